@@ -1,0 +1,15 @@
+package org.superstep.graph;
+
+/** A global that holds a {@code double}; see {@link Global}. */
+public final class DoubleGlobal extends Global {
+    private final double initial;
+
+    DoubleGlobal(String name, int index, double initial) {
+        super(name, index);
+        this.initial = initial;
+    }
+
+    @Override public long initialBits() {
+        return Double.doubleToRawLongBits(initial);
+    }
+}

@@ -1,0 +1,109 @@
+package org.superstep.graph;
+
+/**
+ * Folds the messages of one vertex into one value, in the order of their senders' ids. Stateless and shared by all threads.
+ *
+ * <p>A custom combiner is a subclass with a fixed law: {@code combine(identity(), x)} equals {@code x} to the bit. It says of itself
+ * whether it is {@linkplain #isExact exact} and {@linkplain #isIdempotent idempotent}; saying less than is true costs only speed.
+ */
+public abstract class LongCombiner {
+    /** Adds, wrapping around as {@code long} does; the identity is 0. */
+    public static final LongCombiner SUM = new Exact() {
+        @Override public long identity() {
+            return 0;
+        }
+
+        @Override public long combine(long left, long right) {
+            return left + right;
+        }
+    };
+
+    /** The least; the identity is {@link Long#MAX_VALUE}. */
+    public static final LongCombiner MIN = new Extreme() {
+        @Override public long identity() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override public long combine(long left, long right) {
+            return Math.min(left, right);
+        }
+    };
+
+    /** The greatest; the identity is {@link Long#MIN_VALUE}. */
+    public static final LongCombiner MAX = new Extreme() {
+        @Override public long identity() {
+            return Long.MIN_VALUE;
+        }
+
+        @Override public long combine(long left, long right) {
+            return Math.max(left, right);
+        }
+    };
+
+    /** The bits that all messages have; the identity is -1, all bits set. */
+    public static final LongCombiner AND = new Extreme() {
+        @Override public long identity() {
+            return -1;
+        }
+
+        @Override public long combine(long left, long right) {
+            return left & right;
+        }
+    };
+
+    /** The bits that any message has; the identity is 0. */
+    public static final LongCombiner OR = new Extreme() {
+        @Override public long identity() {
+            return 0;
+        }
+
+        @Override public long combine(long left, long right) {
+            return left | right;
+        }
+    };
+
+    /** The message of the sender with the smallest id; pulling stops there. Of no messages it gives 0. */
+    public static final LongCombiner FIRST = new First();
+
+    /** For subclasses. */
+    protected LongCombiner() {
+    }
+
+    /** The neutral value: what combining no messages gives. */
+    public abstract long identity();
+
+    /** The two folded into one, {@code left} from the smaller sender. */
+    public abstract long combine(long left, long right);
+
+    /** Whether any grouping and order of the same messages gives the same bits, so that the engine may fold early. */
+    public boolean isExact() {
+        return false;
+    }
+
+    /** Whether {@code combine(x, x)} is {@code x}, so that hearing the same message twice changes nothing; only asked of exact ones. */
+    public boolean isIdempotent() {
+        return false;
+    }
+
+    private abstract static class Exact extends LongCombiner {
+        @Override public boolean isExact() {
+            return true;
+        }
+    }
+
+    private abstract static class Extreme extends Exact {
+        @Override public boolean isIdempotent() {
+            return true;
+        }
+    }
+
+    private static final class First extends LongCombiner {
+        @Override public long identity() {
+            return 0;
+        }
+
+        @Override public long combine(long left, long right) {
+            return left;
+        }
+    }
+}

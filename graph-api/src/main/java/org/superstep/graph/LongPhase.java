@@ -1,0 +1,21 @@
+package org.superstep.graph;
+
+/** A phase whose messages are {@code long} values. Immutable and shared by all compute threads. */
+public non-sealed interface LongPhase extends Phase {
+    /**
+     * What a vertex does in a superstep in which it is awake or has heard something. Called once a superstep and vertex, by one of
+     * several threads; everything that varies goes through the cursor.
+     *
+     * @param v the vertex, a cursor that is valid during the call only
+     * @param in what was said to the vertex in the superstep before
+     */
+    void compute(LongVertex v, LongMessages in);
+
+    /** How messages to one vertex are folded; the same object in every call. */
+    LongCombiner combiner();
+
+    /** What a broadcast value has become when it arrives over an edge of this weight; a pure function. Sends do not pass through it. */
+    default long along(long message, double weight) {
+        return message;
+    }
+}

@@ -1,0 +1,29 @@
+package org.superstep.graph;
+
+import org.superstep.graph.internal.VertexView;
+
+/** The cursor of a phase whose messages are {@code long} values; one per compute thread, moved from vertex to vertex. */
+public final class LongVertex extends Vertex {
+    /** For the engine: a cursor over the view. */
+    public LongVertex(VertexView view) {
+        super(view);
+    }
+
+    /**
+     * Says one value to every neighbour in the phase's direction; each hears what {@code along} makes of it, in the next superstep.
+     *
+     * @throws IllegalStateException if the vertex has already broadcast in this superstep
+     */
+    public void broadcast(long value) {
+        if (view.spoke) {
+            throw secondBroadcast();
+        }
+        view.spoke = true;
+        view.saidLong = value;
+    }
+
+    /** Says a value to one vertex, neighbour or not; a message to a vertex that does not exist is dropped and counted. */
+    public void send(long vertexId, long value) {
+        view.sends.add(view.id, vertexId, value);
+    }
+}

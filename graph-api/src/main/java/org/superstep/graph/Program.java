@@ -1,0 +1,141 @@
+package org.superstep.graph;
+
+import java.util.function.Supplier;
+import org.superstep.graph.internal.Declarations;
+
+/**
+ * A vertex program: declared state, one or more {@linkplain Phase phases}, and the master hook. Write a subclass of
+ * {@link DoubleProgram}, {@link LongProgram} or {@link PhasedProgram}.
+ *
+ * <p>A program has a public constructor without arguments; columns, parameters, aggregators, globals and scratch objects are declared once,
+ * as fields. One instance belongs to one job, is shared by all compute threads and is immutable from the start of the job: everything that
+ * varies goes through the cursor.
+ */
+public abstract class Program {
+    private final Declarations declarations = new Declarations(this);
+
+    Program() {
+    }
+
+    /** The name on the command line; by default the class's simple name in lower case with dashes. */
+    public String name() {
+        return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** What the program computes, in one line for the command line's help. */
+    public String description() {
+        return "";
+    }
+
+    /** What the program expects of edge weights; by default they are optional. */
+    public Weights weights() {
+        return Weights.OPTIONAL;
+    }
+
+    /** The table that ends a run; by default the vertices with the greatest values in the column declared first. */
+    public Summary summary() {
+        return Summary.top(declarations.columns().get(0));
+    }
+
+    /**
+     * Called before every superstep, and once more when all vertices have halted and nothing is in flight: then the job ends, unless the
+     * hook wakes them or starts a phase. Runs on the master alone; keeps no state but globals.
+     */
+    public void beforeSuperstep(Master m) {
+    }
+
+    /** For the engine: all that the program has declared. */
+    public final Declarations declarations() {
+        return declarations;
+    }
+
+    /** Declares a column of doubles. */
+    protected final DoubleColumn doubleColumn(String name, double initial) {
+        return declarations.add(new DoubleColumn(name, declarations.countColumns(DoubleColumn.class), Vertex.canonical(initial)));
+    }
+
+    /** Declares a column of longs. */
+    protected final LongColumn longColumn(String name, long initial) {
+        return declarations.add(new LongColumn(name, declarations.countColumns(LongColumn.class), initial));
+    }
+
+    /** Declares a column of ints. */
+    protected final IntColumn intColumn(String name, int initial) {
+        return declarations.add(new IntColumn(name, declarations.countColumns(IntColumn.class), initial));
+    }
+
+    /** Declares a parameter that is a finite double. */
+    protected final DoubleParameter doubleParameter(String name, double defaultValue, String help) {
+        return declarations.add(new DoubleParameter(name, help, defaultValue));
+    }
+
+    /** Declares a parameter that is a long. */
+    protected final LongParameter longParameter(String name, long defaultValue, String help) {
+        return declarations.add(new LongParameter(name, help, defaultValue));
+    }
+
+    /** Declares a parameter that names a vertex of the graph; it has no default, and a run without such a vertex is refused. */
+    protected final VertexParameter vertexParameter(String name, String help) {
+        return declarations.add(new VertexParameter(name, help));
+    }
+
+    /** Declares an aggregator that adds doubles exactly and rounds once, when it is read; of nothing, 0. */
+    protected final DoubleAggregator sum(String name) {
+        return declarations.add(new DoubleAggregator(name, declarations.aggregators().size(), Aggregator.Kind.DOUBLE_SUM));
+    }
+
+    /** Declares an aggregator that keeps the least double; of nothing, positive infinity. */
+    protected final DoubleAggregator min(String name) {
+        return declarations.add(new DoubleAggregator(name, declarations.aggregators().size(), Aggregator.Kind.DOUBLE_MIN));
+    }
+
+    /** Declares an aggregator that keeps the greatest double; of nothing, negative infinity. */
+    protected final DoubleAggregator max(String name) {
+        return declarations.add(new DoubleAggregator(name, declarations.aggregators().size(), Aggregator.Kind.DOUBLE_MAX));
+    }
+
+    /** Declares an aggregator that adds longs, wrapping around; of nothing, 0. */
+    protected final LongAggregator longSum(String name) {
+        return declarations.add(new LongAggregator(name, declarations.aggregators().size(), Aggregator.Kind.LONG_SUM));
+    }
+
+    /** Declares an aggregator that keeps the least long; of nothing, {@link Long#MAX_VALUE}. */
+    protected final LongAggregator longMin(String name) {
+        return declarations.add(new LongAggregator(name, declarations.aggregators().size(), Aggregator.Kind.LONG_MIN));
+    }
+
+    /** Declares an aggregator that keeps the greatest long; of nothing, {@link Long#MIN_VALUE}. */
+    protected final LongAggregator longMax(String name) {
+        return declarations.add(new LongAggregator(name, declarations.aggregators().size(), Aggregator.Kind.LONG_MAX));
+    }
+
+    /** Declares a counter: {@code v.add(counter, 1)}. The same as {@link #longSum}, under the name that says what it is for. */
+    protected final LongAggregator count(String name) {
+        return longSum(name);
+    }
+
+    /** Declares an aggregator that tells whether all that was added is true; of nothing, true. */
+    protected final BooleanAggregator and(String name) {
+        return declarations.add(new BooleanAggregator(name, declarations.aggregators().size(), Aggregator.Kind.AND));
+    }
+
+    /** Declares an aggregator that tells whether any that was added is true; of nothing, false. */
+    protected final BooleanAggregator or(String name) {
+        return declarations.add(new BooleanAggregator(name, declarations.aggregators().size(), Aggregator.Kind.OR));
+    }
+
+    /** Declares a global that holds a double. */
+    protected final DoubleGlobal doubleGlobal(String name, double initial) {
+        return declarations.add(new DoubleGlobal(name, declarations.globals().size(), initial));
+    }
+
+    /** Declares a global that holds a long. */
+    protected final LongGlobal longGlobal(String name, long initial) {
+        return declarations.add(new LongGlobal(name, declarations.globals().size(), initial));
+    }
+
+    /** Declares an object that each compute thread has one of. */
+    protected final <T> Scratch<T> scratch(Supplier<T> supplier) {
+        return declarations.add(new Scratch<>(declarations.scratches().size(), supplier));
+    }
+}

@@ -1,0 +1,149 @@
+package org.superstep.graph;
+
+import org.superstep.graph.internal.VertexView;
+
+/**
+ * A vertex as its program sees it in one superstep: what all cursors have in common. A cursor belongs to one thread and stands at one
+ * vertex during a call of {@code compute}; it must not be kept.
+ */
+public abstract sealed class Vertex permits DoubleVertex, LongVertex {
+    final VertexView view;
+
+    Vertex(VertexView view) {
+        this.view = view;
+    }
+
+    /** The vertex's id, as in the input. */
+    public final long id() {
+        return view.id;
+    }
+
+    /** The superstep that runs, from 0. */
+    public final int superstep() {
+        return view.superstep;
+    }
+
+    /** How many vertices the graph has. */
+    public final long vertexCount() {
+        return view.vertexCount;
+    }
+
+    /** How many edges the graph has; an undirected one counts as two, a self-loop as one. */
+    public final long edgeCount() {
+        return view.edgeCount;
+    }
+
+    /** How many edges leave the vertex; parallel edges each count, a self-loop counts once. */
+    public final int outDegree() {
+        return view.outDegrees[view.index];
+    }
+
+    /** How many edges enter the vertex; parallel edges each count, a self-loop counts once. */
+    public final int inDegree() {
+        return view.inDegrees[view.index];
+    }
+
+    /** The vertex's value in a column of doubles. */
+    public final double get(DoubleColumn column) {
+        return view.doubles[column.index()][view.index];
+    }
+
+    /** Sets the vertex's value in a column of doubles; every NaN becomes the canonical one. */
+    public final void set(DoubleColumn column, double value) {
+        view.doubles[column.index()][view.index] = canonical(value);
+    }
+
+    /** The vertex's value in a column of longs. */
+    public final long get(LongColumn column) {
+        return view.longs[column.index()][view.index];
+    }
+
+    /** Sets the vertex's value in a column of longs. */
+    public final void set(LongColumn column, long value) {
+        view.longs[column.index()][view.index] = value;
+    }
+
+    /** The vertex's value in a column of ints. */
+    public final int get(IntColumn column) {
+        return view.ints[column.index()][view.index];
+    }
+
+    /** Sets the vertex's value in a column of ints. */
+    public final void set(IntColumn column, int value) {
+        view.ints[column.index()][view.index] = value;
+    }
+
+    /** Adds a value to an aggregator, to be read in the next superstep. */
+    public final void add(DoubleAggregator aggregator, double value) {
+        view.tally.add(aggregator.index(), value);
+    }
+
+    /** Adds a value to an aggregator, to be read in the next superstep. */
+    public final void add(LongAggregator aggregator, long value) {
+        view.tally.add(aggregator.index(), value);
+    }
+
+    /** Adds a truth value to an aggregator, to be read in the next superstep. */
+    public final void add(BooleanAggregator aggregator, boolean value) {
+        view.tally.add(aggregator.index(), value ? 1 : 0);
+    }
+
+    /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
+    public final double previous(DoubleAggregator aggregator) {
+        return Double.longBitsToDouble(view.aggregates[aggregator.index()]);
+    }
+
+    /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
+    public final long previous(LongAggregator aggregator) {
+        return view.aggregates[aggregator.index()];
+    }
+
+    /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
+    public final boolean previous(BooleanAggregator aggregator) {
+        return view.aggregates[aggregator.index()] != 0;
+    }
+
+    /** The value that the master hook set last. */
+    public final double global(DoubleGlobal global) {
+        return Double.longBitsToDouble(view.globals[global.index()]);
+    }
+
+    /** The value that the master hook set last. */
+    public final long global(LongGlobal global) {
+        return view.globals[global.index()];
+    }
+
+    /** This thread's scratch object; what it holds is undefined when a vertex begins to compute. */
+    @SuppressWarnings("unchecked")
+    public final <T> T scratch(Scratch<T> scratch) {
+        return (T) view.scratch[scratch.index()];
+    }
+
+    /**
+     * Random numbers that depend on nothing but the job's seed, the superstep and the vertex's id. Each superstep starts a new sequence;
+     * within one, every call goes on where the last ended.
+     */
+    public final VertexRandom random() {
+        return view.random.at(view.seed, view.superstep, view.id);
+    }
+
+    /** Sleeps from the end of this superstep until a message arrives. */
+    public final void halt() {
+        view.halted = true;
+    }
+
+    /** Sleeps for the rest of the job: no longer hears, and messages to the vertex are dropped. What it has just said is delivered. */
+    public final void haltForGood() {
+        view.halted = true;
+        view.haltedForGood = true;
+    }
+
+    static double canonical(double value) {
+        return value != value ? Double.NaN : value;
+    }
+
+    final IllegalStateException secondBroadcast() {
+        return new IllegalStateException("vertex " + view.id + " broadcasts a second time in superstep " + view.superstep
+            + "; a vertex broadcasts at most once a superstep, further messages go out by send");
+    }
+}

@@ -1,0 +1,131 @@
+package org.superstep.graph.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.superstep.graph.Aggregator;
+import org.superstep.graph.Column;
+import org.superstep.graph.Global;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Phase;
+import org.superstep.graph.Program;
+import org.superstep.graph.Scratch;
+
+/** What one program instance has declared, in the order of declaration. */
+public final class Declarations {
+    private final Program program;
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Aggregator> aggregators = new ArrayList<>();
+    private final List<Global> globals = new ArrayList<>();
+    private final List<Scratch<?>> scratches = new ArrayList<>();
+    private final List<Phase> phases = new ArrayList<>();
+    private final List<String> phaseNames = new ArrayList<>();
+
+    /** No declarations yet. */
+    public Declarations(Program program) {
+        this.program = program;
+    }
+
+    /** All columns, hidden ones too. */
+    public List<Column> columns() {
+        return Collections.unmodifiableList(columns);
+    }
+
+    /** The columns that the output shows. */
+    public List<Column> shownColumns() {
+        return columns.stream().filter(column -> !column.isHidden()).toList();
+    }
+
+    /** All parameters. */
+    public List<Parameter> parameters() {
+        return Collections.unmodifiableList(parameters);
+    }
+
+    /** All aggregators; an aggregator's index is its place here. */
+    public List<Aggregator> aggregators() {
+        return Collections.unmodifiableList(aggregators);
+    }
+
+    /** All globals; a global's index is its place here. */
+    public List<Global> globals() {
+        return Collections.unmodifiableList(globals);
+    }
+
+    /** All scratch handles; a handle's index is its place here. */
+    public List<Scratch<?>> scratches() {
+        return Collections.unmodifiableList(scratches);
+    }
+
+    /** All phases; the job starts with the first. */
+    public List<Phase> phases() {
+        return Collections.unmodifiableList(phases);
+    }
+
+    /** The name under which a phase was declared. */
+    public String phaseName(int phase) {
+        return phaseNames.get(phase);
+    }
+
+    /** The phase's place among the declared ones. */
+    public int indexOf(Phase phase) {
+        for (int i = 0; i < phases.size(); i++) {
+            if (phases.get(i) == phase) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(program.name() + " starts a phase that it has not declared; declare it with phase(name, ...)");
+    }
+
+    /** How many columns of this type have been declared. */
+    public int countColumns(Class<? extends Column> type) {
+        return (int) columns.stream().filter(type::isInstance).count();
+    }
+
+    /** Takes a column. */
+    public <C extends Column> C add(C column) {
+        requireNew(column.name(), columns.stream().map(Column::name).toList(), "column");
+        columns.add(column);
+        return column;
+    }
+
+    /** Takes a parameter. */
+    public <P extends Parameter> P add(P parameter) {
+        requireNew(parameter.name(), parameters.stream().map(Parameter::name).toList(), "parameter");
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    /** Takes an aggregator. */
+    public <A extends Aggregator> A add(A aggregator) {
+        requireNew(aggregator.name(), aggregators.stream().map(Aggregator::name).toList(), "aggregator");
+        aggregators.add(aggregator);
+        return aggregator;
+    }
+
+    /** Takes a global. */
+    public <G extends Global> G add(G global) {
+        requireNew(global.name(), globals.stream().map(Global::name).toList(), "global");
+        globals.add(global);
+        return global;
+    }
+
+    /** Takes a scratch handle. */
+    public <T> Scratch<T> add(Scratch<T> scratch) {
+        scratches.add(scratch);
+        return scratch;
+    }
+
+    /** Takes a phase. */
+    public void add(String name, Phase phase) {
+        requireNew(name, phaseNames, "phase");
+        phases.add(phase);
+        phaseNames.add(name);
+    }
+
+    private void requireNew(String name, List<String> taken, String what) {
+        if (taken.contains(name)) {
+            throw new IllegalArgumentException(program.name() + " declares two " + what + "s named \"" + name + "\"; names must differ");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.superstep.graph.io;
+
+/**
+ * Up to {@link #CAPACITY} edges as parallel arrays; owned by the thread that reads, filled again once the sink has returned.
+ */
+public final class EdgeBatch {
+    /** Edges in a full batch: small enough that the three arrays stay in the second-level cache. */
+    public static final int CAPACITY = 2048;
+
+    /** Vertex ids of the edges' sources; the first {@link #size} entries count. */
+    public final long[] sources = new long[CAPACITY];
+    /** Vertex ids of the edges' targets. */
+    public final long[] targets = new long[CAPACITY];
+    /** Weights, or null when the edges are read without. */
+    public final double[] weights;
+    /** How many edges the batch holds, 0 to {@link #CAPACITY}. */
+    public int size;
+
+    /** An empty batch; {@code weighted} tells whether it has room for weights. */
+    public EdgeBatch(boolean weighted) {
+        weights = weighted ? new double[CAPACITY] : null;
+    }
+
+    /** Whether the next edge would not fit. */
+    public boolean isFull() {
+        return size == CAPACITY;
+    }
+}

@@ -1,0 +1,64 @@
+package org.superstep.net;
+
+/** What a worker tells the master. */
+public sealed interface ToMaster {
+    /** The worker that speaks. */
+    int worker();
+
+    /**
+     * The share has been opened.
+     *
+     * @param worker the worker
+     * @param description what was decided about the input
+     * @param estimatedEdges about how many edges the share holds
+     * @param hearers ids of the hearing ends of a sample of the arcs, in any order
+     */
+    record Sampled(int worker, String description, long estimatedEdges, long[] hearers) implements ToMaster {
+    }
+
+    /**
+     * The partitions stand.
+     *
+     * @param worker the worker
+     * @param vertices owned vertices
+     * @param edges edges that leave owned vertices
+     * @param hearings for each phase, how many messages it makes when all owned vertices broadcast
+     * @param foundVertices for each wanted id, whether the worker owns it
+     */
+    record Loaded(int worker, long vertices, long edges, long[] hearings, boolean[] foundVertices) implements ToMaster {
+    }
+
+    /**
+     * The partitions have computed, and all that other workers said to them has arrived.
+     *
+     * @param worker the worker
+     * @param superstep the superstep
+     * @param computed owned vertices that computed
+     * @param awake owned vertices that are awake
+     * @param messages messages that owned vertices said, each neighbour of a broadcast counted
+     * @param sends how many of the messages are sends
+     * @param dropped messages, delivered at this superstep's beginning, to vertices that do not exist
+     * @param tally what owned vertices added to each aggregator; null entries: nothing
+     */
+    record SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long dropped, long[][] tally)
+            implements ToMaster {
+    }
+
+    /**
+     * The worker's part of the output stands beside its name.
+     *
+     * @param worker the worker
+     * @param rows how many rows it holds
+     */
+    record Written(int worker, long rows) implements ToMaster {
+    }
+
+    /**
+     * The worker cannot go on.
+     *
+     * @param worker the worker
+     * @param cause what happened; its message is one line for the user where it is one of our own exceptions
+     */
+    record Failed(int worker, Throwable cause) implements ToMaster {
+    }
+}

@@ -1,0 +1,46 @@
+package org.superstep.net;
+
+/** What a worker tells another worker. */
+public sealed interface ToPeer {
+    /** The worker that speaks. */
+    int from();
+
+    /**
+     * Arcs whose hearing ends the receiver owns.
+     *
+     * @param from the worker that read them
+     * @param partition the hearing ends' partition
+     * @param reversed false: edges heard by their targets; true: edges heard by their sources
+     * @param hearers ids of the hearing ends
+     * @param speakers ids of the speaking ends
+     * @param weights weights, or null where none are kept
+     */
+    record Arcs(int from, int partition, boolean reversed, long[] hearers, long[] speakers, double[] weights) implements ToPeer {
+    }
+
+    /** The sender has read its share and sent all arcs. */
+    record ArcsEnd(int from) implements ToPeer {
+    }
+
+    /**
+     * The receiver's vertices that the sender's vertices hear: the sender's mirrors.
+     *
+     * @param from the worker that hears
+     * @param ids ids of vertices that the receiver owns, ascending
+     * @param outEdges of each, over how many of its out-edges the sender's vertices hear it
+     * @param inEdges of each, over how many of its in-edges the sender's vertices hear it
+     */
+    record Hears(int from, long[] ids, int[] outEdges, int[] inEdges) implements ToPeer {
+    }
+
+    /**
+     * What one of the sender's partitions said to the receiver's vertices in a superstep, encoded.
+     *
+     * @param from the worker that owns the partition
+     * @param superstep when it was said
+     * @param partition who said it
+     * @param frame the encoded outbox
+     */
+    record Outbox(int from, int superstep, int partition, byte[] frame) implements ToPeer {
+    }
+}

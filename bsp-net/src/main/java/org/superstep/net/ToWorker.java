@@ -1,0 +1,43 @@
+package org.superstep.net;
+
+/** What the master commands a worker to do; each is answered by one {@link ToMaster}. */
+public sealed interface ToWorker {
+    /** Open your share of the input and say what it looks like; answered by {@link ToMaster.Sampled}. */
+    record Sample() implements ToWorker {
+    }
+
+    /**
+     * Read your share, exchange edges with the other workers, build your partitions; answered by {@link ToMaster.Loaded}.
+     *
+     * @param placement which partition is whose
+     * @param wantedVertices ids that must be in the graph, as parameters name them
+     */
+    record Load(Placement placement, long[] wantedVertices) implements ToWorker {
+    }
+
+    /**
+     * Deliver what was said, compute, ship what is said; answered by {@link ToMaster.SuperstepDone}.
+     *
+     * @param superstep the superstep, from 0
+     * @param phase which of the program's phases computes
+     * @param spokenPhase which phase spoke in the superstep before
+     * @param delivery {@code PULL} or {@code PUSH}
+     * @param messages how many messages are in flight, over all workers; 0: there is nothing to deliver
+     * @param everyoneSpoke whether each edge of the spoken phase's direction carries a message
+     * @param hasSends whether any of the messages are sends
+     * @param awake how many vertices are awake, over all workers
+     * @param wakeAll whether all vertices are woken first
+     * @param vertices vertices of the graph
+     * @param edges edges of the graph
+     * @param aggregates what each aggregator comes to, raw bits
+     * @param globals the globals' values, raw bits
+     */
+    record RunSuperstep(int superstep, int phase, int spokenPhase, Delivery delivery, long messages, boolean everyoneSpoke,
+            boolean hasSends, long awake, boolean wakeAll, long vertices, long edges, long[] aggregates, long[] globals)
+            implements ToWorker {
+    }
+
+    /** Write your part of the output beside its name; answered by {@link ToMaster.Written}. */
+    record Write() implements ToWorker {
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What master and workers say to each other, and the ways it travels. They meet here and nowhere else.
+ *
+ * <p>Read {@link org.superstep.net.ToWorker} (what the master commands) and {@link org.superstep.net.ToMaster} (what comes of it) first,
+ * then {@link org.superstep.net.ToPeer}, the data between workers. {@link org.superstep.net.Transport} carries them; in one process that is
+ * {@link org.superstep.net.InProcessTransport}. Messages are immutable once sent: arrays in them belong to the receiver.
+ */
+package org.superstep.net;

@@ -1,0 +1,42 @@
+package org.superstep.worker;
+
+/**
+ * Some arcs on their way into a partition: who hears whom. Narrow blocks hold each id as an unsigned int offset from a base, 8 bytes an
+ * arc; ids out of that range go to wide blocks of 16. Filled by one thread, then handed over.
+ */
+final class ArcBlock {
+    /** Arcs in a block at most: 64 KB when narrow. */
+    static final int CAPACITY = 8192;
+    private static final int FIRST_CAPACITY = 128;
+
+    /** Hearer and speaker in turn, as offsets from the base; null in a wide block. */
+    final int[] narrow;
+    /** Hearer and speaker in turn; null in a narrow block. */
+    final long[] wide;
+    /** Weights; null where none are kept. */
+    final double[] weights;
+    /** How many arcs there are. */
+    int size;
+
+    private ArcBlock(int[] narrow, long[] wide, double[] weights) {
+        this.narrow = narrow;
+        this.wide = wide;
+        this.weights = weights;
+    }
+
+    /** An empty block that follows another (null: none), so that small graphs do not pay for large blocks. */
+    static ArcBlock after(ArcBlock previous, boolean wide, boolean weighted) {
+        int capacity = previous == null ? FIRST_CAPACITY : CAPACITY;
+        return new ArcBlock(wide ? null : new int[2 * capacity], wide ? new long[2 * capacity] : null,
+            weighted ? new double[capacity] : null);
+    }
+
+    boolean isFull() {
+        return 2 * size == (narrow != null ? narrow.length : wide.length);
+    }
+
+    /** The id at one end of an arc, {@code 2 * arc} for the hearer, {@code 2 * arc + 1} for the speaker. */
+    long id(int end, long base) {
+        return narrow != null ? base + (narrow[end] & 0xFFFFFFFFL) : wide[end];
+    }
+}

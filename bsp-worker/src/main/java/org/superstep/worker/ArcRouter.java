@@ -1,0 +1,161 @@
+package org.superstep.worker;
+
+import org.superstep.graph.io.EdgeBatch;
+import org.superstep.graph.io.EdgeSink;
+import org.superstep.net.Placement;
+import org.superstep.net.ToPeer;
+import org.superstep.net.Transport;
+
+/**
+ * Takes the edges that one thread reads to the partitions of those that hear over them: into this worker's bins, or to the worker that owns
+ * the partition. Used by one thread; {@link #finish} hands over what is left.
+ */
+final class ArcRouter implements EdgeSink {
+    private final LoadPlan plan;
+    private final Placement placement;
+    private final CutTable cuts;
+    private final ArcBins bins;
+    private final int worker;
+    private final Transport transport;
+    private final boolean weighted;
+    /** The blocks being filled, by partition; narrow and wide ones of the edges heard by targets, then of those heard by sources. */
+    private final ArcBlock[][] open;
+
+    private long least = Long.MAX_VALUE;
+    private long greatest = Long.MIN_VALUE;
+    private long arcs;
+
+    ArcRouter(LoadPlan plan, Placement placement, ArcBins bins, int worker, Transport transport, boolean weighted) {
+        this.plan = plan;
+        this.placement = placement;
+        this.cuts = new CutTable(placement);
+        this.bins = bins;
+        this.worker = worker;
+        this.transport = transport;
+        this.weighted = weighted;
+        open = new ArcBlock[4][placement.partitions()];
+    }
+
+    @Override public void accept(EdgeBatch batch) {
+        int size = batch.size;
+        if (plan.dropSelfLoops()) {
+            size = withoutSelfLoops(batch);
+        }
+        long[] sources = batch.sources;
+        long[] targets = batch.targets;
+        double[] weights = weighted ? batch.weights : null;
+        for (int i = 0; i < size; i++) {
+            least = Math.min(least, Math.min(sources[i], targets[i]));
+            greatest = Math.max(greatest, Math.max(sources[i], targets[i]));
+        }
+        if (plan.heardByTargets()) {
+            for (int i = 0; i < size; i++) {
+                put(0, targets[i], sources[i], weights == null ? 1 : weights[i]);
+            }
+            if (plan.undirected()) {
+                for (int i = 0; i < size; i++) {
+                    if (sources[i] != targets[i]) {
+                        put(0, sources[i], targets[i], weights == null ? 1 : weights[i]);
+                    }
+                }
+            }
+        }
+        if (plan.heardBySources()) {
+            for (int i = 0; i < size; i++) {
+                put(2, sources[i], targets[i], weights == null ? 1 : weights[i]);
+            }
+        }
+    }
+
+    private static int withoutSelfLoops(EdgeBatch batch) {
+        int kept = 0;
+        for (int i = 0; i < batch.size; i++) {
+            if (batch.sources[i] != batch.targets[i]) {
+                batch.sources[kept] = batch.sources[i];
+                batch.targets[kept] = batch.targets[i];
+                if (batch.weights != null) {
+                    batch.weights[kept] = batch.weights[i];
+                }
+                kept++;
+            }
+        }
+        return kept;
+    }
+
+    private void put(int kind, long hearer, long speaker, double weight) {
+        int partition = cuts.partitionOf(hearer);
+        long hearerOffset = hearer - bins.base;
+        long speakerOffset = speaker - bins.base;
+        if ((hearerOffset | speakerOffset) >>> 32 != 0) {
+            putWide(kind + 1, partition, hearer, speaker, weight);
+            return;
+        }
+        ArcBlock block = open[kind][partition];
+        if (block == null || block.isFull()) {
+            block = next(kind, partition);
+        }
+        int arc = block.size++;
+        block.narrow[2 * arc] = (int) hearerOffset;
+        block.narrow[2 * arc + 1] = (int) speakerOffset;
+        if (block.weights != null) {
+            block.weights[arc] = weight;
+        }
+    }
+
+    private void putWide(int kind, int partition, long hearer, long speaker, double weight) {
+        ArcBlock block = open[kind][partition];
+        if (block == null || block.isFull()) {
+            block = next(kind, partition);
+        }
+        int arc = block.size++;
+        block.wide[2 * arc] = hearer;
+        block.wide[2 * arc + 1] = speaker;
+        if (block.weights != null) {
+            block.weights[arc] = weight;
+        }
+    }
+
+    private ArcBlock next(int kind, int partition) {
+        ArcBlock full = open[kind][partition];
+        if (full != null) {
+            handOver(kind, partition, full);
+        }
+        var empty = ArcBlock.after(full, (kind & 1) != 0, weighted);
+        open[kind][partition] = empty;
+        return empty;
+    }
+
+    private void handOver(int kind, int partition, ArcBlock block) {
+        boolean reversed = kind >= 2;
+        int owner = placement.owners()[partition];
+        arcs += block.size;
+        if (owner == worker) {
+            bins.add(partition, reversed, block);
+            return;
+        }
+        var hearers = new long[block.size];
+        var speakers = new long[block.size];
+        for (int arc = 0; arc < block.size; arc++) {
+            hearers[arc] = block.id(2 * arc, bins.base);
+            speakers[arc] = block.id(2 * arc + 1, bins.base);
+        }
+        double[] weights = block.weights == null ? null : java.util.Arrays.copyOf(block.weights, block.size);
+        transport.toPeer(owner, new ToPeer.Arcs(worker, partition, reversed, hearers, speakers, weights));
+    }
+
+    /** Hands over all blocks that are not yet full. */
+    void finish() {
+        for (int kind = 0; kind < open.length; kind++) {
+            for (int partition = 0; partition < open[kind].length; partition++) {
+                if (open[kind][partition] != null) {
+                    handOver(kind, partition, open[kind][partition]);
+                    open[kind][partition] = null;
+                }
+            }
+        }
+        if (arcs > 0) {
+            // Ids of arcs sent elsewhere widen the range too: harmless, and the rule stays simple.
+            bins.seen(least, greatest, arcs);
+        }
+    }
+}

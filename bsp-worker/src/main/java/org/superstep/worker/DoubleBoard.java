@@ -1,0 +1,45 @@
+package org.superstep.worker;
+
+/** The board of double messages. The build makes the one for longs from this source. */
+final class DoubleBoard extends Board {
+    /** What each slot said in the superstep before. */
+    double[] heard;
+    /** What each slot says in this superstep. */
+    double[] said;
+    /** By partition: what each vertex's messages have been folded to; a bit of the partition tells whether there is any. */
+    private final double[][] inboxes;
+    /** By speakers, then partition: messages on their way from one to the other; null before the first. */
+    final DoubleBin[][] bins;
+    private final LocalGraph graph;
+
+    DoubleBoard(LocalGraph graph) {
+        super(graph.slots);
+        this.graph = graph;
+        heard = new double[graph.slots];
+        said = new double[graph.slots];
+        inboxes = new double[graph.partitions.length][];
+        bins = new DoubleBin[graph.speakers.size()][graph.partitions.length];
+    }
+
+    /** The partition's inbox; made on first use, by the one thread that works on the partition. */
+    double[] inbox(int place) {
+        if (inboxes[place] == null) {
+            inboxes[place] = new double[graph.partitions[place].size];
+        }
+        return inboxes[place];
+    }
+
+    @Override void swap() {
+        double[] spoken = said;
+        said = heard;
+        heard = spoken;
+    }
+
+    @Override long saidBits(int slot) {
+        return DoubleBits.of(said[slot]);
+    }
+
+    @Override void say(int slot, long bits) {
+        said[slot] = DoubleBits.value(bits);
+    }
+}

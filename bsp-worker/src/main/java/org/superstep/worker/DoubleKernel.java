@@ -1,0 +1,368 @@
+package org.superstep.worker;
+
+import org.superstep.graph.Direction;
+import org.superstep.graph.DoubleCombiner;
+import org.superstep.graph.DoubleMessages;
+import org.superstep.graph.DoublePhase;
+import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.internal.SendList;
+import org.superstep.graph.internal.VertexView;
+
+/**
+ * The loops of a phase with double messages. The build makes those for longs from this source, in which a {@code double} whose name begins
+ * with {@code weight} stays one.
+ *
+ * <p>{@link KernelCopies} defines this class anew for every phase: each copy's calls of {@code along}, {@code combine} and {@code compute}
+ * then see one receiver for life. In a shared class they cost 2 ns an edge once other programs have run in the JVM, in a copy nothing.
+ */
+final class DoubleKernel extends Kernel {
+    private final LocalGraph graph;
+    private final DoublePhase phase;
+    private final DoubleCombiner combiner;
+    private final double identity;
+    private final boolean first;
+    private final DoubleBoard doubles;
+
+    DoubleKernel(LocalGraph graph, DoublePhase phase, Direction structure, DoubleBoard board) {
+        super(structure, board);
+        this.graph = graph;
+        this.phase = phase;
+        combiner = phase.combiner();
+        identity = combiner.identity();
+        first = combiner == DoubleCombiner.FIRST;
+        doubles = board;
+    }
+
+    @Override void pullAndCompute(int place, Lane lane, Speaking speaking) {
+        Partition partition = graph.partitions[place];
+        Adjacency lists = partition.hearing(structure);
+        SendBox sends = partition.sendBox;
+        VertexView view = lane.view;
+        lane.enter(partition);
+        for (int word = 0; word < partition.awake.length; word++) {
+            for (long living = partition.living(word); living != 0; living &= living - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(living);
+                gather(index, lists, speaking, sends, view);
+                if (view.heard || (partition.awake[word] >>> index & 1) != 0) {
+                    computeVertex(partition, index, lane);
+                }
+            }
+        }
+    }
+
+    @Override void pull(int place, Lane lane, Speaking speaking) {
+        Partition partition = graph.partitions[place];
+        Adjacency lists = partition.hearing(structure);
+        SendBox sends = partition.sendBox;
+        VertexView view = lane.view;
+        double[] inbox = doubles.inbox(place);
+        for (int word = 0; word < partition.received.length; word++) {
+            long received = 0;
+            for (long living = partition.living(word); living != 0; living &= living - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(living);
+                gather(index, lists, speaking, sends, view);
+                if (view.heard) {
+                    received |= 1L << index;
+                    inbox[index] = view.heardDouble;
+                }
+            }
+            partition.received[word] = received;
+            partition.hasMail |= received != 0;
+        }
+    }
+
+    private void gather(int index, Adjacency lists, Speaking speaking, SendBox sends, VertexView view) {
+        if (sends != null && sends.hasAny(index)) {
+            gatherMerged(index, lists, speaking, sends, view);
+        } else if (speaking == Speaking.ALL) {
+            gatherAll(lists, lists.offsets[index], lists.offsets[index + 1], view);
+        } else if (speaking == Speaking.SOME) {
+            gatherSpoken(lists, lists.offsets[index], lists.offsets[index + 1], view);
+        } else {
+            view.heard = false;
+            view.heardDouble = identity;
+        }
+    }
+
+    private void gatherAll(Adjacency lists, int from, int to, VertexView view) {
+        double[] heard = doubles.heard;
+        int[] slots = lists.slots;
+        double folded = identity;
+        if (first) {
+            if (from < to) {
+                folded = phase.along(heard[slots[from]], lists.weight(from));
+            }
+        } else if (lists.weightForm == Adjacency.NONE) {
+            for (int entry = from; entry < to; entry++) {
+                folded = combiner.combine(folded, phase.along(heard[slots[entry]], 1));
+            }
+        } else if (lists.weightForm == Adjacency.BYTES) {
+            var weights = lists.byteWeights;
+            for (int entry = from; entry < to; entry++) {
+                folded = combiner.combine(folded, phase.along(heard[slots[entry]], weights[entry] & 0xFF));
+            }
+        } else if (lists.weightForm == Adjacency.FLOATS) {
+            var weights = lists.floatWeights;
+            for (int entry = from; entry < to; entry++) {
+                folded = combiner.combine(folded, phase.along(heard[slots[entry]], weights[entry]));
+            }
+        } else {
+            var weights = lists.doubleWeights;
+            for (int entry = from; entry < to; entry++) {
+                folded = combiner.combine(folded, phase.along(heard[slots[entry]], weights[entry]));
+            }
+        }
+        view.heard = from < to;
+        view.heardDouble = folded;
+    }
+
+    private void gatherSpoken(Adjacency lists, int from, int to, VertexView view) {
+        double[] heard = doubles.heard;
+        byte[] spoke = board.spoke;
+        int[] slots = lists.slots;
+        double folded = identity;
+        boolean any = false;
+        if (first) {
+            for (int entry = from; entry < to && !any; entry++) {
+                if (spoke[slots[entry]] != 0) {
+                    folded = phase.along(heard[slots[entry]], lists.weight(entry));
+                    any = true;
+                }
+            }
+        } else if (lists.weightForm == Adjacency.NONE) {
+            for (int entry = from; entry < to; entry++) {
+                int slot = slots[entry];
+                if (spoke[slot] != 0) {
+                    folded = combiner.combine(folded, phase.along(heard[slot], 1));
+                    any = true;
+                }
+            }
+        } else if (lists.weightForm == Adjacency.BYTES) {
+            var weights = lists.byteWeights;
+            for (int entry = from; entry < to; entry++) {
+                int slot = slots[entry];
+                if (spoke[slot] != 0) {
+                    folded = combiner.combine(folded, phase.along(heard[slot], weights[entry] & 0xFF));
+                    any = true;
+                }
+            }
+        } else {
+            for (int entry = from; entry < to; entry++) {
+                int slot = slots[entry];
+                if (spoke[slot] != 0) {
+                    folded = combiner.combine(folded, phase.along(heard[slot], lists.weight(entry)));
+                    any = true;
+                }
+            }
+        }
+        view.heard = any;
+        view.heardDouble = folded;
+    }
+
+    /** Folds broadcasts and sends in the order of sender ids; from one sender its broadcast comes first. */
+    private void gatherMerged(int index, Adjacency lists, Speaking speaking, SendBox sends, VertexView view) {
+        long[] ids = graph.idOfSlot();
+        int send = sends.offsets()[index];
+        int lastSend = sends.offsets()[index + 1];
+        double folded = identity;
+        boolean any = false;
+        if (speaking != Speaking.NONE) {
+            for (int entry = lists.offsets[index]; entry < lists.offsets[index + 1]; entry++) {
+                int slot = lists.slots[entry];
+                if (speaking == Speaking.SOME && board.spoke[slot] == 0) {
+                    continue;
+                }
+                for (; send < lastSend && sends.senders()[send] < ids[slot]; send++) {
+                    folded = folded(folded, any, DoubleBits.value(sends.bits()[send]));
+                    any = true;
+                }
+                folded = folded(folded, any, phase.along(doubles.heard[slot], lists.weight(entry)));
+                any = true;
+            }
+        }
+        for (; send < lastSend; send++) {
+            folded = folded(folded, any, DoubleBits.value(sends.bits()[send]));
+            any = true;
+        }
+        view.heard = any;
+        view.heardDouble = folded;
+    }
+
+    private double folded(double soFar, boolean any, double message) {
+        if (first) {
+            return any ? soFar : message;
+        }
+        return combiner.combine(soFar, message);
+    }
+
+    @Override void spread(int group, Adjacency fanOut, Lane lane) {
+        spread(group, fanOut, lane, doubles.bins[group]);
+    }
+
+    @Override void pushSerially(Adjacency fanOut, Lane lane) {
+        for (int group = 0; group < graph.speakers.size(); group++) {
+            if (!graph.speakers.get(group).areSilent()) {
+                spread(group, fanOut, lane, null);
+            }
+        }
+    }
+
+    /**
+     * Carries what these speakers said into bins, or without bins straight into the inboxes; in the order of sender ids, from each its
+     * broadcast first.
+     */
+    private void spread(int group, Adjacency fanOut, Lane lane, DoubleBin[] bins) {
+        Speakers speakers = graph.speakers.get(group);
+        boolean symmetric = graph.isSymmetric(structure);
+        Adjacency lists = symmetric ? graph.partitions[group].hearing(structure) : fanOut;
+        SendList sends = speakers.sends;
+        int sent = 0;
+        if (speakers.count > 0) {
+            double[] heard = doubles.heard;
+            for (int word = 0; word < speakers.spoke.length; word++) {
+                for (long spoke = speakers.spoke[word]; spoke != 0; spoke &= spoke - 1) {
+                    int speaker = (word << 6) + Long.numberOfTrailingZeros(spoke);
+                    int slot = speakers.slots[speaker];
+                    if (sent < sends.size) {
+                        sent = carrySends(sends, sent, graph.idOfSlot()[slot], lane, bins);
+                    }
+                    carry(lists, symmetric ? speaker : slot, heard[slot], bins);
+                }
+            }
+        }
+        while (sent < sends.size) {
+            carrySend(sends, sent++, lane, bins);
+        }
+    }
+
+    private void carry(Adjacency lists, int row, double message, DoubleBin[] bins) {
+        int[] positions = graph.positionOfSlot;
+        int[] slots = lists.slots;
+        boolean weighted = lists.weightForm != Adjacency.NONE;
+        int place = -1;
+        int start = 0;
+        int end = 0;
+        for (int entry = lists.offsets[row], last = lists.offsets[row + 1]; entry < last; entry++) {
+            int position = positions[slots[entry]];
+            if (position >= end) {
+                place = graph.partitionOfBlock[position >>> 6];
+                start = graph.partitions[place].start;
+                end = start + graph.partitions[place].size;
+            }
+            double arrived = phase.along(message, weighted ? lists.weight(entry) : 1);
+            if (bins != null) {
+                bin(bins, place).add(position - start, arrived);
+            } else {
+                receive(graph.partitions[place], doubles.inbox(place), position - start, arrived);
+            }
+        }
+    }
+
+    /** Carries the sends, from number {@code sent} on, of senders with ids below this one; returns the number of the next. */
+    private int carrySends(SendList sends, int sent, long belowId, Lane lane, DoubleBin[] bins) {
+        while (sent < sends.size && sends.senders[sent] < belowId) {
+            carrySend(sends, sent++, lane, bins);
+        }
+        return sent;
+    }
+
+    private void carrySend(SendList sends, int sent, Lane lane, DoubleBin[] bins) {
+        int place = graph.placeOf(sends.targets[sent]);
+        if (place < 0) {
+            return;
+        }
+        int index = graph.partitions[place].indexOf(sends.targets[sent]);
+        if (index < 0) {
+            lane.dropped++;
+            return;
+        }
+        double message = DoubleBits.value(sends.bits[sent]);
+        if (bins != null) {
+            bin(bins, place).add(index, message);
+        } else {
+            receive(graph.partitions[place], doubles.inbox(place), index, message);
+        }
+    }
+
+    private static DoubleBin bin(DoubleBin[] bins, int place) {
+        if (bins[place] == null) {
+            bins[place] = new DoubleBin();
+        }
+        return bins[place];
+    }
+
+    @Override void fold(int place) {
+        Partition partition = graph.partitions[place];
+        double[] inbox = doubles.inbox(place);
+        for (DoubleBin[] bins : doubles.bins) {
+            DoubleBin bin = bins[place];
+            if (bin != null && bin.size > 0) {
+                int[] indexes = bin.indexes;
+                double[] values = bin.values;
+                for (int i = 0, size = bin.size; i < size; i++) {
+                    receive(partition, inbox, indexes[i], values[i]);
+                }
+                bin.size = 0;
+            }
+        }
+    }
+
+    private void receive(Partition partition, double[] inbox, int index, double message) {
+        long word = partition.received[index >>> 6];
+        if ((word >>> index & 1) != 0) {
+            inbox[index] = folded(inbox[index], true, message);
+        } else {
+            partition.received[index >>> 6] = word | 1L << index;
+            partition.hasMail = true;
+            inbox[index] = folded(identity, false, message);
+        }
+    }
+
+    @Override void compute(int place, Lane lane) {
+        Partition partition = graph.partitions[place];
+        VertexView view = lane.view;
+        double[] inbox = partition.hasMail ? doubles.inbox(place) : null;
+        lane.enter(partition);
+        for (int word = 0; word < partition.awake.length; word++) {
+            long received = partition.received[word];
+            long living = (received | partition.awake[word]) & ~partition.gone[word];
+            for (; living != 0; living &= living - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(living);
+                view.heard = (received >>> index & 1) != 0;
+                view.heardDouble = view.heard ? inbox[index] : identity;
+                computeVertex(partition, index, lane);
+            }
+            partition.received[word] = 0;
+        }
+        partition.hasMail = false;
+    }
+
+    private void computeVertex(Partition partition, int index, Lane lane) {
+        VertexView view = lane.view;
+        view.index = index;
+        view.id = partition.ids[index];
+        view.halted = false;
+        view.haltedForGood = false;
+        view.spoke = false;
+        DoubleVertex vertex = lane.doubleVertex;
+        DoubleMessages messages = lane.doubleMessages;
+        phase.compute(vertex, messages);
+        lane.computed++;
+        int word = index >>> 6;
+        long bit = 1L << index;
+        if (view.spoke) {
+            doubles.said[partition.slots[index]] = view.saidDouble;
+            partition.speakers.spoke[word] |= bit;
+            partition.speakers.count++;
+            lane.messages += partition.fanOutDegree(structure, index);
+        }
+        boolean wasAwake = (partition.awake[word] & bit) != 0;
+        if (view.halted == wasAwake) {
+            partition.awake[word] ^= bit;
+            partition.awakeCount += wasAwake ? -1 : 1;
+        }
+        if (view.haltedForGood) {
+            partition.gone[word] |= bit;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.superstep.worker;
+
+import org.superstep.graph.Direction;
+
+/**
+ * The loops of one phase: how what it says is delivered and how its vertices compute. Holds no state of its own, so all threads share it.
+ *
+ * <p>Delivery is the business of the phase that spoke, computing of the phase that computes. Where both are the same phase and messages are
+ * pulled, {@link #pullAndCompute} does both at once and stores no message.
+ */
+abstract class Kernel {
+    /** Who, of those that a vertex hears, has spoken. */
+    enum Speaking { ALL, SOME, NONE }
+
+    /** The hearing lists by which the phase's broadcasts are delivered. */
+    final Direction structure;
+    final Board board;
+
+    Kernel(Direction structure, Board board) {
+        this.structure = structure;
+        this.board = board;
+    }
+
+    /** Folds what each of the partition's vertices hears, and lets those compute that are awake or heard something. */
+    abstract void pullAndCompute(int place, Lane lane, Speaking speaking);
+
+    /** Folds what each of the partition's vertices hears into the inbox. */
+    abstract void pull(int place, Lane lane, Speaking speaking);
+
+    /** Carries what these speakers said into bins, one for each partition. */
+    abstract void spread(int group, Adjacency fanOut, Lane lane);
+
+    /** Folds the bins for a partition into its inbox. */
+    abstract void fold(int place);
+
+    /** Carries what everybody said straight into the inboxes, on one thread. */
+    abstract void pushSerially(Adjacency fanOut, Lane lane);
+
+    /** Lets the partition's vertices compute that are awake or have something in the inbox. */
+    abstract void compute(int place, Lane lane);
+}

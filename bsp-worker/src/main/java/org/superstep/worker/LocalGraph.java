@@ -1,0 +1,176 @@
+package org.superstep.worker;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.superstep.graph.Direction;
+import org.superstep.net.Placement;
+
+/**
+ * All that one worker holds of the graph: its partitions, the mirrors that they hear, and the maps between partitions, positions and slots.
+ *
+ * <p>A slot is the worker's int name for a vertex that it owns or hears; lists of neighbours hold slots. A position is where an owned
+ * vertex stands: its partition's start plus its index. Positions ascend with ids, slots do not: the vertices heard most have the first.
+ */
+final class LocalGraph {
+    final Placement placement;
+    /** Owned partitions, ascending. */
+    final Partition[] partitions;
+    /** All partitions that the worker hears, owned or mirrored, ascending. */
+    final List<Speakers> speakers;
+    final int slots;
+    /** Where the vertex of a slot stands; -1 for a mirror. */
+    final int[] positionOfSlot;
+    /** For every 64 positions, the place of their partition in {@link #partitions}. */
+    final int[] partitionOfBlock;
+    /** Which of the worker's vertices other workers hear. */
+    final List<Subscription> subscriptions;
+    private final boolean undirected;
+    private final boolean alone;
+    /** The place in {@link #partitions} of each of the placement's partitions; -1 where another worker owns it. */
+    private final int[] placeOf;
+    private final Adjacency[] fanOuts = new Adjacency[Direction.values().length];
+    private long[] idOfSlot;
+    private final long[][] mirrorIds;
+
+    /**
+     * A partition's vertices that another worker hears.
+     *
+     * @param peer the worker that hears
+     * @param partition the owned partition
+     * @param indexes the vertices, ascending
+     */
+    record Subscription(int peer, Partition partition, int[] indexes) {
+    }
+
+    LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, long[][] mirrorIds, int slots,
+            List<Subscription> subscriptions, boolean undirected, boolean alone) {
+        this.placement = placement;
+        this.partitions = partitions;
+        this.slots = slots;
+        this.subscriptions = subscriptions;
+        this.undirected = undirected;
+        this.alone = alone;
+        this.mirrorIds = mirrorIds;
+        var heard = new ArrayList<Speakers>(mirrors);
+        placeOf = new int[placement.partitions()];
+        Arrays.fill(placeOf, -1);
+        int positions = 0;
+        for (int place = 0; place < partitions.length; place++) {
+            placeOf[partitions[place].number] = place;
+            heard.add(partitions[place].speakers);
+            positions = partitions[place].start + partitions[place].size;
+        }
+        heard.sort((left, right) -> Integer.compare(left.partition, right.partition));
+        speakers = List.copyOf(heard);
+        positionOfSlot = new int[slots];
+        Arrays.fill(positionOfSlot, -1);
+        partitionOfBlock = new int[(positions + 63) >>> 6];
+        for (int place = 0; place < partitions.length; place++) {
+            Partition partition = partitions[place];
+            for (int i = 0; i < partition.size; i++) {
+                positionOfSlot[partition.slots[i]] = partition.start + i;
+            }
+            for (int block = partition.start >>> 6; block << 6 < partition.start + partition.size; block++) {
+                partitionOfBlock[block] = place;
+            }
+        }
+    }
+
+    /** The owned partition that this id belongs to, as a place in {@link #partitions}; -1 where another worker owns it. */
+    int placeOf(long vertexId) {
+        return placeOf[placement.partitionOf(vertexId)];
+    }
+
+    /** The ids by slot; built on first use. */
+    synchronized long[] idOfSlot() {
+        if (idOfSlot == null) {
+            idOfSlot = new long[slots];
+            for (Partition partition : partitions) {
+                for (int i = 0; i < partition.size; i++) {
+                    idOfSlot[partition.slots[i]] = partition.ids[i];
+                }
+            }
+            int group = 0;
+            for (Speakers heard : speakers) {
+                if (placeOf[heard.partition] < 0) {
+                    for (int i = 0; i < heard.slots.length; i++) {
+                        idOfSlot[heard.slots[i]] = mirrorIds[group][i];
+                    }
+                    group++;
+                }
+            }
+        }
+        return idOfSlot;
+    }
+
+    /**
+     * Whether each vertex's hearing list names just those that hear it, over the same weights, so that it serves as the fan-out. So it is
+     * where nobody hears in one direction only, and no speaker is a mirror, whose list would be elsewhere.
+     */
+    boolean isSymmetric(Direction structure) {
+        return alone && (undirected || structure == Direction.BOTH);
+    }
+
+    /**
+     * The owned vertices that hear each slot, built on first use; call before the threads of a step. Fails with
+     * {@link ArithmeticException} beyond 2^31 arcs a worker.
+     */
+    Adjacency fanOut(Direction structure, Crew crew) {
+        Adjacency built = fanOuts[structure.ordinal()];
+        if (built == null) {
+            built = transposed(structure, crew);
+            fanOuts[structure.ordinal()] = built;
+        }
+        return built;
+    }
+
+    /** A stable counting sort by speaker; each thread takes a run of neighbouring partitions, so that hearers stay in order. */
+    private Adjacency transposed(Direction structure, Crew crew) {
+        int runs = Math.min(crew.threads(), Math.max(1, partitions.length));
+        var places = new int[runs][];
+        boolean weighted = Arrays.stream(partitions).anyMatch(p -> p.hearing(structure).weightForm != Adjacency.NONE);
+        crew.run(runs, (run, thread) -> {
+            var counts = new int[slots];
+            for (int p = firstOf(run, runs); p < firstOf(run + 1, runs); p++) {
+                for (int slot : partitions[p].hearing(structure).slots) {
+                    counts[slot]++;
+                }
+            }
+            places[run] = counts;
+        });
+        var offsets = new int[slots + 1];
+        int sum = 0;
+        for (int slot = 0; slot < slots; slot++) {
+            offsets[slot] = sum;
+            for (int[] counts : places) {
+                int count = counts[slot];
+                counts[slot] = sum;
+                sum = Math.addExact(sum, count);
+            }
+        }
+        offsets[slots] = sum;
+        var hearers = new int[sum];
+        double[] weights = weighted ? new double[sum] : null;
+        crew.run(runs, (run, thread) -> {
+            int[] next = places[run];
+            for (int p = firstOf(run, runs); p < firstOf(run + 1, runs); p++) {
+                Adjacency lists = partitions[p].hearing(structure);
+                for (int i = 0; i < partitions[p].size; i++) {
+                    for (int entry = lists.offsets[i]; entry < lists.offsets[i + 1]; entry++) {
+                        int place = next[lists.slots[entry]]++;
+                        hearers[place] = partitions[p].slots[i];
+                        if (weights != null) {
+                            weights[place] = lists.weight(entry);
+                        }
+                    }
+                }
+            }
+        });
+        return Adjacency.of(offsets, hearers, weights);
+    }
+
+    private int firstOf(int run, int runs) {
+        return (int) ((long) partitions.length * run / runs);
+    }
+}

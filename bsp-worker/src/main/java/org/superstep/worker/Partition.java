@@ -1,0 +1,176 @@
+package org.superstep.worker;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.Arrays;
+import java.util.List;
+import org.superstep.graph.Column;
+import org.superstep.graph.Direction;
+import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.IntColumn;
+import org.superstep.graph.LongColumn;
+
+/**
+ * A range of vertex ids with all that belongs to its vertices: lists of whom they hear, columns, who is awake. Vertices are numbered by an
+ * index in id order. In a step of a superstep one thread at a time works on a partition.
+ */
+final class Partition {
+    private static final Adjacency[] NO_LISTS = new Adjacency[Direction.values().length];
+
+    /** The partition's number in the placement. */
+    final int number;
+    /** Where the partition begins in the worker's positions, a multiple of 64: vertex {@code i} has position {@code start + i}. */
+    final int start;
+    final int size;
+    /** The vertices' ids, ascending. */
+    final long[] ids;
+    /** The vertices' slots. */
+    final int[] slots;
+    final int[] outDegrees;
+    final int[] inDegrees;
+    /** What the vertices say; its slots are the partition's. */
+    final Speakers speakers;
+    /** Whom each vertex hears, by the structure's direction; null where a structure is not built. */
+    private final Adjacency[] hearing;
+
+    /** Columns by type and index. */
+    final double[][] doubles;
+    final long[][] longs;
+    final int[][] ints;
+
+    /** Which vertices have not halted, a bit each. */
+    final long[] awake;
+    /** Which have halted for good. */
+    final long[] gone;
+    int awakeCount;
+    /** Which vertices have something in the inbox, a bit each; the values stand in the board of the message type. */
+    final long[] received;
+    /** Whether any bit of {@link #received} is set. */
+    boolean hasMail;
+    /** The sends to this partition that a pull has yet to merge; null without any. */
+    SendBox sendBox;
+
+    private int[] indexOfOffset;
+    private Long2IntOpenHashMap indexOfId;
+
+    Partition(int number, int start, long[] ids, int[] slots, int[] outDegrees, int[] inDegrees, List<Column> columns) {
+        this.number = number;
+        this.start = start;
+        this.size = ids.length;
+        this.ids = ids;
+        this.slots = slots;
+        this.outDegrees = outDegrees;
+        this.inDegrees = inDegrees;
+        speakers = new Speakers(number, slots);
+        hearing = NO_LISTS.clone();
+        doubles = columns.stream().filter(DoubleColumn.class::isInstance).map(c -> filled(((DoubleColumn) c).initial()))
+            .toArray(double[][]::new);
+        longs = columns.stream().filter(LongColumn.class::isInstance).map(c -> filled(((LongColumn) c).initial())).toArray(long[][]::new);
+        ints = columns.stream().filter(IntColumn.class::isInstance).map(c -> filled(((IntColumn) c).initial())).toArray(int[][]::new);
+        int words = (size + 63) >>> 6;
+        awake = new long[words];
+        gone = new long[words];
+        received = new long[words];
+        wakeAll();
+    }
+
+    private double[] filled(double value) {
+        var column = new double[size];
+        if (Double.doubleToRawLongBits(value) != 0) {
+            Arrays.fill(column, value);
+        }
+        return column;
+    }
+
+    private long[] filled(long value) {
+        var column = new long[size];
+        if (value != 0) {
+            Arrays.fill(column, value);
+        }
+        return column;
+    }
+
+    private int[] filled(int value) {
+        var column = new int[size];
+        if (value != 0) {
+            Arrays.fill(column, value);
+        }
+        return column;
+    }
+
+    void hears(Direction structure, Adjacency lists) {
+        hearing[structure.ordinal()] = lists;
+    }
+
+    Adjacency hearing(Direction structure) {
+        return hearing[structure.ordinal()];
+    }
+
+    /** How many messages a broadcast of this vertex makes. */
+    int fanOutDegree(Direction structure, int index) {
+        return switch (structure) {
+            case OUT -> outDegrees[index];
+            case IN -> inDegrees[index];
+            case BOTH -> outDegrees[index] + inDegrees[index];
+        };
+    }
+
+    /** Wakes all vertices but those gone for good. */
+    void wakeAll() {
+        awakeCount = 0;
+        for (int word = 0; word < awake.length; word++) {
+            awake[word] = ~gone[word] & wordMask(word);
+            awakeCount += Long.bitCount(awake[word]);
+        }
+    }
+
+    /** Lets all vertices sleep until a message arrives. */
+    void sleepAll() {
+        Arrays.fill(awake, 0);
+        awakeCount = 0;
+    }
+
+    /** The bits of a word that stand for vertices. */
+    private long wordMask(int word) {
+        int left = size - (word << 6);
+        return left >= 64 ? -1L : (1L << left) - 1;
+    }
+
+    /** Which vertices of a word may compute. */
+    long living(int word) {
+        return ~gone[word] & wordMask(word);
+    }
+
+    boolean isIdle() {
+        return awakeCount == 0 && !hasMail;
+    }
+
+    /** The index of the vertex with this id, or -1 where the partition has none; builds its map on first use. Any thread may call. */
+    int indexOf(long id) {
+        if (size == 0 || id < ids[0] || id > ids[size - 1]) {
+            return -1;
+        }
+        if (ids[size - 1] - ids[0] == size - 1) {
+            return (int) (id - ids[0]);
+        }
+        return mappedIndexOf(id);
+    }
+
+    private synchronized int mappedIndexOf(long id) {
+        long span = ids[size - 1] - ids[0];
+        if (span >= 0 && span < 8L * size) {
+            if (indexOfOffset == null) {
+                indexOfOffset = new int[(int) span + 1];
+                Arrays.fill(indexOfOffset, -1);
+                for (int i = 0; i < size; i++) {
+                    indexOfOffset[(int) (ids[i] - ids[0])] = i;
+                }
+            }
+            return indexOfOffset[(int) (id - ids[0])];
+        }
+        if (indexOfId == null) {
+            indexOfId = new Long2IntOpenHashMap(ids, java.util.stream.IntStream.range(0, size).toArray());
+            indexOfId.defaultReturnValue(-1);
+        }
+        return indexOfId.get(id);
+    }
+}

@@ -1,0 +1,85 @@
+package org.superstep.worker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.superstep.graph.Column;
+import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.IntColumn;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowFormat;
+
+/** Writes the rows of a worker's vertices to a file, encoded by all threads, in id order. */
+final class RowsFile {
+    /** Rows in one piece of work. */
+    private static final int ROWS = 1 << 14;
+
+    private final RowFormat format;
+    private final List<Column> columns;
+    private final Crew crew;
+
+    /** Some neighbouring rows of a partition. */
+    private record Piece(Partition partition, int from, int to) {
+    }
+
+    RowsFile(RowFormat format, List<Column> columns, Crew crew) {
+        this.format = format;
+        this.columns = columns;
+        this.crew = crew;
+    }
+
+    /** Writes all rows, with the format's header if asked, and returns how many there are. */
+    long write(Path file, Partition[] partitions, boolean withHeader) throws IOException {
+        var pieces = new ArrayList<Piece>();
+        long rows = 0;
+        for (Partition partition : partitions) {
+            for (int from = 0; from < partition.size; from += ROWS) {
+                pieces.add(new Piece(partition, from, Math.min(partition.size, from + ROWS)));
+            }
+            rows += partition.size;
+        }
+        // A few pieces a thread at a time: enough to keep all busy, few enough to bound the memory.
+        var encoders = new RowEncoder[4 * crew.threads()];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            if (withHeader) {
+                out.write(format.header(columns));
+            }
+            for (int first = 0; first < pieces.size(); first += encoders.length) {
+                int begin = first;
+                int count = Math.min(encoders.length, pieces.size() - first);
+                crew.run(count, (task, thread) -> {
+                    if (encoders[task] == null) {
+                        encoders[task] = format.encoder(columns);
+                    }
+                    encode(pieces.get(begin + task), encoders[task]);
+                });
+                for (int i = 0; i < count; i++) {
+                    out.write(encoders[i].buffer(), 0, encoders[i].size());
+                }
+            }
+        }
+        return rows;
+    }
+
+    private void encode(Piece piece, RowEncoder encoder) {
+        Partition partition = piece.partition();
+        encoder.clear();
+        for (int i = piece.from(); i < piece.to(); i++) {
+            encoder.begin(partition.ids[i]);
+            for (Column column : columns) {
+                if (column instanceof DoubleColumn) {
+                    encoder.put(partition.doubles[column.index()][i]);
+                } else if (column instanceof LongColumn) {
+                    encoder.put(partition.longs[column.index()][i]);
+                } else if (column instanceof IntColumn) {
+                    encoder.put((long) partition.ints[column.index()][i]);
+                }
+            }
+            encoder.end();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.superstep.worker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.superstep.graph.Program;
+import org.superstep.graph.io.EdgeBatch;
+import org.superstep.graph.io.EdgeReader;
+import org.superstep.graph.io.EdgeSample;
+import org.superstep.graph.io.EdgeSink;
+import org.superstep.graph.io.EdgeSource;
+
+/**
+ * A worker's share of the input. Where a look ahead is impossible (a compressed stream), the edges are read first and kept until the cuts
+ * are known; else they are read once, when they can go to their partitions at once.
+ */
+final class Share implements AutoCloseable {
+    private static final int SAMPLED_EDGES = 1 << 16;
+
+    private final EdgeReader reader;
+    private final Crew crew;
+    private final WorkerJob.ReadListener listener;
+    /** What had to be read ahead, as narrow blocks of (source, target) from base 0 where ids allow. */
+    private final List<ArcBlock> readAhead = new ArrayList<>();
+    private final EdgeSample sample;
+
+    Share(EdgeSource source, int share, int shares, Program program, Crew crew, WorkerJob.ReadListener listener) throws IOException {
+        this.crew = crew;
+        this.listener = listener;
+        reader = source.open(share, shares, program.weights());
+        listener.opened(reader.description(), reader.bytes());
+        Optional<EdgeSample> ahead = reader.sample();
+        if (ahead.isPresent()) {
+            sample = ahead.get();
+        } else {
+            crew.run(crew.threads(), (task, thread) -> {
+                var keeper = new Keeper();
+                reader.read(keeper, listener);
+                keeper.finish();
+            });
+            sample = sampleOfReadAhead();
+        }
+    }
+
+    String description() {
+        return reader.description();
+    }
+
+    boolean weighted() {
+        return reader.weighted();
+    }
+
+    EdgeSample sample() {
+        return sample;
+    }
+
+    /** Delivers every edge of the share to one of the sinks; sink {@code i} is used by one thread at a time. */
+    void read(List<? extends EdgeSink> sinks) {
+        if (readAhead.isEmpty()) {
+            crew.run(crew.threads(), (task, thread) -> reader.read(sinks.get(task), listener));
+            return;
+        }
+        crew.run(readAhead.size(), (task, thread) -> {
+            ArcBlock block = readAhead.set(task, null);
+            var batch = new EdgeBatch(weighted());
+            for (int edge = 0; edge < block.size; edge++) {
+                batch.sources[batch.size] = block.id(2 * edge, 0);
+                batch.targets[batch.size] = block.id(2 * edge + 1, 0);
+                if (batch.weights != null) {
+                    batch.weights[batch.size] = block.weights[edge];
+                }
+                batch.size++;
+                if (batch.isFull() || edge + 1 == block.size) {
+                    sinks.get(thread).accept(batch);
+                    batch.size = 0;
+                }
+            }
+        });
+        readAhead.clear();
+    }
+
+    private EdgeSample sampleOfReadAhead() {
+        long edges = 0;
+        for (ArcBlock block : readAhead) {
+            edges += block.size;
+        }
+        long step = Math.max(1, edges / SAMPLED_EDGES);
+        int count = (int) ((edges + step - 1) / step);
+        var sources = new long[count];
+        var targets = new long[count];
+        int taken = 0;
+        long next = 0;
+        long passed = 0;
+        for (ArcBlock block : readAhead) {
+            for (; next < passed + block.size; next += step) {
+                int edge = (int) (next - passed);
+                sources[taken] = block.id(2 * edge, 0);
+                targets[taken++] = block.id(2 * edge + 1, 0);
+            }
+            passed += block.size;
+        }
+        return new EdgeSample(edges, sources, targets);
+    }
+
+    @Override public void close() throws IOException {
+        reader.close();
+    }
+
+    /** Keeps the edges that one thread reads. */
+    private final class Keeper implements EdgeSink {
+        private ArcBlock narrow;
+        private ArcBlock wide;
+
+        @Override public void accept(EdgeBatch batch) {
+            for (int i = 0; i < batch.size; i++) {
+                long source = batch.sources[i];
+                long target = batch.targets[i];
+                ArcBlock block = (source | target) >>> 32 == 0 ? narrow() : wide();
+                int edge = block.size++;
+                if (block.narrow != null) {
+                    block.narrow[2 * edge] = (int) source;
+                    block.narrow[2 * edge + 1] = (int) target;
+                } else {
+                    block.wide[2 * edge] = source;
+                    block.wide[2 * edge + 1] = target;
+                }
+                if (block.weights != null) {
+                    block.weights[edge] = batch.weights[i];
+                }
+            }
+        }
+
+        private ArcBlock narrow() {
+            if (narrow == null || narrow.isFull()) {
+                keep(narrow);
+                narrow = ArcBlock.after(narrow, false, weighted());
+            }
+            return narrow;
+        }
+
+        private ArcBlock wide() {
+            if (wide == null || wide.isFull()) {
+                keep(wide);
+                wide = ArcBlock.after(wide, true, weighted());
+            }
+            return wide;
+        }
+
+        void finish() {
+            keep(narrow);
+            keep(wide);
+        }
+
+        private void keep(ArcBlock block) {
+            if (block != null) {
+                synchronized (readAhead) {
+                    readAhead.add(block);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.superstep.worker;
+
+import org.superstep.graph.internal.SendList;
+
+/**
+ * The vertices of one partition as far as this worker hears them, and what they said in the superstep that ended last: all vertices of a
+ * partition that it owns, the mirrors of one that it does not. Ascending by id.
+ */
+final class Speakers {
+    /** The partition's number in the placement. */
+    final int partition;
+    /** The speakers' slots. */
+    final int[] slots;
+    /** Which of them broadcast, a bit each; what they said stands at their slots. */
+    final long[] spoke;
+    /** What they sent; of another worker's partition, only to vertices of this worker's. */
+    final SendList sends = new SendList();
+    /** How many of them broadcast. */
+    int count;
+
+    Speakers(int partition, int[] slots) {
+        this.partition = partition;
+        this.slots = slots;
+        spoke = new long[(slots.length + 63) >>> 6];
+    }
+
+    boolean areSilent() {
+        return count == 0 && sends.size == 0;
+    }
+
+    /** Forgets what was said, once it has been delivered. */
+    void clear() {
+        if (count > 0) {
+            java.util.Arrays.fill(spoke, 0);
+            count = 0;
+        }
+        sends.clear();
+    }
+}

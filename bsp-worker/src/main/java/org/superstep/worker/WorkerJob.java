@@ -1,0 +1,29 @@
+package org.superstep.worker;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.superstep.graph.Program;
+import org.superstep.graph.io.EdgeReader;
+import org.superstep.graph.io.EdgeSource;
+import org.superstep.graph.io.RowFormat;
+
+/**
+ * What a worker has to know of its job before the first command.
+ *
+ * @param program the program, frozen
+ * @param source where the edges come from
+ * @param plan how they are read, and into which structures
+ * @param seed what {@code v.random()} is keyed by
+ * @param output where this worker writes its part; empty: nowhere
+ * @param format how the rows look; present where {@code output} is
+ * @param listener hears how reading comes along
+ */
+public record WorkerJob(Program program, EdgeSource source, LoadPlan plan, long seed, Optional<Path> output, Optional<RowFormat> format,
+        ReadListener listener) {
+
+    /** Hears how a worker's reading comes along. */
+    public interface ReadListener extends EdgeReader.ReadProgress {
+        /** The share has been opened: what was decided about it, and its size in bytes as stored. */
+        void opened(String description, long bytes);
+    }
+}

@@ -1,0 +1,297 @@
+package org.superstep.master;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.superstep.graph.DoublePhase;
+import org.superstep.graph.Master;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Phase;
+import org.superstep.graph.Program;
+import org.superstep.graph.VertexParameter;
+import org.superstep.graph.internal.Declarations;
+import org.superstep.graph.internal.MasterView;
+import org.superstep.graph.internal.Tally;
+import org.superstep.graph.io.InputException;
+import org.superstep.net.Delivery;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToWorker;
+
+/**
+ * Runs one job: a state machine that takes what workers report and says what is to be done. It has no clock and does no input or output;
+ * one thread uses it. Nothing in it knows where the workers are.
+ *
+ * <pre>
+ *   state       event                       commands                                              next
+ *   NEW         start                       Announce Sample                                       SAMPLING
+ *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
+ *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     COMPUTING | WRITING | DONE
+ *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
+ *   WRITING     last Written                CommitOutput, Finish                                  DONE
+ *   any         Failed                      Abort                                                 FAILED
+ *   DONE, FAILED  anything                  nothing                                               same
+ *
+ *   At a barrier: merge the aggregates, ask the master hook. Where it halts the job, or all have halted, nothing is in flight and it
+ *   wakes nobody: Announce Write, or without an output Finish. Where a phase with another message type would begin while messages are in
+ *   flight, or the limit of supersteps is reached: Abort. Else: Announce RunSuperstep.
+ * </pre>
+ *
+ * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
+ * over the graph in which they were said. The barrier then has sub-steps, each ended by the last worker's answer, between the last
+ * SuperstepDone that reports changes and the next RunSuperstep:
+ *
+ * <pre>
+ *   state       event                       commands                                              next
+ *   COMPUTING   last SuperstepDone, changes Announce Deliver: inboxes over the old adjacency      DELIVERING
+ *   DELIVERING  last Delivered              Announce Resolve: at the owners of the edges' sources RESOLVING
+ *   RESOLVING   last Resolved               Announce Apply: tell the owners of the targets        ANNOUNCING
+ *   ANNOUNCING  last Applied                Announce Subscribe: mirrors come and go               SUBSCRIBING
+ *   SUBSCRIBING last Subscribed             Announce Count: vertices, edges, awake                COUNTING
+ *   COUNTING    last Counted                as at a barrier                                       COMPUTING | WRITING | DONE
+ * </pre>
+ *
+ * <p>No program can ask for changes yet, so no worker reports any and these states are not entered; they stand here because every state
+ * above is laid out so that they fit between.
+ */
+public final class Coordinator {
+    /**
+     * Push when fewer than one edge in so many carries a message: carrying one costs about as much as looking at eight. Measured in
+     * {@code docs/benchmarks.md}.
+     */
+    private static final long EDGES_PER_PUSHED_MESSAGE = 8;
+
+    private enum State { NEW, SAMPLING, LOADING, COMPUTING, WRITING, DONE, FAILED }
+
+    private final JobPlan plan;
+    private final Program program;
+    private final Declarations declared;
+    private final MasterView view;
+    private final Master master;
+    private final Tally tally;
+    private final List<ToMaster.Sampled> samples = new ArrayList<>();
+    private final List<VertexParameter> vertexParameters;
+    private final boolean[] found;
+    /** For each phase, how many messages it makes when all vertices broadcast. */
+    private final long[] hearings;
+
+    private State state = State.NEW;
+    /** Workers that have answered the last announcement. */
+    private int answers;
+    private int partitions;
+    private long dropped;
+    private long computed;
+    private long awake;
+    private long messages;
+    private long sends;
+    private ToWorker.RunSuperstep running;
+
+    /** A job that has not begun. */
+    public Coordinator(JobPlan plan) {
+        this.plan = plan;
+        program = plan.program();
+        declared = program.declarations();
+        view = new MasterView(declared);
+        master = new Master(view);
+        tally = new Tally(declared.aggregators());
+        vertexParameters = declared.parameters().stream().filter(VertexParameter.class::isInstance).map(VertexParameter.class::cast)
+            .toList();
+        found = new boolean[vertexParameters.size()];
+        hearings = new long[declared.phases().size()];
+        for (int i = 0; i < view.globals.length; i++) {
+            view.globals[i] = declared.globals().get(i).initialBits();
+        }
+    }
+
+    /** Begins the job. */
+    public List<MasterCommand> start() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("the job has begun already");
+        }
+        for (Parameter parameter : declared.parameters()) {
+            if (parameter.text().isEmpty()) {
+                return abort(JobFault.Kind.INPUT, program.name() + " needs " + parameter.name() + ": " + parameter.help()
+                    + " (--" + parameter.name() + " " + parameter.typeName() + ")", null);
+            }
+        }
+        state = State.SAMPLING;
+        return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
+    }
+
+    /** Takes what a worker reports and says what is to be done. */
+    public List<MasterCommand> on(ToMaster event) {
+        if (state == State.DONE || state == State.FAILED) {
+            return List.of();
+        }
+        if (event instanceof ToMaster.Failed failed) {
+            return failed(failed);
+        }
+        if (event instanceof ToMaster.SuperstepDone done && state == State.COMPUTING) {
+            return done(done);
+        }
+        if (event instanceof ToMaster.Sampled sampled && state == State.SAMPLING) {
+            return sampled(sampled);
+        }
+        if (event instanceof ToMaster.Loaded loaded && state == State.LOADING) {
+            return loaded(loaded);
+        }
+        if (event instanceof ToMaster.Written && state == State.WRITING) {
+            return written();
+        }
+        throw new IllegalStateException("worker " + event.worker() + " reported " + event + " while the job was " + state);
+    }
+
+    private boolean isLastAnswer() {
+        answers = (answers + 1) % plan.workers();
+        return answers == 0;
+    }
+
+    private List<MasterCommand> sampled(ToMaster.Sampled sampled) {
+        samples.add(sampled);
+        if (!isLastAnswer()) {
+            return List.of();
+        }
+        samples.sort(Comparator.comparingInt(ToMaster.Sampled::worker));
+        long edges = samples.stream().mapToLong(ToMaster.Sampled::estimatedEdges).sum() * (plan.undirected() ? 2 : 1);
+        partitions = plan.partitions() > 0 ? plan.partitions() : Cuts.suitable(edges, plan.threads(), plan.workers());
+        state = State.LOADING;
+        long[] wanted = vertexParameters.stream().mapToLong(VertexParameter::get).toArray();
+        return List.of(new MasterCommand.Announce(new ToWorker.Load(Cuts.place(samples, partitions, plan.workers()), wanted)));
+    }
+
+    private List<MasterCommand> loaded(ToMaster.Loaded loaded) {
+        view.vertexCount += loaded.vertices();
+        view.edgeCount += loaded.edges();
+        for (int i = 0; i < found.length; i++) {
+            found[i] |= loaded.foundVertices()[i];
+        }
+        for (int i = 0; i < hearings.length; i++) {
+            hearings[i] += loaded.hearings()[i];
+        }
+        if (!isLastAnswer()) {
+            return List.of();
+        }
+        for (int i = 0; i < found.length; i++) {
+            if (!found[i]) {
+                VertexParameter missing = vertexParameters.get(i);
+                return abort(JobFault.Kind.INPUT, missing.name() + " " + missing.get() + " is no vertex of the graph, which has "
+                    + view.vertexCount + " vertices; name one that occurs in the input", null);
+            }
+        }
+        awake = view.vertexCount;
+        view.aggregates = tally.values();
+        if (!view.phase.startsAwake()) {
+            // Nobody is awake and nothing is in flight: the hook alone can begin.
+            awake = 0;
+        }
+        var commands = new ArrayList<MasterCommand>();
+        commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, partitions));
+        commands.addAll(barrier());
+        return commands;
+    }
+
+    private List<MasterCommand> done(ToMaster.SuperstepDone done) {
+        computed += done.computed();
+        awake += done.awake();
+        messages += done.messages();
+        sends += done.sends();
+        dropped += done.dropped();
+        if (done.tally().length > 0) {
+            tally.merge(done.tally());
+        }
+        if (!isLastAnswer()) {
+            return List.of();
+        }
+        if (!declared.aggregators().isEmpty()) {
+            view.aggregates = tally.values();
+            tally.clear();
+        }
+        var commands = new ArrayList<MasterCommand>(2);
+        commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages));
+        commands.addAll(barrier());
+        return commands;
+    }
+
+    private List<MasterCommand> barrier() {
+        int superstep = running == null ? 0 : running.superstep() + 1;
+        Phase spoken = view.phase;
+        view.superstep = superstep;
+        view.awake = awake;
+        view.messages = messages;
+        view.wakeAll = false;
+        view.phaseStarts = false;
+        view.halt = false;
+        try {
+            program.beforeSuperstep(master);
+        } catch (RuntimeException | StackOverflowError e) {
+            return abort(JobFault.Kind.PROGRAM, program.name() + " failed in beforeSuperstep before superstep " + superstep + ": " + e, e);
+        }
+        boolean goesOn = awake > 0 || messages > 0 || view.wakeAll || view.phaseStarts;
+        if (view.halt || !goesOn || view.vertexCount == 0) {
+            return end(superstep);
+        }
+        if (plan.maxSupersteps() > 0 && superstep == plan.maxSupersteps()) {
+            return abort(JobFault.Kind.PROGRAM, program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
+                + " vertices are awake and " + messages + " messages in flight; raise --max-supersteps", null);
+        }
+        if (messages > 0 && spoken instanceof DoublePhase != view.phase instanceof DoublePhase) {
+            return abort(JobFault.Kind.PROGRAM, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
+                + superstep + " while " + messages + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type;"
+                + " end \"" + nameOf(spoken) + "\" with a superstep in which nothing is said", null);
+        }
+        running = next(superstep, spoken);
+        computed = 0;
+        awake = 0;
+        messages = 0;
+        sends = 0;
+        state = State.COMPUTING;
+        return List.of(new MasterCommand.Announce(running));
+    }
+
+    private ToWorker.RunSuperstep next(int superstep, Phase spoken) {
+        long broadcasts = messages - sends;
+        long everyone = hearings[declared.indexOf(spoken)];
+        return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), declared.indexOf(spoken), delivery(spoken, everyone),
+            messages, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount, view.edgeCount, view.aggregates.clone(),
+            view.globals.clone());
+    }
+
+    /** A function of counts that no placement changes, so that a run can be told again. */
+    private Delivery delivery(Phase spoken, long everyone) {
+        if (plan.delivery() != Delivery.AUTO) {
+            return plan.delivery();
+        }
+        return spoken.everyoneSpeaks() || messages >= everyone / EDGES_PER_PUSHED_MESSAGE ? Delivery.PULL : Delivery.PUSH;
+    }
+
+    private String nameOf(Phase phase) {
+        return declared.phaseName(declared.indexOf(phase));
+    }
+
+    private List<MasterCommand> end(int supersteps) {
+        if (plan.writes()) {
+            state = State.WRITING;
+            return List.of(new MasterCommand.Announce(new ToWorker.Write()));
+        }
+        state = State.DONE;
+        return List.of(new MasterCommand.Finish(supersteps, dropped));
+    }
+
+    private List<MasterCommand> written() {
+        if (!isLastAnswer()) {
+            return List.of();
+        }
+        state = State.DONE;
+        return List.of(new MasterCommand.CommitOutput(), new MasterCommand.Finish(running == null ? 0 : running.superstep() + 1, dropped));
+    }
+
+    private List<MasterCommand> failed(ToMaster.Failed failed) {
+        Throwable cause = failed.cause();
+        JobFault.Kind kind = cause instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.WORKER;
+        return abort(kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+    }
+
+    private List<MasterCommand> abort(JobFault.Kind kind, String message, Throwable cause) {
+        state = State.FAILED;
+        return List.of(new MasterCommand.Abort(new JobFault(kind, message, cause)));
+    }
+}

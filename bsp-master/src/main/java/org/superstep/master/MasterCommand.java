@@ -1,0 +1,46 @@
+package org.superstep.master;
+
+import org.superstep.net.ToWorker;
+
+/** What the coordinator wants done. */
+public sealed interface MasterCommand {
+    /** Take this command to every worker. */
+    record Announce(ToWorker command) implements MasterCommand {
+    }
+
+    /** A fact for whoever watches the job: the graph stands in memory. */
+    record GraphLoaded(long vertices, long edges, int partitions) implements MasterCommand {
+    }
+
+    /**
+     * A fact for whoever watches the job: the barrier has fallen on a superstep.
+     *
+     * @param superstep what was run
+     * @param computed vertices that computed
+     * @param awake vertices awake at its end
+     * @param messages messages said in it
+     */
+    record SuperstepEnded(ToWorker.RunSuperstep superstep, long computed, long awake, long messages) implements MasterCommand {
+    }
+
+    /** Every worker has written its part of the output: join the parts under the output's name. */
+    record CommitOutput() implements MasterCommand {
+    }
+
+    /**
+     * The job has ended well.
+     *
+     * @param supersteps how many supersteps were run
+     * @param droppedMessages messages to vertices that do not exist
+     */
+    record Finish(int supersteps, long droppedMessages) implements MasterCommand {
+    }
+
+    /**
+     * The job has failed; throw all that was written away.
+     *
+     * @param fault why
+     */
+    record Abort(JobFault fault) implements MasterCommand {
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What the master decides: where partitions go, when a superstep begins and how its messages are delivered, when the job ends.
+ *
+ * <p>Read {@link org.superstep.master.Coordinator} first, whose comment is the transition table. It is pure control: events in, commands
+ * out, no clock, no input or output, one thread. {@link org.superstep.master.Cuts} is the one computation of size.
+ */
+package org.superstep.master;

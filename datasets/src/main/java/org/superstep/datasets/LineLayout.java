@@ -1,0 +1,266 @@
+package org.superstep.datasets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.superstep.graph.io.InputException;
+
+/**
+ * How the lines of one file look, found out from its beginning.
+ *
+ * @param separator what stands between columns; for runs of blanks and tabs the one that the first edge has
+ * @param blanks whether any run of blanks and tabs separates columns
+ * @param header whether the first line holds column names
+ * @param thirdColumn whether one of the first edges has a third column
+ * @param dataStart offset of the first edge's line, in the uncompressed text
+ */
+record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdColumn, long dataStart) {
+    /** Lines with edges that are looked at: a weight that the very first edge lacks is still noticed. */
+    private static final int EDGES_SEEN = 10;
+    /** The beginning of a line that is looked at; the rest is skipped. */
+    private static final int LINE_BYTES = 4096;
+    private static final byte[] UTF8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    /**
+     * Reads as far as the first few edges.
+     *
+     * @param name the file's name as the user gave it
+     * @throws InputException where there is no edge, or the text cannot be an edge list
+     */
+    static LineLayout of(String name, InputStream text, EdgeListOptions options) throws IOException {
+        var lines = new Beginning(text);
+        byte separator = 0;
+        boolean blanks = false;
+        boolean header = false;
+        boolean third = false;
+        long dataStart = -1;
+        int seen = 0;
+        try {
+            while (seen < EDGES_SEEN && lines.next()) {
+                if (lines.first) {
+                    refuseOtherEncodings(name, lines);
+                }
+                if (lines.isBlankOrComment()) {
+                    continue;
+                }
+                refuseCarriageReturns(name, lines);
+                if (seen == 0) {
+                    separator = (byte) (options.separator().isPresent() ? options.separator().get() : lines.separator());
+                    blanks = separator == ' ' || separator == '\t' && options.separator().isEmpty();
+                    if (!header && separator != ' ' && lines.hasNames(separator)) {
+                        header = true;
+                        continue;
+                    }
+                    // Names may hold blanks ("from id,to id"): the first edge has the last word about the separator.
+                    dataStart = lines.start;
+                }
+                seen++;
+                third |= lines.hasThirdColumn(separator, blanks);
+            }
+        } catch (InputException e) {
+            // Damage past the first edge is for reading to report, which knows whether another fault comes before it.
+            if (seen == 0) {
+                throw e;
+            }
+        }
+        if (seen == 0) {
+            throw new InputException(name + (lines.isEmpty() ? ": is empty; "
+                : header ? ": holds a header line but no edges; " : ": holds only comments and blank lines; ")
+                + "an edge list needs at least one line \"source target\"");
+        }
+        return new LineLayout(separator, blanks, header, third, dataStart);
+    }
+
+    /** The separator's name, for messages: "a comma". */
+    String separatorName() {
+        return blanks ? "blanks or a tab" : switch (separator) {
+            case '\t' -> "a tab";
+            case ',' -> "a comma";
+            case ';' -> "a semicolon";
+            default -> "\"" + (char) separator + "\"";
+        };
+    }
+
+    /** What the edges are separated by, for the description: "comma-separated". */
+    String adjective() {
+        return switch (separator) {
+            case '\t' -> "tab-separated";
+            case ' ' -> "blank-separated";
+            case ',' -> "comma-separated";
+            case ';' -> "semicolon-separated";
+            default -> "\"" + (char) separator + "\"-separated";
+        };
+    }
+
+    private static void refuseOtherEncodings(String name, Beginning line) {
+        if (line.startsWith(0xff, 0xfe) || line.startsWith(0xfe, 0xff)) {
+            throw new InputException(name + ": is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
+        }
+        String packed = line.startsWith(0x28, 0xb5, 0x2f, 0xfd) ? "zstd"
+            : line.startsWith(0xfd, '7', 'z', 'X', 'Z') ? "xz"
+            : line.startsWith('B', 'Z', 'h') ? "bzip2"
+            : line.startsWith('P', 'K', 3, 4) ? "zip" : "";
+        if (!packed.isEmpty()) {
+            throw new InputException(name + ": is compressed with " + packed + "; unpack it, or compress it with gzip instead");
+        }
+    }
+
+    private static void refuseCarriageReturns(String name, Beginning line) {
+        for (int i = 0; i < line.length - 1; i++) {
+            if (line.bytes[i] == '\r') {
+                throw new InputException(name + ": its lines end in carriage returns alone; convert them (tr '\\r' '\\n')");
+            }
+        }
+    }
+
+    /** The lines at a text's beginning, one at a time, without their end. */
+    private static final class Beginning {
+        private final InputStream text;
+        private final byte[] buffer = new byte[LINE_BYTES];
+        private int next;
+        private int limit;
+        private long position;
+
+        private final byte[] bytes = new byte[LINE_BYTES];
+        private int length;
+        private long start;
+        private boolean first;
+
+        private Beginning(InputStream text) {
+            this.text = text;
+        }
+
+        private boolean isEmpty() {
+            return position == 0;
+        }
+
+        /** Moves to the next line; false at the end of the text. */
+        private boolean next() throws IOException {
+            first = position == 0;
+            start = position;
+            length = 0;
+            int b = read();
+            if (b < 0) {
+                return false;
+            }
+            while (b >= 0 && b != '\n') {
+                if (length < bytes.length) {
+                    bytes[length++] = (byte) b;
+                }
+                b = read();
+            }
+            if (first && length >= UTF8_MARK.length && Arrays.equals(bytes, 0, UTF8_MARK.length, UTF8_MARK, 0, UTF8_MARK.length)) {
+                start = UTF8_MARK.length;
+                length -= UTF8_MARK.length;
+                System.arraycopy(bytes, UTF8_MARK.length, bytes, 0, length);
+            }
+            return true;
+        }
+
+        private int read() throws IOException {
+            if (next == limit) {
+                limit = Math.max(0, text.read(buffer, 0, buffer.length));
+                next = 0;
+                if (limit == 0) {
+                    return -1;
+                }
+            }
+            position++;
+            return buffer[next++] & 0xff;
+        }
+
+        private boolean startsWith(int... magic) {
+            for (int i = 0; i < magic.length; i++) {
+                if (i >= length || (bytes[i] & 0xff) != magic[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean isBlankOrComment() {
+            int at = skipBlanks(0);
+            return at == length || bytes[at] == '#' || bytes[at] == '%'
+                || bytes[at] == '/' && at + 1 < length && bytes[at + 1] == '/';
+        }
+
+        /** What stands after the first column: a comma or semicolon counts more than the blanks around it. */
+        private byte separator() {
+            int at = skipBlanks(0);
+            while (at < length && !isBlank(bytes[at]) && bytes[at] != ',' && bytes[at] != ';') {
+                at++;
+            }
+            int end = skipBlanks(at);
+            if (end < length && (bytes[end] == ',' || bytes[end] == ';')) {
+                return bytes[end];
+            }
+            if (isNumber(0, at)) {
+                return (byte) (at < length && bytes[at] == '\t' ? '\t' : ' ');
+            }
+            // A header such as "from id,to id" has blanks within its names.
+            for (byte candidate : new byte[] {'\t', ',', ';'}) {
+                for (int i = 0; i < length; i++) {
+                    if (bytes[i] == candidate) {
+                        return candidate;
+                    }
+                }
+            }
+            return ' ';
+        }
+
+        /** Whether there are two columns or more, and neither of the first two is a number. */
+        private boolean hasNames(byte separator) {
+            int split = indexOf(separator, 0);
+            return split < length && !isNumber(0, split) && !isNumber(split + 1, indexOf(separator, split + 1));
+        }
+
+        private boolean isNumber(int from, int to) {
+            int at = skipBlanks(from);
+            if (at < to && (bytes[at] == '-' || bytes[at] == '+')) {
+                at++;
+            }
+            return at >= to || bytes[at] >= '0' && bytes[at] <= '9' || bytes[at] == '.';
+        }
+
+        private boolean hasThirdColumn(byte separator, boolean blanks) {
+            int at = 0;
+            if (blanks) {
+                at = skipBlanks(at);
+                for (int column = 0; column < 2; column++) {
+                    while (at < length && !isBlank(bytes[at])) {
+                        at++;
+                    }
+                    at = skipBlanks(at);
+                }
+                return at < length;
+            }
+            int third = indexOf(separator, indexOf(separator, 0) + 1) + 1;
+            int end = indexOf(separator, third);
+            while (third < end && (isBlank(bytes[third]) || bytes[third] == '\t')) {
+                third++;
+            }
+            return third < end;
+        }
+
+        private int indexOf(byte sought, int from) {
+            for (int i = from; i < length; i++) {
+                if (bytes[i] == sought) {
+                    return i;
+                }
+            }
+            return length;
+        }
+
+        private int skipBlanks(int at) {
+            int end = at;
+            while (end < length && isBlank(bytes[end])) {
+                end++;
+            }
+            return end;
+        }
+
+        private static boolean isBlank(byte b) {
+            return b == ' ' || b == '\t' || b == '\r';
+        }
+    }
+}

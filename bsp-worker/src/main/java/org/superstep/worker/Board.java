@@ -21,20 +21,4 @@ abstract class Board {
 
     /** Sets what the slot says, from raw bits. */
     abstract void say(int slot, long bits);
-
-    /** Marks those of a partition who spoke, for pulling. */
-    final void mark(Speakers speakers) {
-        for (int word = 0; word < speakers.spoke.length; word++) {
-            for (long bits = speakers.spoke[word]; bits != 0; bits &= bits - 1) {
-                spoke[speakers.slots[(word << 6) + Long.numberOfTrailingZeros(bits)]] = 1;
-            }
-        }
-    }
-
-    /** Takes the marks of a partition's speakers away. */
-    final void unmark(Speakers speakers) {
-        for (int slot : speakers.slots) {
-            spoke[slot] = 0;
-        }
-    }
 }

@@ -22,6 +22,11 @@ final class DoubleKernel extends Kernel {
     private final double identity;
     private final boolean first;
     private final DoubleBoard doubles;
+    /**
+     * Whether a silent slot can hold the identity: folding it changes nothing, and {@code along} has been applied where a message is said,
+     * not where it is heard, because each edge has weight 1. Then nobody has to ask who spoke, edge by edge.
+     */
+    private final boolean silenceIsNeutral;
 
     DoubleKernel(LocalGraph graph, DoublePhase phase, Direction structure, DoubleBoard board) {
         super(structure, board);
@@ -31,6 +36,21 @@ final class DoubleKernel extends Kernel {
         identity = combiner.identity();
         first = combiner == DoubleCombiner.FIRST;
         doubles = board;
+        silenceIsNeutral = !first && (combiner.isExact() || combiner == DoubleCombiner.SUM) && graph.isUnweighted(structure);
+    }
+
+    @Override void mark(Speakers speakers) {
+        double[] heard = doubles.heard;
+        byte[] spoke = board.spoke;
+        int[] slots = speakers.slots;
+        for (int speaker = 0; speaker < slots.length; speaker++) {
+            int slot = slots[speaker];
+            boolean said = (speakers.spoke[speaker >>> 6] >>> speaker & 1) != 0;
+            spoke[slot] = (byte) (said ? 1 : 0);
+            if (silenceIsNeutral) {
+                heard[slot] = said ? phase.along(heard[slot], 1) : identity;
+            }
+        }
     }
 
     @Override void pullAndCompute(int place, Lane lane, Speaking speaking) {
@@ -38,15 +58,38 @@ final class DoubleKernel extends Kernel {
         Adjacency lists = partition.hearing(structure);
         SendBox sends = partition.sendBox;
         VertexView view = lane.view;
+        DoubleVertex vertex = lane.doubleVertex;
+        DoubleMessages messages = lane.doubleMessages;
+        long[] ids = partition.ids;
+        int[] slots = partition.slots;
+        double[] said = doubles.said;
         lane.enter(partition);
         for (int word = 0; word < partition.awake.length; word++) {
+            long awake = partition.awake[word];
+            long computed = 0;
+            long spoke = 0;
+            long halted = 0;
+            long gone = 0;
             for (long living = partition.living(word); living != 0; living &= living - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(living);
+                long bit = living & -living;
+                view.id = ids[index];
                 gather(index, lists, speaking, sends, view);
-                if (view.heard || (partition.awake[word] >>> index & 1) != 0) {
-                    computeVertex(partition, index, lane);
+                if (view.heard || (awake & bit) != 0) {
+                    computed |= bit;
+                    view.at(index);
+                    phase.compute(vertex, messages);
+                    if (view.spoke) {
+                        said[slots[index]] = view.saidDouble;
+                        spoke |= bit;
+                    }
+                    if (view.halted) {
+                        halted |= bit;
+                        gone |= view.haltedForGood ? bit : 0;
+                    }
                 }
             }
+            partition.computed(word, computed, spoke, halted, gone, structure, lane);
         }
     }
 
@@ -71,32 +114,37 @@ final class DoubleKernel extends Kernel {
         }
     }
 
+    /** Small on purpose, like the loops that it calls: the compiler inlines all of them into the loop over vertices. */
     private void gather(int index, Adjacency lists, Speaking speaking, SendBox sends, VertexView view) {
+        int from = lists.offsets[index];
+        int to = lists.offsets[index + 1];
         if (sends != null && sends.hasAny(index)) {
             gatherMerged(index, lists, speaking, sends, view);
-        } else if (speaking == Speaking.ALL) {
-            gatherAll(lists, lists.offsets[index], lists.offsets[index + 1], view);
-        } else if (speaking == Speaking.SOME) {
-            gatherSpoken(lists, lists.offsets[index], lists.offsets[index + 1], view);
-        } else {
+        } else if (speaking == Speaking.ALL && !first) {
+            view.heard = from < to;
+            view.heardDouble = lists.weightForm == Adjacency.NONE ? foldedAll(lists.slots, from, to) : foldedAllWeighted(lists, from, to);
+        } else if (speaking == Speaking.NONE) {
             view.heard = false;
             view.heardDouble = identity;
+        } else {
+            gatherSpoken(lists, from, to, speaking, view);
         }
     }
 
-    private void gatherAll(Adjacency lists, int from, int to, VertexView view) {
+    private double foldedAll(int[] slots, int from, int to) {
+        double[] heard = doubles.heard;
+        double folded = identity;
+        for (int entry = from; entry < to; entry++) {
+            folded = combiner.combine(folded, phase.along(heard[slots[entry]], 1));
+        }
+        return folded;
+    }
+
+    private double foldedAllWeighted(Adjacency lists, int from, int to) {
         double[] heard = doubles.heard;
         int[] slots = lists.slots;
         double folded = identity;
-        if (first) {
-            if (from < to) {
-                folded = phase.along(heard[slots[from]], lists.weight(from));
-            }
-        } else if (lists.weightForm == Adjacency.NONE) {
-            for (int entry = from; entry < to; entry++) {
-                folded = combiner.combine(folded, phase.along(heard[slots[entry]], 1));
-            }
-        } else if (lists.weightForm == Adjacency.BYTES) {
+        if (lists.weightForm == Adjacency.BYTES) {
             var weights = lists.byteWeights;
             for (int entry = from; entry < to; entry++) {
                 folded = combiner.combine(folded, phase.along(heard[slots[entry]], weights[entry] & 0xFF));
@@ -112,32 +160,53 @@ final class DoubleKernel extends Kernel {
                 folded = combiner.combine(folded, phase.along(heard[slots[entry]], weights[entry]));
             }
         }
-        view.heard = from < to;
+        return folded;
+    }
+
+    private void gatherSpoken(Adjacency lists, int from, int to, Speaking speaking, VertexView view) {
+        if (first) {
+            gatherFirst(lists, from, to, speaking == Speaking.ALL, view);
+        } else if (silenceIsNeutral) {
+            gatherNeutral(lists.slots, from, to, view);
+        } else {
+            gatherSome(lists, from, to, view);
+        }
+    }
+
+    private void gatherFirst(Adjacency lists, int from, int to, boolean all, VertexView view) {
+        byte[] spoke = board.spoke;
+        int[] slots = lists.slots;
+        int entry = from;
+        while (entry < to && !all && spoke[slots[entry]] == 0) {
+            entry++;
+        }
+        view.heard = entry < to;
+        view.heardDouble = entry < to ? phase.along(doubles.heard[slots[entry]], lists.weight(entry)) : identity;
+    }
+
+    private void gatherNeutral(int[] slots, int from, int to, VertexView view) {
+        double[] heard = doubles.heard;
+        double folded = identity;
+        for (int entry = from; entry < to; entry++) {
+            folded = combiner.combine(folded, heard[slots[entry]]);
+        }
+        // What differs from the identity was said; what does not may have been.
+        boolean any = DoubleBits.of(folded) != DoubleBits.of(identity);
+        byte[] spoke = board.spoke;
+        for (int entry = from; entry < to && !any; entry++) {
+            any = spoke[slots[entry]] != 0;
+        }
+        view.heard = any;
         view.heardDouble = folded;
     }
 
-    private void gatherSpoken(Adjacency lists, int from, int to, VertexView view) {
+    private void gatherSome(Adjacency lists, int from, int to, VertexView view) {
         double[] heard = doubles.heard;
         byte[] spoke = board.spoke;
         int[] slots = lists.slots;
         double folded = identity;
         boolean any = false;
-        if (first) {
-            for (int entry = from; entry < to && !any; entry++) {
-                if (spoke[slots[entry]] != 0) {
-                    folded = phase.along(heard[slots[entry]], lists.weight(entry));
-                    any = true;
-                }
-            }
-        } else if (lists.weightForm == Adjacency.NONE) {
-            for (int entry = from; entry < to; entry++) {
-                int slot = slots[entry];
-                if (spoke[slot] != 0) {
-                    folded = combiner.combine(folded, phase.along(heard[slot], 1));
-                    any = true;
-                }
-            }
-        } else if (lists.weightForm == Adjacency.BYTES) {
+        if (lists.weightForm == Adjacency.BYTES) {
             var weights = lists.byteWeights;
             for (int entry = from; entry < to; entry++) {
                 int slot = slots[entry];
@@ -176,7 +245,10 @@ final class DoubleKernel extends Kernel {
                     folded = folded(folded, any, DoubleBits.value(sends.bits()[send]));
                     any = true;
                 }
-                folded = folded(folded, any, phase.along(doubles.heard[slot], lists.weight(entry)));
+                double message = doubles.heard[slot];
+                // Where silence is neutral, marking has applied along already.
+                boolean arrived = silenceIsNeutral && speaking == Speaking.SOME;
+                folded = folded(folded, any, arrived ? message : phase.along(message, lists.weight(entry)));
                 any = true;
             }
         }
@@ -321,48 +393,37 @@ final class DoubleKernel extends Kernel {
     @Override void compute(int place, Lane lane) {
         Partition partition = graph.partitions[place];
         VertexView view = lane.view;
+        DoubleVertex vertex = lane.doubleVertex;
+        DoubleMessages messages = lane.doubleMessages;
         double[] inbox = partition.hasMail ? doubles.inbox(place) : null;
+        double[] said = doubles.said;
         lane.enter(partition);
         for (int word = 0; word < partition.awake.length; word++) {
             long received = partition.received[word];
-            long living = (received | partition.awake[word]) & ~partition.gone[word];
-            for (; living != 0; living &= living - 1) {
-                int index = (word << 6) + Long.numberOfTrailingZeros(living);
-                view.heard = (received >>> index & 1) != 0;
+            long computed = (received | partition.awake[word]) & ~partition.gone[word];
+            long spoke = 0;
+            long halted = 0;
+            long gone = 0;
+            for (long left = computed; left != 0; left &= left - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(left);
+                long bit = left & -left;
+                view.id = partition.ids[index];
+                view.heard = (received & bit) != 0;
                 view.heardDouble = view.heard ? inbox[index] : identity;
-                computeVertex(partition, index, lane);
+                view.at(index);
+                phase.compute(vertex, messages);
+                if (view.spoke) {
+                    said[partition.slots[index]] = view.saidDouble;
+                    spoke |= bit;
+                }
+                if (view.halted) {
+                    halted |= bit;
+                    gone |= view.haltedForGood ? bit : 0;
+                }
             }
             partition.received[word] = 0;
+            partition.computed(word, computed, spoke, halted, gone, structure, lane);
         }
         partition.hasMail = false;
-    }
-
-    private void computeVertex(Partition partition, int index, Lane lane) {
-        VertexView view = lane.view;
-        view.index = index;
-        view.id = partition.ids[index];
-        view.halted = false;
-        view.haltedForGood = false;
-        view.spoke = false;
-        DoubleVertex vertex = lane.doubleVertex;
-        DoubleMessages messages = lane.doubleMessages;
-        phase.compute(vertex, messages);
-        lane.computed++;
-        int word = index >>> 6;
-        long bit = 1L << index;
-        if (view.spoke) {
-            doubles.said[partition.slots[index]] = view.saidDouble;
-            partition.speakers.spoke[word] |= bit;
-            partition.speakers.count++;
-            lane.messages += partition.fanOutDegree(structure, index);
-        }
-        boolean wasAwake = (partition.awake[word] & bit) != 0;
-        if (view.halted == wasAwake) {
-            partition.awake[word] ^= bit;
-            partition.awakeCount += wasAwake ? -1 : 1;
-        }
-        if (view.haltedForGood) {
-            partition.gone[word] |= bit;
-        }
     }
 }

@@ -21,6 +21,9 @@ abstract class Kernel {
         this.board = board;
     }
 
+    /** Notes who of these has spoken, and who has not: for all speakers, before those pull who hear only some. */
+    abstract void mark(Speakers speakers);
+
     /** Folds what each of the partition's vertices hears, and lets those compute that are awake or heard something. */
     abstract void pullAndCompute(int place, Lane lane, Speaking speaking);
 

@@ -114,6 +114,38 @@ final class Partition {
         };
     }
 
+    /**
+     * Notes what has come of 64 vertices' computing, a bit each.
+     *
+     * @param word which 64
+     * @param computed those that computed
+     * @param spoke of them, those that broadcast; what they said stands at their slots
+     * @param halted of them, those that sleep now
+     * @param goneNow of these, those that never wake
+     * @param structure whom the broadcasts reach
+     * @param lane counts
+     */
+    void computed(int word, long computed, long spoke, long halted, long goneNow, Direction structure, Lane lane) {
+        if (computed == 0) {
+            return;
+        }
+        lane.computed += Long.bitCount(computed);
+        if (spoke != 0) {
+            speakers.spoke[word] = spoke;
+            speakers.count += Long.bitCount(spoke);
+            long messages = 0;
+            for (long left = spoke; left != 0; left &= left - 1) {
+                messages += fanOutDegree(structure, (word << 6) + Long.numberOfTrailingZeros(left));
+            }
+            lane.messages += messages;
+        }
+        long before = awake[word];
+        long after = before & ~computed | computed & ~halted;
+        awake[word] = after;
+        awakeCount += Long.bitCount(after) - Long.bitCount(before);
+        gone[word] |= goneNow;
+    }
+
     /** Wakes all vertices but those gone for good. */
     void wakeAll() {
         awakeCount = 0;

@@ -308,7 +308,7 @@ public final class Worker implements AutoCloseable {
         Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
             : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
-            crew.run(speakers.size(), (group, thread) -> spoken.board.mark(speakers.get(group)));
+            crew.run(speakers.size(), (group, thread) -> spoken.mark(speakers.get(group)));
         }
         if (command.hasSends()) {
             SendSorter.sort(graph, crew, lanes);
@@ -319,9 +319,6 @@ public final class Worker implements AutoCloseable {
         } else {
             eachPartition((place, thread) -> spoken.pull(place, lanes[thread], speaking));
             computeAll(computing, false);
-        }
-        if (speaking == Kernel.Speaking.SOME) {
-            crew.run(speakers.size(), (group, thread) -> spoken.board.unmark(speakers.get(group)));
         }
         if (command.hasSends()) {
             for (Partition partition : graph.partitions) {
@@ -362,12 +359,29 @@ public final class Worker implements AutoCloseable {
 
     private void computeUnlessIdle(Kernel computing, int place, int thread) {
         if (!graph.partitions[place].isIdle()) {
-            computing.compute(place, lanes[thread]);
+            try {
+                computing.compute(place, lanes[thread]);
+            } catch (RuntimeException | StackOverflowError e) {
+                throw failedAt(lanes[thread], e);
+            }
         }
     }
 
     private void eachPartition(Crew.Step step) {
-        crew.run(heaviestFirst.length, (task, thread) -> step.run(heaviestFirst[task], thread));
+        crew.run(heaviestFirst.length, (task, thread) -> {
+            try {
+                step.run(heaviestFirst[task], thread);
+            } catch (ProgramException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                throw failedAt(lanes[thread], e);
+            }
+        });
+    }
+
+    /** What user code threw, with the vertex at which the thread's cursor stands. */
+    private ProgramException failedAt(Lane lane, Throwable cause) {
+        return new ProgramException(program, lane.view.id, running.superstep(), cause);
     }
 
     private void ship(Kernel computing) {

@@ -56,4 +56,12 @@ public final class VertexView {
     public double saidDouble;
     /** Set by the cursor: what it broadcast, in a phase of long messages. */
     public long saidLong;
+
+    /** Moves to another vertex of the partition, which has done nothing yet; {@link #id} and what it heard are set already. */
+    public void at(int vertexIndex) {
+        index = vertexIndex;
+        halted = false;
+        haltedForGood = false;
+        spoke = false;
+    }
 }

@@ -1,0 +1,83 @@
+package org.superstep;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.superstep.graph.io.RowFormat;
+import org.superstep.net.Delivery;
+
+/**
+ * How a job runs; no option changes a bit of its result, except the seed and the limit on supersteps.
+ *
+ * @param threads compute threads over all workers, at least 1
+ * @param partitions how many partitions, at least 1; 0 lets the engine choose
+ * @param workers workers inside this process, at least 1
+ * @param seed what {@code v.random()} is keyed by
+ * @param delivery pull, push, or as counts say
+ * @param maxSupersteps a job that has not ended after so many fails; 0 = no limit
+ * @param output where the rows go, as a file; without it none are written
+ * @param format how the rows look
+ * @param observer hears how the job comes along
+ */
+public record JobOptions(int threads, int partitions, int workers, long seed, Delivery delivery, int maxSupersteps, Optional<Path> output,
+        Optional<RowFormat> format, JobObserver observer) {
+    /** All cores, one worker, seed 1, no limit, no output. */
+    public static final JobOptions DEFAULT = new JobOptions(Runtime.getRuntime().availableProcessors(), 0, 1, 1, Delivery.AUTO, 0,
+        Optional.empty(), Optional.empty(), JobObserver.SILENT);
+
+    /** Checks the bounds. */
+    public JobOptions {
+        requireAtLeast("threads", threads, 1);
+        requireAtLeast("partitions", partitions, 0);
+        requireAtLeast("workers", workers, 1);
+        requireAtLeast("max-supersteps", maxSupersteps, 0);
+        if (output.isPresent() && format.isEmpty()) {
+            throw new IllegalArgumentException("an output needs a format; pass one of RowFormats");
+        }
+    }
+
+    /** The same with so many threads. */
+    public JobOptions withThreads(int count) {
+        return new JobOptions(count, partitions, workers, seed, delivery, maxSupersteps, output, format, observer);
+    }
+
+    /** The same with so many partitions. */
+    public JobOptions withPartitions(int count) {
+        return new JobOptions(threads, count, workers, seed, delivery, maxSupersteps, output, format, observer);
+    }
+
+    /** The same with so many workers inside this process. */
+    public JobOptions withWorkers(int count) {
+        return new JobOptions(threads, partitions, count, seed, delivery, maxSupersteps, output, format, observer);
+    }
+
+    /** The same with another seed. */
+    public JobOptions withSeed(long number) {
+        return new JobOptions(threads, partitions, workers, number, delivery, maxSupersteps, output, format, observer);
+    }
+
+    /** The same with another delivery. */
+    public JobOptions withDelivery(Delivery mode) {
+        return new JobOptions(threads, partitions, workers, seed, mode, maxSupersteps, output, format, observer);
+    }
+
+    /** The same with another limit. */
+    public JobOptions withMaxSupersteps(int count) {
+        return new JobOptions(threads, partitions, workers, seed, delivery, count, output, format, observer);
+    }
+
+    /** The same, with rows written to a file; it appears whole or not at all. */
+    public JobOptions withOutput(Path file, RowFormat rows) {
+        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, Optional.of(file), Optional.of(rows), observer);
+    }
+
+    /** The same with an observer. */
+    public JobOptions withObserver(JobObserver listener) {
+        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, output, format, listener);
+    }
+
+    private static void requireAtLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", was " + value);
+        }
+    }
+}

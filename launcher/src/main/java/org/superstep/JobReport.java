@@ -1,0 +1,43 @@
+package org.superstep;
+
+import java.util.List;
+import org.superstep.net.Delivery;
+
+/**
+ * What a job did, in figures. Times are wall-clock nanoseconds.
+ *
+ * @param program the program's name
+ * @param input what was decided about the input
+ * @param vertices vertices of the graph
+ * @param edges edges of the graph; an undirected one counts as two, a self-loop as one
+ * @param partitions how many partitions the graph was cut into
+ * @param threads compute threads, over all workers
+ * @param workers workers
+ * @param loadNanos from the start of the job to the first superstep
+ * @param computeNanos all supersteps
+ * @param writeNanos writing the output; 0 without one
+ * @param droppedMessages messages sent to vertices that do not exist
+ * @param supersteps each superstep's figures, in order
+ */
+public record JobReport(String program, String input, long vertices, long edges, int partitions, int threads, int workers, long loadNanos,
+        long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps) {
+
+    /**
+     * One superstep's figures.
+     *
+     * @param number the superstep, from 0
+     * @param phase the name of the phase that computed
+     * @param delivery how the messages of the superstep before were delivered
+     * @param computed vertices that computed
+     * @param awake vertices awake at its end
+     * @param messages messages that it said, each neighbour of a broadcast counted
+     * @param nanos how long it took
+     */
+    public record Superstep(int number, String phase, Delivery delivery, long computed, long awake, long messages, long nanos) {
+    }
+
+    /** Compute time per edge and superstep, in nanoseconds; 0 where there is no edge or superstep. */
+    public double nanosPerEdge() {
+        return edges == 0 || supersteps.isEmpty() ? 0 : (double) computeNanos / edges / supersteps.size();
+    }
+}

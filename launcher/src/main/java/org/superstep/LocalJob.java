@@ -1,0 +1,265 @@
+package org.superstep;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+import org.superstep.graph.io.InputException;
+import org.superstep.master.Coordinator;
+import org.superstep.master.JobFault;
+import org.superstep.master.JobPlan;
+import org.superstep.master.MasterCommand;
+import org.superstep.net.Delivery;
+import org.superstep.net.InProcessTransport;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToPeer;
+import org.superstep.net.ToWorker;
+import org.superstep.worker.LoadPlan;
+import org.superstep.worker.Worker;
+import org.superstep.worker.WorkerJob;
+
+/**
+ * A job inside this process: it carries messages between the coordinator and the workers, and keeps the figures. With one worker everything
+ * happens on the caller's thread and the worker's own compute threads, so that a small superstep costs microseconds; with several, each
+ * worker has a thread for its messages.
+ */
+final class LocalJob {
+    private final Program program;
+    private final JobOptions options;
+    private final JobObserver observer;
+    private final InProcessTransport transport;
+    private final Coordinator coordinator;
+    private final List<Worker> workers = new ArrayList<>();
+    private final AtomicLong openedBytes = new AtomicLong();
+
+    private String input = "";
+    private long vertices;
+    private long edges;
+    private int partitions;
+    private long dropped;
+    private final List<JobReport.Superstep> supersteps = new ArrayList<>();
+    private final long startNanos = System.nanoTime();
+    private long loadedNanos = startNanos;
+    private long computedNanos = startNanos;
+    private long writtenNanos = startNanos;
+    private long superstepNanos = startNanos;
+    private boolean over;
+
+    LocalJob(Program program, Graph graph, JobOptions options) {
+        this.program = program;
+        this.options = options;
+        observer = options.observer();
+        if (program.declarations().columns().isEmpty()) {
+            throw new IllegalArgumentException(program.name() + " declares no column, so it would have no result; declare one");
+        }
+        program.declarations().parameters().forEach(Parameter::freeze);
+        int count = options.workers();
+        transport = new InProcessTransport(count);
+        coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),
+            options.partitions(), options.delivery(), options.maxSupersteps(), options.output().isPresent()));
+        var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            var job = new WorkerJob(program, graph.source(), plan, options.seed(), options.output().map(path -> part(path, number)),
+                options.format(), new Listener(number));
+            workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
+        }
+    }
+
+    /** Where a worker writes its part of the output: beside the output, so that the last step is a rename. */
+    private static Path part(Path output, int worker) {
+        return output.resolveSibling(output.getFileName() + (worker == 0 ? ".part" : ".part" + worker));
+    }
+
+    Result run() {
+        var threads = new ArrayList<Thread>();
+        boolean finished = false;
+        try {
+            obey(coordinator.start());
+            if (workers.size() == 1) {
+                pump();
+            } else {
+                for (int i = 0; i < workers.size(); i++) {
+                    threads.add(serve(i));
+                }
+                while (!over) {
+                    obey(coordinator.on(transport.takeForMaster()));
+                }
+            }
+            finished = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("the job was interrupted", e);
+        } catch (IOException e) {
+            throw new JobException("the output cannot be written: " + e.getMessage(), e);
+        } finally {
+            threads.forEach(Thread::interrupt);
+            close(finished);
+        }
+        return new LocalResult(report(), program.declarations().columns(), workers.stream().map(Worker::rows).toList());
+    }
+
+    /** One worker: its messages and the coordinator's, in turn, on this thread. */
+    private void pump() throws IOException {
+        Worker worker = workers.get(0);
+        while (!over) {
+            ToMaster event = transport.pollForMaster();
+            if (event != null) {
+                obey(coordinator.on(event));
+            } else {
+                deliver(worker, transport.pollForWorker(0));
+            }
+        }
+    }
+
+    private Thread serve(int number) {
+        var thread = new Thread(() -> {
+            try {
+                while (true) {
+                    deliver(workers.get(number), transport.takeForWorker(number));
+                }
+            } catch (InterruptedException e) {
+                // The job has ended.
+                Thread.currentThread().interrupt();
+            }
+        }, "superstep-worker-" + number);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void deliver(Worker worker, Object message) {
+        if (message instanceof ToWorker command) {
+            worker.on(command);
+        } else if (message instanceof ToPeer data) {
+            worker.on(data);
+        } else {
+            throw new AssertionError("no message for a worker: " + message);
+        }
+    }
+
+    private void obey(List<MasterCommand> commands) throws IOException {
+        for (int i = 0; i < commands.size(); i++) {
+            obey(commands.get(i));
+        }
+    }
+
+    private void obey(MasterCommand command) throws IOException {
+        if (command instanceof MasterCommand.Announce announce) {
+            if (announce.command() instanceof ToWorker.RunSuperstep) {
+                superstepNanos = System.nanoTime();
+            } else if (announce.command() instanceof ToWorker.Write) {
+                computedNanos = System.nanoTime();
+                observer.writing();
+            }
+            for (int i = 0; i < workers.size(); i++) {
+                transport.toWorker(i, announce.command());
+            }
+        } else if (command instanceof MasterCommand.SuperstepEnded ended) {
+            superstepEnded(ended);
+        } else if (command instanceof MasterCommand.GraphLoaded loaded) {
+            loadedNanos = System.nanoTime();
+            vertices = loaded.vertices();
+            edges = loaded.edges();
+            partitions = loaded.partitions();
+            observer.loaded(vertices, edges);
+        } else if (command instanceof MasterCommand.CommitOutput) {
+            commit(options.output().orElseThrow());
+            writtenNanos = System.nanoTime();
+        } else if (command instanceof MasterCommand.Finish finish) {
+            if (options.output().isEmpty()) {
+                computedNanos = System.nanoTime();
+            }
+            dropped = finish.droppedMessages();
+            over = true;
+        } else if (command instanceof MasterCommand.Abort abort) {
+            throw failure(abort.fault());
+        } else {
+            throw new AssertionError("a command that nobody knows: " + command);
+        }
+    }
+
+    private void superstepEnded(MasterCommand.SuperstepEnded ended) {
+        ToWorker.RunSuperstep run = ended.superstep();
+        var figures = new JobReport.Superstep(run.superstep(), program.declarations().phaseName(run.phase()),
+            run.messages() == 0 ? Delivery.AUTO : run.delivery(), ended.computed(), ended.awake(), ended.messages(),
+            System.nanoTime() - superstepNanos);
+        supersteps.add(figures);
+        observer.superstep(figures);
+    }
+
+    private static RuntimeException failure(JobFault fault) {
+        if (fault.cause() instanceof OutOfMemoryError error) {
+            return new JobException("the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB is too small for this job; give it"
+                + " more (SUPERSTEP_HEAP=4g, or java -Xmx)", error);
+        }
+        if (fault.cause() instanceof InputException input) {
+            return input;
+        }
+        if (fault.kind() == JobFault.Kind.INPUT) {
+            return new InputException(fault.message());
+        }
+        return new JobException(fault.message(), fault.cause());
+    }
+
+    /** Joins the workers' parts, in the order of their vertices' ids, under the output's name; that appears whole or not at all. */
+    private void commit(Path output) throws IOException {
+        Path first = part(output, 0);
+        if (workers.size() > 1) {
+            try (OutputStream out = Files.newOutputStream(first, StandardOpenOption.APPEND)) {
+                for (int i = 1; i < workers.size(); i++) {
+                    Files.copy(part(output, i), out);
+                }
+            }
+        }
+        Files.move(first, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void close(boolean finished) {
+        for (int i = 0; i < workers.size(); i++) {
+            try {
+                workers.get(i).close();
+                if (options.output().isPresent() && (i > 0 || !finished)) {
+                    Files.deleteIfExists(part(options.output().get(), i));
+                }
+            } catch (IOException e) {
+                // The answer, or the failure that is on its way to the user, matters more than a part that stays behind.
+                continue;
+            }
+        }
+    }
+
+    private JobReport report() {
+        boolean wrote = options.output().isPresent();
+        return new JobReport(program.name(), input, vertices, edges, partitions, Math.max(options.workers(), options.threads()),
+            options.workers(), loadedNanos - startNanos, computedNanos - loadedNanos, wrote ? writtenNanos - computedNanos : 0, dropped,
+            List.copyOf(supersteps));
+    }
+
+    /** Hears one worker's reading. */
+    private final class Listener implements WorkerJob.ReadListener {
+        private final int worker;
+
+        Listener(int worker) {
+            this.worker = worker;
+        }
+
+        @Override public void opened(String description, long bytes) {
+            if (worker == 0) {
+                input = description;
+            }
+            observer.opened(description, openedBytes.addAndGet(bytes));
+        }
+
+        @Override public void advanced(long bytes, long edges) {
+            observer.read(bytes, edges);
+        }
+    }
+}

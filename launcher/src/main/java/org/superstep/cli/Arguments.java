@@ -1,0 +1,64 @@
+package org.superstep.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+
+/** What the user has said after a command, by option. */
+final class Arguments {
+    private final CommandLine line;
+
+    Arguments(CommandLine line) {
+        this.line = line;
+    }
+
+    boolean has(String option) {
+        return line.hasOption(option);
+    }
+
+    Optional<String> text(String option) {
+        return Optional.ofNullable(line.getOptionValue(option));
+    }
+
+    /** All values of an option, in order; empty where it is not given. */
+    List<String> texts(String option) {
+        var values = line.getOptionValues(option);
+        return values == null ? List.of() : List.of(values);
+    }
+
+    int integer(String option, int otherwise, int least, int greatest) {
+        return (int) integer(option, (long) otherwise, least, greatest);
+    }
+
+    long integer(String option, long otherwise, long least, long greatest) {
+        String text = line.getOptionValue(option);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= greatest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        String allowed = least == Long.MIN_VALUE ? "an integer of 64 bits"
+            : greatest >= Integer.MAX_VALUE ? "an integer of at least " + least : "an integer from " + least + " to " + greatest;
+        throw new UsageException("--" + option + " must be " + allowed + ", was \"" + text + "\"");
+    }
+
+    /** The value, which must be one of the choices; the first choice where the option is not given. */
+    String choice(String option, String... choices) {
+        String text = line.getOptionValue(option);
+        if (text == null) {
+            return choices[0];
+        }
+        for (String choice : choices) {
+            if (choice.equals(text)) {
+                return choice;
+            }
+        }
+        throw new UsageException("--" + option + " must be one of " + String.join(", ", choices) + ", was \"" + text + "\"");
+    }
+}

@@ -1,0 +1,152 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Arrays;
+import java.util.List;
+import org.superstep.JobException;
+import org.superstep.graph.Program;
+import org.superstep.graph.io.InputException;
+
+/** The {@code superstep} command. */
+public final class Main {
+    private static final int OK = 0;
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+    private static final List<String> COMMANDS = List.of("run", "programs", "generate");
+
+    private final Console console;
+    private final Engine engine;
+    private final Interruption interruption;
+
+    Main(Console console, Engine engine, Interruption interruption) {
+        this.console = console;
+        this.engine = engine;
+        this.interruption = interruption;
+    }
+
+    /** Runs the command and ends the JVM with its exit status. */
+    public static void main(String[] words) {
+        var console = Console.ofProcess();
+        var interruption = new Interruption(console);
+        Runtime.getRuntime().addShutdownHook(new Thread(interruption, "interruption"));
+        int status = new Main(console, Engine.LOCAL, interruption).run(words);
+        interruption.over();
+        System.exit(status);
+    }
+
+    /** Runs the command and returns its exit status: 0, 1 for a failure, 2 where the command line or the input is wrong. */
+    int run(String... words) {
+        try {
+            dispatch(Arrays.asList(words));
+            return OK;
+        } catch (UsageException | InputException e) {
+            return fault(USAGE, e.getMessage(), e, words);
+        } catch (JobException e) {
+            return fault(FAILURE, e.getMessage(), e, words);
+        } catch (Console.StandardOutputException e) {
+            return e.readerHasLeft() ? FAILURE : fault(FAILURE, e.getMessage(), e, words);
+        } catch (IOException e) {
+            return fault(FAILURE, inputOutput(e), e, words);
+        } catch (UncheckedIOException e) {
+            return fault(FAILURE, inputOutput(e.getCause()), e, words);
+        } catch (OutOfMemoryError e) {
+            return fault(FAILURE, outOfMemory(), e, words);
+        } catch (RuntimeException | Error e) {
+            return fault(FAILURE, "unexpected " + e + "; run again with --verbose, and report what it prints", e, words);
+        }
+    }
+
+    private void dispatch(List<String> words) throws IOException {
+        if (words.isEmpty()) {
+            throw new UsageException("which command? superstep run PROGRAM --input PATH..., superstep programs, or superstep --help");
+        }
+        List<String> rest = words.subList(1, words.size());
+        switch (words.get(0)) {
+            case "run" -> new RunCommand(console, engine, interruption).run(rest);
+            case "programs" -> programs(rest);
+            case "generate" -> new GenerateCommand(console, interruption).run(rest);
+            case "--version" -> console.print("superstep " + Version.text() + "\n");
+            case "--help", "-h", "help" -> console.print(help());
+            default -> throw unknown(words.get(0));
+        }
+    }
+
+    private void programs(List<String> words) throws IOException {
+        if (words.contains("--help")) {
+            console.print("superstep programs: lists the programs that can be run, one a line\n");
+            return;
+        }
+        if (!words.isEmpty() && !words.equals(List.of("--verbose"))) {
+            throw new UsageException("programs takes no options, was " + words.get(0));
+        }
+        var programs = Programs.all();
+        int width = 0;
+        for (Program program : programs) {
+            width = Math.max(width, program.name().length());
+        }
+        var text = new StringBuilder();
+        for (Program program : programs) {
+            text.append(program.name()).append(" ".repeat(width - program.name().length() + 2)).append(program.description()).append('\n');
+        }
+        console.print(text);
+    }
+
+    private static UsageException unknown(String word) {
+        if (!word.startsWith("-")) {
+            for (Program program : Programs.all()) {
+                if (program.name().equals(word)) {
+                    return new UsageException("there is no command \"" + word + "\", but a program: superstep run " + word
+                        + " --input PATH...");
+                }
+            }
+        }
+        var meant = EditDistance.nearest(word, word.startsWith("-") ? List.of("--help", "--version") : COMMANDS);
+        return new UsageException("there is no " + (word.startsWith("-") ? "option " + word : "command \"" + word + "\"")
+            + (meant.isPresent() ? "; did you mean " + meant.get() + "?" : "") + " (superstep --help lists them)");
+    }
+
+    private static String help() {
+        return """
+            superstep: runs vertex programs on graphs, superstep by superstep
+
+            usage: superstep run PROGRAM --input PATH... [options]
+                   superstep run PROGRAM --help
+                   superstep programs
+                   superstep generate rmat --scale S --output FILE [options]
+                   superstep --version
+
+            commands:
+                run        runs a program on a graph of text files
+                programs   lists the programs that can be run
+                generate   makes graphs to try things with
+            superstep COMMAND --help tells more of each.
+
+            environment:
+                SUPERSTEP_HEAP           memory for the heap, such as 4g (three quarters of the machine's)
+                SUPERSTEP_JAVA_OPTIONS   further options for the JVM
+                JAVA_HOME                the Java to use (that on the path)
+            """;
+    }
+
+    private static String outOfMemory() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return "out of memory: the heap may grow to " + Figures.bytes(heap) + "; give more with SUPERSTEP_HEAP (twice as much:"
+            + " SUPERSTEP_HEAP=" + Math.max(1, 2 * heap >> 20) + "m), or need less with fewer --threads";
+    }
+
+    private static String inputOutput(IOException e) {
+        return (e instanceof FileSystemException fault ? fault.getFile() + ": " : "input or output has failed: ") + Destination.reason(e);
+    }
+
+    private int fault(int status, String message, Throwable fault, String[] words) {
+        PrintStream err = console.err();
+        err.println("superstep: " + (message == null ? fault.toString() : message).replace("\r", "").replace('\n', ' '));
+        if (Arrays.asList(words).contains("--verbose")) {
+            fault.printStackTrace(err);
+        }
+        return status;
+    }
+}

@@ -1,0 +1,164 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.superstep.JobObserver;
+import org.superstep.JobOptions;
+import org.superstep.Result;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+import org.superstep.graph.Summary;
+
+/** {@code superstep run}: a program, a graph, and what comes of them. */
+final class RunCommand {
+    private final Console console;
+    private final Engine engine;
+    private final Interruption interruption;
+
+    RunCommand(Console console, Engine engine, Interruption interruption) {
+        this.console = console;
+        this.engine = engine;
+        this.interruption = interruption;
+    }
+
+    void run(List<String> words) throws IOException {
+        if (words.isEmpty() || words.get(0).startsWith("-")) {
+            if (words.contains("--help")) {
+                console.print(RunOptions.help());
+                return;
+            }
+            throw new UsageException("run which program? superstep run PROGRAM --input PATH...; superstep programs lists them");
+        }
+        var program = Programs.named(words.get(0));
+        if (words.contains("--help")) {
+            console.print(RunOptions.help(program));
+            return;
+        }
+        run(RunRequest.of(program, parse(program, words.subList(1, words.size()))));
+    }
+
+    private static Arguments parse(Program program, List<String> words) {
+        try {
+            return RunOptions.of(program).parse(words);
+        } catch (CommandOptions.UnknownOptionException e) {
+            for (Program other : Programs.all()) {
+                for (Parameter parameter : other.declarations().parameters()) {
+                    if (parameter.name().equals(e.option())) {
+                        throw new UsageException(program.name() + " has no option --" + e.option() + ", which is one of " + other.name()
+                            + " (superstep run " + program.name() + " --help lists them)", e);
+                    }
+                }
+            }
+            throw e.asUsageFault();
+        }
+    }
+
+    private void run(RunRequest request) throws IOException {
+        if (request.output().isPresent()) {
+            interruption.watch(request.output().get(), request.options().workers());
+        }
+        if (request.report().isPresent()) {
+            interruption.watch(request.report().get(), 1);
+        }
+        var result = compute(request);
+        long start = System.nanoTime();
+        writeRows(request, result);
+        long writeNanos = result.report().writeNanos() + (isStream(request) ? System.nanoTime() - start : 0);
+        String table = table(request, result);
+        var figures = new RunFigures(result.report(), writeNanos, PeakMemory.now());
+        if (request.report().isPresent()) {
+            writeReport(request, figures);
+        }
+        boolean isOutTaken = request.output().isPresent() && request.output().get().kind() == Destination.Kind.STANDARD_OUTPUT;
+        if (!isOutTaken) {
+            console.print(table);
+        }
+        if (!request.isQuiet()) {
+            console.err().print(isOutTaken ? table : "");
+            figures.print(console.err(), request);
+        }
+    }
+
+    private Result compute(RunRequest request) {
+        var options = request.options();
+        if (request.output().isPresent() && !isStream(request)) {
+            options = options.withOutput(request.output().get().path(), request.rows());
+        }
+        if (request.isQuiet()) {
+            return compute(request, options, JobObserver.SILENT);
+        }
+        try (var progress = new Progress(console.err(), console.isLive(), request.isVerbose()).start()) {
+            return compute(request, options, progress);
+        }
+    }
+
+    private Result compute(RunRequest request, JobOptions options, JobObserver observer) {
+        return engine.run(request.program(), request.graph(), options.withObserver(observer));
+    }
+
+    private static boolean isStream(RunRequest request) {
+        return request.output().isPresent() && request.output().get().kind() != Destination.Kind.FILE;
+    }
+
+    private void writeRows(RunRequest request, Result result) throws IOException {
+        if (!isStream(request)) {
+            return;
+        }
+        var columns = request.program().declarations().shownColumns();
+        if (request.output().get().kind() == Destination.Kind.STANDARD_OUTPUT) {
+            try {
+                Rows.write(result, columns, request.rows(), console.out());
+            } catch (IOException e) {
+                throw new Console.StandardOutputException(e);
+            }
+        } else {
+            var device = request.output().get().path();
+            try (OutputStream out = Files.newOutputStream(device)) {
+                Rows.write(result, columns, request.rows(), out);
+            } catch (IOException e) {
+                throw new FileSystemException(device.toString(), null, Destination.reason(e));
+            }
+        }
+    }
+
+    private static String table(RunRequest request, Result result) {
+        if (request.top() == 0 || result.size() == 0) {
+            return "";
+        }
+        Summary summary = request.program().summary();
+        if (summary instanceof Summary.Top top) {
+            return new RankTable(result, top, request.top()).table().toString();
+        }
+        if (summary instanceof Summary.Counts counts) {
+            return new CountTable(result, counts, request.top()).table().toString();
+        }
+        throw new IllegalArgumentException("no table for " + summary);
+    }
+
+    private static void writeReport(RunRequest request, RunFigures figures) throws IOException {
+        var destination = request.report().get();
+        var report = new RunReport(request, figures);
+        if (destination.kind() == Destination.Kind.DEVICE) {
+            try (OutputStream out = Files.newOutputStream(destination.path())) {
+                report.write(out);
+            }
+            return;
+        }
+        boolean isComplete = false;
+        try {
+            try (OutputStream out = Files.newOutputStream(destination.part())) {
+                report.write(out);
+            }
+            Files.move(destination.part(), destination.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            isComplete = true;
+        } finally {
+            if (!isComplete) {
+                Files.deleteIfExists(destination.part());
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.superstep.cli;
+
+import java.io.PrintStream;
+import org.superstep.JobReport;
+
+/**
+ * What a run has done, in figures.
+ *
+ * @param job the job's own
+ * @param writeNanos writing rows: the job's time, and that for rows which the command wrote itself
+ * @param peak the most memory
+ */
+record RunFigures(JobReport job, long writeNanos, PeakMemory peak) {
+    /** Prints them for people, a few lines. */
+    void print(PrintStream err, RunRequest request) {
+        var text = new StringBuilder();
+        text.append("input    ");
+        if (request.inputs().size() == 1) {
+            text.append(request.inputs().get(0).getFileName()).append(": ");
+        }
+        text.append(job.input());
+        text.append("\ngraph    ").append(Figures.counted(job.vertices(), "vertex", "vertices")).append(", ")
+            .append(Figures.counted(job.edges(), "edge", "edges")).append(", ")
+            .append(Figures.counted(job.partitions(), "partition", "partitions"));
+        text.append("\nrun      ").append(Figures.counted(job.supersteps().size(), "superstep", "supersteps")).append(" on ")
+            .append(Figures.counted(job.threads(), "thread", "threads"));
+        if (job.workers() > 1) {
+            text.append(" of ").append(Figures.count(job.workers())).append(" workers");
+        }
+        if (job.droppedMessages() > 0) {
+            text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages")).append(" to missing vertices dropped");
+        }
+        text.append("\ntime     load ").append(Figures.time(job.loadNanos())).append(", compute ").append(Figures.time(job.computeNanos()))
+            .append(" (").append(Figures.threeDigits(job.nanosPerEdge())).append(" ns per edge and superstep)");
+        if (writeNanos > 0) {
+            text.append(", write ").append(Figures.time(writeNanos));
+        }
+        text.append("\nmemory   ").append(Figures.bytes(peak.bytes())).append(peak.isResident() ? " at its peak" : " of heap");
+        if (request.output().isPresent() && request.output().get().kind() != Destination.Kind.STANDARD_OUTPUT) {
+            text.append("\noutput   ").append(request.output().get().path()).append(", ")
+                .append(Figures.counted(job.vertices(), "row", "rows"));
+        }
+        err.println(text);
+    }
+}

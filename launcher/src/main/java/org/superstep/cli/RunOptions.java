@@ -1,0 +1,118 @@
+package org.superstep.cli;
+
+import org.superstep.graph.Column;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+
+/** What can be said of a run, and the help that tells it. A program's parameters are options of its runs. */
+final class RunOptions {
+    private RunOptions() {
+    }
+
+    /** The options that every program's run has. */
+    static CommandOptions ofAnyProgram() {
+        return addCommon(new CommandOptions("run PROGRAM"));
+    }
+
+    /** The options of this program's run, its parameters first. */
+    static CommandOptions of(Program program) {
+        var options = new CommandOptions("run " + program.name());
+        if (!program.declarations().parameters().isEmpty()) {
+            options.section("parameters of " + program.name());
+            for (Parameter parameter : program.declarations().parameters()) {
+                options.value(parameter.name(), parameter.typeName(), meaning(parameter));
+            }
+        }
+        var common = ofAnyProgram();
+        for (Parameter parameter : program.declarations().parameters()) {
+            if (common.has(parameter.name())) {
+                throw new UsageException(program.name() + " declares a parameter " + parameter.name() + ", but --" + parameter.name()
+                    + " is an option of every run; the parameter needs another name");
+            }
+        }
+        return addCommon(options);
+    }
+
+    private static CommandOptions addCommon(CommandOptions options) {
+        return options
+            .section("input")
+            .values("input", "PATH...", "text files of edges, one \"source target [weight]\" a line, plain or gzip")
+            .value("format", "FORMAT", "auto or edges (auto)")
+            .value("separator", "C", "between columns: tab, space, comma, semicolon or the character itself (found from the file)")
+            .value("weights", "WHICH", "auto reads the third column where the program uses weights, none reads no weights (auto)")
+            .flag("undirected", "each line is an edge both ways")
+            .flag("dedupe", "of parallel edges keep one, that with the least weight")
+            .flag("no-self-loops", "leave out edges from a vertex to itself")
+            .section("output")
+            .value("output", "PATH|-", "write a row for each vertex, sorted by id; - is standard output")
+            .value("output-format", "FORMAT", "tsv, csv or jsonl (tsv)")
+            .value("top", "K", "rows of the table that ends the run; 0 leaves it out (10)")
+            .value("report", "FILE", "write the run's figures as JSON")
+            .flag("quiet", "no progress and no summary on standard error")
+            .flag("verbose", "a line for every superstep, and stack traces")
+            .section("execution")
+            .value("threads", "N", "compute threads (all cores)")
+            .value("partitions", "P", "partitions that the graph is cut into (chosen by the engine)")
+            .value("workers-in-process", "N", "workers inside this process, to try out distribution (1)")
+            .value("delivery", "MODE", "auto, pull or push; no matter of results (auto)")
+            .value("seed", "S", "what random numbers are keyed by (1)")
+            .value("max-supersteps", "N", "a job that has not ended after so many fails; 0 is no limit (0)")
+            .flag("help", "this text");
+    }
+
+    /** {@code superstep run PROGRAM --help}. */
+    static String help(Program program) {
+        var text = new StringBuilder();
+        text.append("superstep run ").append(program.name());
+        if (!program.description().isEmpty()) {
+            text.append(": ").append(program.description());
+        }
+        text.append("\n\nusage: superstep run ").append(program.name()).append(" --input PATH...");
+        for (Parameter parameter : program.declarations().parameters()) {
+            if (parameter.text().isEmpty()) {
+                text.append(" --").append(parameter.name()).append(' ').append(parameter.typeName());
+            }
+        }
+        text.append(" [options]\n");
+        of(program).describe(text);
+        text.append("\nEdge weights: ").append(switch (program.weights().need()) {
+            case REQUIRED -> "needed";
+            case OPTIONAL -> "used where the input has them, else each edge weighs 1";
+            case IGNORED -> "not used";
+        });
+        if (program.weights().wanted() && program.weights().minimum() > Double.NEGATIVE_INFINITY) {
+            text.append("; at least ").append(Figures.sixDigits(program.weights().minimum()));
+        }
+        text.append(".\nOutput columns: id");
+        for (Column column : program.declarations().shownColumns()) {
+            text.append(", ").append(column.name());
+        }
+        return text.append(".\n").toString();
+    }
+
+    /** {@code superstep run --help}. */
+    static String help() {
+        var text = new StringBuilder("""
+            superstep run: runs a vertex program on a graph
+
+            usage: superstep run PROGRAM --input PATH... [options]
+                   superstep run PROGRAM --help     also tells the program's own parameters
+                   superstep programs               lists the programs
+            """);
+        ofAnyProgram().describe(text);
+        return text.toString();
+    }
+
+    private static String meaning(Parameter parameter) {
+        var text = new StringBuilder(parameter.help());
+        if (!parameter.allowed().isEmpty()) {
+            text.append("; ").append(parameter.allowed());
+        }
+        if (parameter.text().isPresent()) {
+            text.append(" (").append(parameter.text().get()).append(')');
+        } else {
+            text.append(" (needed)");
+        }
+        return text.toString();
+    }
+}

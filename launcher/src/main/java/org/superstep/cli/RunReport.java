@@ -1,0 +1,117 @@
+package org.superstep.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.superstep.JobReport;
+import org.superstep.graph.DoubleParameter;
+import org.superstep.graph.LongParameter;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.VertexParameter;
+
+/** A run's figures as JSON, for programs; the names are those of {@link JobReport}. Times are nanoseconds. */
+final class RunReport {
+    private final RunRequest request;
+    private final RunFigures figures;
+
+    RunReport(RunRequest request, RunFigures figures) {
+        this.request = request;
+        this.figures = figures;
+    }
+
+    void write(OutputStream out) throws IOException {
+        try (var json = new JsonFactory().createGenerator(out)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("superstep", Version.text());
+            json.writeStringField("program", figures.job().program());
+            json.writeObjectFieldStart("parameters");
+            for (Parameter parameter : request.program().declarations().parameters()) {
+                json.writeFieldName(parameter.name());
+                writeValue(json, parameter);
+            }
+            json.writeEndObject();
+            writeInput(json);
+            writeOptions(json);
+            writeFigures(json);
+            json.writeArrayFieldStart("supersteps");
+            for (JobReport.Superstep superstep : figures.job().supersteps()) {
+                write(json, superstep);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static void writeValue(JsonGenerator json, Parameter parameter) throws IOException {
+        if (parameter instanceof DoubleParameter number) {
+            json.writeNumber(number.get());
+        } else if (parameter instanceof LongParameter number) {
+            json.writeNumber(number.get());
+        } else if (parameter instanceof VertexParameter vertex) {
+            json.writeNumber(vertex.get());
+        } else {
+            throw new IllegalArgumentException("no JSON form for " + parameter.getClass());
+        }
+    }
+
+    private void writeInput(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("input");
+        json.writeArrayFieldStart("paths");
+        for (Path path : request.inputs()) {
+            json.writeString(path.toString());
+        }
+        json.writeEndArray();
+        json.writeStringField("description", figures.job().input());
+        json.writeBooleanField("undirected", request.graph().isUndirected());
+        json.writeBooleanField("deduped", request.graph().isDeduped());
+        json.writeBooleanField("withoutSelfLoops", request.graph().isWithoutSelfLoops());
+        json.writeEndObject();
+    }
+
+    private void writeOptions(JsonGenerator json) throws IOException {
+        json.writeNumberField("threads", figures.job().threads());
+        json.writeNumberField("partitions", figures.job().partitions());
+        json.writeNumberField("workers", figures.job().workers());
+        json.writeNumberField("seed", request.options().seed());
+        json.writeStringField("delivery", lowerCase(request.options().delivery()));
+        json.writeNumberField("maxSupersteps", request.options().maxSupersteps());
+        if (request.output().isPresent()) {
+            json.writeObjectFieldStart("output");
+            json.writeStringField("path", request.output().get().path().toString());
+            json.writeStringField("format", lowerCase(request.rows()));
+            json.writeEndObject();
+        }
+    }
+
+    private void writeFigures(JsonGenerator json) throws IOException {
+        json.writeNumberField("vertices", figures.job().vertices());
+        json.writeNumberField("edges", figures.job().edges());
+        json.writeNumberField("droppedMessages", figures.job().droppedMessages());
+        json.writeNumberField("loadNanos", figures.job().loadNanos());
+        json.writeNumberField("computeNanos", figures.job().computeNanos());
+        json.writeNumberField("writeNanos", figures.writeNanos());
+        json.writeNumberField("nanosPerEdgeAndSuperstep", figures.job().nanosPerEdge());
+        json.writeNumberField(figures.peak().isResident() ? "peakResidentBytes" : "heapBytes", figures.peak().bytes());
+    }
+
+    private static void write(JsonGenerator json, JobReport.Superstep superstep) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("number", superstep.number());
+        json.writeStringField("phase", superstep.phase());
+        json.writeStringField("delivery", lowerCase(superstep.delivery()));
+        json.writeNumberField("computed", superstep.computed());
+        json.writeNumberField("awake", superstep.awake());
+        json.writeNumberField("messages", superstep.messages());
+        json.writeNumberField("nanos", superstep.nanos());
+        json.writeEndObject();
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

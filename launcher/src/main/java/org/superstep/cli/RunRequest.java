@@ -1,0 +1,154 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.superstep.Graph;
+import org.superstep.JobOptions;
+import org.superstep.datasets.EdgeListOptions;
+import org.superstep.datasets.EdgeListSource;
+import org.superstep.datasets.TextRows;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+import org.superstep.net.Delivery;
+
+/**
+ * What the user wants of a run, all of it checked.
+ *
+ * @param program with its parameters set
+ * @param inputs the graph's files
+ * @param graph how they are read
+ * @param options how the job runs, still without output and observer
+ * @param output where rows go, if they are wanted
+ * @param rows how rows look
+ * @param report where the figures go, if they are wanted as a file
+ * @param top rows of the table that ends the run
+ * @param isQuiet whether standard error is for faults only
+ * @param isVerbose whether every superstep gets a line
+ */
+record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions options, Optional<Destination> output, TextRows rows,
+        Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
+    /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
+    private static final int MOST_THREADS = 4096;
+    private static final int MOST_PARTITIONS = 1 << 20;
+    private static final int MOST_WORKERS = 1024;
+
+    /** What these arguments ask of this program. */
+    static RunRequest of(Program program, Arguments arguments) {
+        setParameters(program, arguments);
+        if (arguments.texts("input").isEmpty()) {
+            throw new UsageException("run " + program.name() + " needs an input: --input PATH...");
+        }
+        var inputs = new ArrayList<Path>();
+        for (String text : arguments.texts("input")) {
+            inputs.add(Destination.pathOf("input", text));
+        }
+        arguments.choice("format", "auto", "edges");
+        var graph = Graph.of(new EdgeListSource(inputs, edgeListOptions(arguments)));
+        graph = arguments.has("undirected") ? graph.undirected() : graph;
+        graph = arguments.has("dedupe") ? graph.deduped() : graph;
+        graph = arguments.has("no-self-loops") ? graph.withoutSelfLoops() : graph;
+        return new RunRequest(program, inputs, graph, jobOptions(arguments), output(arguments, "output", inputs), rows(arguments),
+            output(arguments, "report", inputs), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
+            arguments.has("verbose")).checked();
+    }
+
+    private static void setParameters(Program program, Arguments arguments) {
+        for (Parameter parameter : program.declarations().parameters()) {
+            Optional<String> text = arguments.text(parameter.name());
+            if (text.isPresent()) {
+                try {
+                    parameter.parse(text.get());
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException("--" + e.getMessage(), e);
+                }
+            } else if (parameter.text().isEmpty()) {
+                throw new UsageException("run " + program.name() + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
+                    + parameter.help());
+            }
+        }
+    }
+
+    private static EdgeListOptions edgeListOptions(Arguments arguments) {
+        var weights = arguments.choice("weights", "auto", "none").equals("none") ? EdgeListOptions.WeightColumn.NONE
+            : EdgeListOptions.WeightColumn.AUTO;
+        Optional<String> separator = arguments.text("separator");
+        if (separator.isEmpty()) {
+            return new EdgeListOptions(Optional.empty(), weights);
+        }
+        String character = switch (separator.get()) {
+            case "tab", "\\t" -> "\t";
+            case "space", "blank" -> " ";
+            case "comma" -> ",";
+            case "semicolon" -> ";";
+            default -> separator.get();
+        };
+        if (character.length() != 1) {
+            throw new UsageException("--separator must be one character, or tab, space, comma or semicolon, was \"" + separator.get()
+                + "\"");
+        }
+        try {
+            return new EdgeListOptions(Optional.of(character.charAt(0)), weights);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--separator: " + e.getMessage(), e);
+        }
+    }
+
+    private static JobOptions jobOptions(Arguments arguments) {
+        var delivery = switch (arguments.choice("delivery", "auto", "pull", "push")) {
+            case "pull" -> Delivery.PULL;
+            case "push" -> Delivery.PUSH;
+            default -> Delivery.AUTO;
+        };
+        return JobOptions.DEFAULT
+            .withThreads(arguments.integer("threads", JobOptions.DEFAULT.threads(), 1, MOST_THREADS))
+            .withPartitions(arguments.integer("partitions", 0, 1, MOST_PARTITIONS))
+            .withWorkers(arguments.integer("workers-in-process", 1, 1, MOST_WORKERS))
+            .withSeed(arguments.integer("seed", JobOptions.DEFAULT.seed(), Long.MIN_VALUE, Long.MAX_VALUE))
+            .withDelivery(delivery)
+            .withMaxSupersteps(arguments.integer("max-supersteps", 0, 0, Integer.MAX_VALUE));
+    }
+
+    private static TextRows rows(Arguments arguments) {
+        return switch (arguments.choice("output-format", "tsv", "csv", "jsonl")) {
+            case "csv" -> TextRows.CSV;
+            case "jsonl" -> TextRows.JSONL;
+            default -> TextRows.TSV;
+        };
+    }
+
+    private static Optional<Destination> output(Arguments arguments, String option, List<Path> inputs) {
+        Optional<String> text = arguments.text(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var destination = option.equals("output") ? Destination.of(option, text.get()) : Destination.ofPath(option, text.get());
+        if (destination.kind() == Destination.Kind.FILE) {
+            for (Path input : inputs) {
+                if (isSame(input, destination.path())) {
+                    throw new UsageException("--" + option + " " + text.get() + " would replace the input; name another file");
+                }
+            }
+        }
+        return Optional.of(destination);
+    }
+
+    private RunRequest checked() {
+        if (output.isPresent() && report.isPresent() && output.get().path().toAbsolutePath().equals(report.get().path().toAbsolutePath())
+                && output.get().kind() == Destination.Kind.FILE) {
+            throw new UsageException("--output and --report name the same file, " + output.get().path() + "; name two");
+        }
+        return this;
+    }
+
+    private static boolean isSame(Path input, Path output) {
+        try {
+            return Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

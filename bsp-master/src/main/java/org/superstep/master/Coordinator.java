@@ -55,10 +55,10 @@ import org.superstep.net.ToWorker;
  */
 public final class Coordinator {
     /**
-     * Push when fewer than one edge in so many carries a message: carrying one costs about as much as looking at eight. Measured in
+     * Push when fewer than one edge in so many carries a message: carrying one costs about as much as looking at twelve. Measured in
      * {@code docs/benchmarks.md}.
      */
-    private static final long EDGES_PER_PUSHED_MESSAGE = 8;
+    private static final long EDGES_PER_PUSHED_MESSAGE = 12;
 
     private enum State { NEW, SAMPLING, LOADING, COMPUTING, WRITING, DONE, FAILED }
 

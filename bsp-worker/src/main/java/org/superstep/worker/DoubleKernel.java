@@ -22,12 +22,6 @@ final class DoubleKernel extends Kernel {
     private final double identity;
     private final boolean first;
     private final DoubleBoard doubles;
-    /**
-     * Whether a silent slot can hold the identity: folding it changes nothing, and {@code along} has been applied where a message is said,
-     * not where it is heard, because each edge has weight 1. Then nobody has to ask who spoke, edge by edge.
-     */
-    private final boolean silenceIsNeutral;
-
     DoubleKernel(LocalGraph graph, DoublePhase phase, Direction structure, DoubleBoard board) {
         super(structure, board);
         this.graph = graph;
@@ -36,7 +30,28 @@ final class DoubleKernel extends Kernel {
         identity = combiner.identity();
         first = combiner == DoubleCombiner.FIRST;
         doubles = board;
-        silenceIsNeutral = !first && (combiner.isExact() || combiner == DoubleCombiner.SUM) && graph.isUnweighted(structure);
+    }
+
+    @Override boolean isSilenceNeutral(int place) {
+        // A custom combiner promises no more than that the identity is neutral on its left.
+        boolean neutral = !first && (combiner.isExact() || combiner == DoubleCombiner.SUM);
+        Adjacency lists = graph.partitions[place].hearing(structure);
+        if (lists.weightForm == Adjacency.NONE) {
+            neutral &= staysSilent(1);
+        } else if (lists.weightForm == Adjacency.BYTES) {
+            for (int weight = 0; weight < 256 && neutral; weight++) {
+                neutral = staysSilent(weight);
+            }
+        } else {
+            for (int entry = 0; entry < lists.slots.length && neutral; entry++) {
+                neutral = staysSilent(lists.weight(entry));
+            }
+        }
+        return neutral;
+    }
+
+    private boolean staysSilent(double weight) {
+        return DoubleBits.of(phase.along(identity, weight)) == DoubleBits.of(identity);
     }
 
     @Override void mark(Speakers speakers) {
@@ -47,8 +62,8 @@ final class DoubleKernel extends Kernel {
             int slot = slots[speaker];
             boolean said = (speakers.spoke[speaker >>> 6] >>> speaker & 1) != 0;
             spoke[slot] = (byte) (said ? 1 : 0);
-            if (silenceIsNeutral) {
-                heard[slot] = said ? phase.along(heard[slot], 1) : identity;
+            if (!said) {
+                heard[slot] = identity;
             }
         }
     }
@@ -122,7 +137,7 @@ final class DoubleKernel extends Kernel {
             gatherMerged(index, lists, speaking, sends, view);
         } else if (speaking == Speaking.ALL && !first) {
             view.heard = from < to;
-            view.heardDouble = lists.weightForm == Adjacency.NONE ? foldedAll(lists.slots, from, to) : foldedAllWeighted(lists, from, to);
+            view.heardDouble = foldedAll(lists, from, to);
         } else if (speaking == Speaking.NONE) {
             view.heard = false;
             view.heardDouble = identity;
@@ -131,7 +146,11 @@ final class DoubleKernel extends Kernel {
         }
     }
 
-    private double foldedAll(int[] slots, int from, int to) {
+    private double foldedAll(Adjacency lists, int from, int to) {
+        return lists.weightForm == Adjacency.NONE ? foldedUnweighted(lists.slots, from, to) : foldedWeighted(lists, from, to);
+    }
+
+    private double foldedUnweighted(int[] slots, int from, int to) {
         double[] heard = doubles.heard;
         double folded = identity;
         for (int entry = from; entry < to; entry++) {
@@ -140,7 +159,7 @@ final class DoubleKernel extends Kernel {
         return folded;
     }
 
-    private double foldedAllWeighted(Adjacency lists, int from, int to) {
+    private double foldedWeighted(Adjacency lists, int from, int to) {
         double[] heard = doubles.heard;
         int[] slots = lists.slots;
         double folded = identity;
@@ -167,7 +186,7 @@ final class DoubleKernel extends Kernel {
         if (first) {
             gatherFirst(lists, from, to, speaking == Speaking.ALL, view);
         } else if (silenceIsNeutral) {
-            gatherNeutral(lists.slots, from, to, view);
+            gatherNeutral(lists, from, to, view);
         } else {
             gatherSome(lists, from, to, view);
         }
@@ -184,15 +203,13 @@ final class DoubleKernel extends Kernel {
         view.heardDouble = entry < to ? phase.along(doubles.heard[slots[entry]], lists.weight(entry)) : identity;
     }
 
-    private void gatherNeutral(int[] slots, int from, int to, VertexView view) {
-        double[] heard = doubles.heard;
-        double folded = identity;
-        for (int entry = from; entry < to; entry++) {
-            folded = combiner.combine(folded, heard[slots[entry]]);
-        }
+    /** Folds silence and all, without asking edge by edge who spoke: the answer would be hard to predict. */
+    private void gatherNeutral(Adjacency lists, int from, int to, VertexView view) {
+        double folded = foldedAll(lists, from, to);
         // What differs from the identity was said; what does not may have been.
         boolean any = DoubleBits.of(folded) != DoubleBits.of(identity);
         byte[] spoke = board.spoke;
+        int[] slots = lists.slots;
         for (int entry = from; entry < to && !any; entry++) {
             any = spoke[slots[entry]] != 0;
         }
@@ -206,22 +223,11 @@ final class DoubleKernel extends Kernel {
         int[] slots = lists.slots;
         double folded = identity;
         boolean any = false;
-        if (lists.weightForm == Adjacency.BYTES) {
-            var weights = lists.byteWeights;
-            for (int entry = from; entry < to; entry++) {
-                int slot = slots[entry];
-                if (spoke[slot] != 0) {
-                    folded = combiner.combine(folded, phase.along(heard[slot], weights[entry] & 0xFF));
-                    any = true;
-                }
-            }
-        } else {
-            for (int entry = from; entry < to; entry++) {
-                int slot = slots[entry];
-                if (spoke[slot] != 0) {
-                    folded = combiner.combine(folded, phase.along(heard[slot], lists.weight(entry)));
-                    any = true;
-                }
+        for (int entry = from; entry < to; entry++) {
+            int slot = slots[entry];
+            if (spoke[slot] != 0) {
+                folded = combiner.combine(folded, phase.along(heard[slot], lists.weight(entry)));
+                any = true;
             }
         }
         view.heard = any;
@@ -245,10 +251,7 @@ final class DoubleKernel extends Kernel {
                     folded = folded(folded, any, DoubleBits.value(sends.bits()[send]));
                     any = true;
                 }
-                double message = doubles.heard[slot];
-                // Where silence is neutral, marking has applied along already.
-                boolean arrived = silenceIsNeutral && speaking == Speaking.SOME;
-                folded = folded(folded, any, arrived ? message : phase.along(message, lists.weight(entry)));
+                folded = folded(folded, any, phase.along(doubles.heard[slot], lists.weight(entry)));
                 any = true;
             }
         }

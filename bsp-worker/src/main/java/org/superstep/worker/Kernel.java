@@ -3,7 +3,7 @@ package org.superstep.worker;
 import org.superstep.graph.Direction;
 
 /**
- * The loops of one phase: how what it says is delivered and how its vertices compute. Holds no state of its own, so all threads share it.
+ * The loops of one phase: how what it says is delivered and how its vertices compute. All threads share it.
  *
  * <p>Delivery is the business of the phase that spoke, computing of the phase that computes. Where both are the same phase and messages are
  * pulled, {@link #pullAndCompute} does both at once and stores no message.
@@ -15,10 +15,32 @@ abstract class Kernel {
     /** The hearing lists by which the phase's broadcasts are delivered. */
     final Direction structure;
     final Board board;
+    /** Whether silent slots need not be asked for; false until {@link #findNeutrality} has found out. */
+    boolean silenceIsNeutral;
+    private boolean neutralityKnown;
 
     Kernel(Direction structure, Board board) {
         this.structure = structure;
         this.board = board;
+    }
+
+    /**
+     * Whether folding a silent slot that holds the identity changes nothing, whatever the weight of the edge between: for the lists of one
+     * partition, by trying every weight that they hold.
+     */
+    abstract boolean isSilenceNeutral(int place);
+
+    /** Asks {@link #isSilenceNeutral} for all partitions, once in the kernel's life. */
+    final void findNeutrality(int partitions, Crew crew) {
+        if (!neutralityKnown) {
+            var neutral = new boolean[partitions];
+            crew.run(partitions, (place, thread) -> neutral[place] = isSilenceNeutral(place));
+            silenceIsNeutral = true;
+            for (boolean inPartition : neutral) {
+                silenceIsNeutral &= inPartition;
+            }
+            neutralityKnown = true;
+        }
     }
 
     /** Notes who of these has spoken, and who has not: for all speakers, before those pull who hear only some. */

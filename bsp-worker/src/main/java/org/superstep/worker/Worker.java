@@ -308,6 +308,7 @@ public final class Worker implements AutoCloseable {
         Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
             : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
+            spoken.findNeutrality(graph.partitions.length, crew);
             crew.run(speakers.size(), (group, thread) -> spoken.mark(speakers.get(group)));
         }
         if (command.hasSends()) {

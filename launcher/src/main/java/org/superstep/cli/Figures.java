@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Numbers as people read them. Written by hand because {@code String.format} loads locales and regular expressions: 30 ms of a start that
- * should take 100.
+ * Numbers as people read them. Written by hand because {@code String.format} loads locales and regular expressions: the first call takes
+ * 13 ms, with or without a class-data archive (measured), of a run that should take 100.
  */
 final class Figures {
     private static final int MOST_DECIMALS = 9;

@@ -43,6 +43,6 @@ final class Interruption implements Runnable {
                 console.err().println("superstep: " + part + " stays behind: " + Destination.reason(e));
             }
         }
-        console.err().println((console.isLive() ? "\r\u001b[K" : "") + "superstep: interrupted; nothing was written");
+        console.err().println((console.isLive() ? "\r\u001b[K" : "") + "superstep: interrupted");
     }
 }

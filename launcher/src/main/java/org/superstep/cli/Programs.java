@@ -13,8 +13,8 @@ final class Programs {
     }
 
     /**
-     * A new instance of the program with this name. Looks no further than the jar that has it: opening the others would cost more than the
-     * rest of the start.
+     * A new instance of the program with this name. Looks no further than the jar that has it, so that the others (fastutil's has thousands
+     * of entries) stay closed.
      *
      * @throws UsageException if there is none; names the nearest
      */

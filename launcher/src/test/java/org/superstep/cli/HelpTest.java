@@ -1,0 +1,72 @@
+package org.superstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.superstep.graph.Column;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+
+final class HelpTest {
+    private static final List<String> RUN_OPTIONS = List.of("--input PATH...", "--undirected", "--dedupe", "--no-self-loops",
+        "--format FORMAT", "--separator C", "--weights WHICH", "--output PATH|-", "--output-format FORMAT", "--top K", "--threads N",
+        "--partitions P", "--workers-in-process N", "--seed S", "--delivery MODE", "--max-supersteps N", "--report FILE", "--quiet",
+        "--verbose");
+
+    private static String answer(String... words) {
+        var session = Session.of(words);
+        assertThat(session.status()).isZero();
+        assertThat(session.err()).isEmpty();
+        assertThat(session.out()).endsWith("\n").doesNotContain("null");
+        assertThat(session.out().lines()).as("lines fit a terminal").allMatch(line -> line.length() <= 100);
+        assertThat(session.out().lines()).noneMatch(line -> line.endsWith(" "));
+        return session.out();
+    }
+
+    @Test void theCommandTellsItsCommandsAndEnvironment() {
+        assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep programs", "superstep generate rmat",
+            "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME");
+        assertThat(answer("-h")).isEqualTo(answer("help")).isEqualTo(answer("--help"));
+    }
+
+    @Test void runTellsAllOptions() {
+        assertThat(answer("run", "--help")).contains(RUN_OPTIONS);
+    }
+
+    @Test void everyProgramTellsItsParametersDefaultsAndColumns() {
+        assertThat(Programs.all()).hasSizeGreaterThanOrEqualTo(4);
+        for (Program program : Programs.all()) {
+            String help = answer("run", program.name(), "--help");
+            assertThat(help).contains("superstep run " + program.name() + ": " + program.description()).contains(RUN_OPTIONS);
+            for (Parameter parameter : program.declarations().parameters()) {
+                assertThat(help).contains("--" + parameter.name() + " " + parameter.typeName())
+                    .containsIgnoringWhitespaces("(" + parameter.text().orElse("needed") + ")", parameter.help());
+            }
+            for (Column column : program.declarations().shownColumns()) {
+                assertThat(help).contains(", " + column.name());
+            }
+        }
+    }
+
+    @Test void helpIsHadAmongOtherWordsToo() {
+        assertThat(answer("run", "pagerank", "--input", "x", "--iterations", "many", "--help"))
+            .isEqualTo(answer("run", "pagerank", "--help"));
+    }
+
+    @Test void programsAreListedOneALine() {
+        assertThat(answer("programs").lines()).hasSize(Programs.all().size()).anyMatch(line -> line.startsWith("pagerank  "))
+            .anyMatch(line -> line.startsWith("sssp      ")).isSorted();
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"programs", "generate"})
+    void otherCommandsHaveHelpToo(String command) {
+        assertThat(answer(command, "--help")).startsWith("superstep " + command + ": ");
+    }
+
+    @Test void theVersionIsTheBuilds() {
+        assertThat(answer("--version")).matches("superstep [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?\n");
+    }
+}

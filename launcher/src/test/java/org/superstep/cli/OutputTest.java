@@ -1,0 +1,239 @@
+package org.superstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.superstep.JobException;
+
+/** Where rows, tables and summaries go, and that a file appears whole or not at all. */
+final class OutputTest {
+    private static final Engine NEVER = (program, graph, options) -> {
+        throw new AssertionError("nothing may be computed");
+    };
+
+    @TempDir Path folder;
+    private String input;
+    private Path output;
+
+    @BeforeEach void writeAGraph() throws IOException {
+        input = Files.writeString(folder.resolve("graph.tsv"), "1\t2\n2\t3\n3\t1\n4\t1\n").toString();
+        output = folder.resolve("out");
+    }
+
+    private List<String> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test void rowsGoToTheFileAndTheTableToStandardOutput() throws IOException {
+        var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--output", output.toString());
+        assertThat(session.status()).isZero();
+        assertThat(output).hasContent("id\tlevel\n1\t1\n2\t2\n3\t3\n4\t0\n");
+        assertThat(session.out()).isEqualTo("""
+            level  vertices
+                0         1
+                1         1
+                2         1
+                3         1
+            """);
+        assertThat(session.err()).contains("4 vertices", "4 edges", "supersteps", "load ", "compute ", "write ",
+            "ns per edge and superstep", "memory", output.toString());
+        assertThat(files()).containsExactly("graph.tsv", "out");
+    }
+
+    @Test void quietMeansNothingOnStandardError() {
+        var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--quiet", "--top", "0");
+        assertThat(session).isEqualTo(new Session(0, "", ""));
+    }
+
+    @Test void standardOutputHoldsOnlyRowsWhereRowsGoThere() {
+        var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--output", "-");
+        assertThat(session.out()).isEqualTo("id\tlevel\n1\t1\n2\t2\n3\t3\n4\t0\n");
+        assertThat(session.err()).startsWith("level  vertices\n").contains("4 vertices, 4 edges");
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"tsv", "csv", "jsonl"})
+    void everyFormatIsTheSameInAFileAndOnStandardOutput(String format) throws IOException {
+        var streamed = Session.of("run", "pagerank", "--input", input, "--output", "-", "--output-format", format);
+        var filed = Session.of("run", "pagerank", "--input", input, "--output", output.toString(), "--output-format", format);
+        assertThat(streamed.status() + filed.status()).isZero();
+        assertThat(Files.readString(output)).isEqualTo(streamed.out()).startsWith(switch (format) {
+            case "tsv" -> "id\trank\n1\t0.";
+            case "csv" -> "id,rank\n1,0.";
+            default -> "{\"id\":1,\"rank\":0.";
+        });
+        assertThat(streamed.out().lines()).hasSize(format.equals("jsonl") ? 4 : 5);
+    }
+
+    @Test void theTableHasAsManyRowsAsAskedFor() {
+        var session = Session.of("run", "pagerank", "--input", input, "--top", "2", "--quiet");
+        assertThat(session.out().lines()).hasSize(3).first().isEqualTo("#  vertex      rank");
+    }
+
+    @Test void aFailedRunLeavesNothing() throws IOException {
+        Files.writeString(folder.resolve("bad.tsv"), "1\t2\n2\n");
+        var session = Session.of("run", "pagerank", "--input", folder.resolve("bad.tsv").toString(), "--output", output.toString());
+        assertThat(session.status()).isEqualTo(2);
+        assertThat(files()).containsExactly("bad.tsv", "graph.tsv");
+    }
+
+    @Test void aFailedRunDestroysNoOldOutput() throws IOException {
+        Files.writeString(output, "precious");
+        Files.writeString(folder.resolve("bad.tsv"), "1\t2\n2\n");
+        var session = Session.of("run", "pagerank", "--input", folder.resolve("bad.tsv").toString(), "--output", output.toString());
+        assertThat(session.status()).isEqualTo(2);
+        assertThat(output).hasContent("precious");
+        assertThat(files()).containsExactly("bad.tsv", "graph.tsv", "out");
+    }
+
+    @Test void aSuccessfulRunReplacesAnOldOutput() throws IOException {
+        Files.writeString(output, "outdated");
+        assertThat(Session.of("run", "bfs", "--source", "4", "--input", input, "--output", output.toString()).status()).isZero();
+        assertThat(Files.readString(output)).startsWith("id\tlevel\n");
+    }
+
+    @Test void aLinkToAnOutputStaysALink() throws IOException {
+        Files.writeString(output, "outdated");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), output);
+        assertThat(Session.of("run", "bfs", "--source", "4", "--input", input, "--output", link.toString()).status()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(output)).startsWith("id\tlevel\n");
+    }
+
+    @Test void aDeviceIsWrittenAndNotReplaced() {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device));
+        assertThat(Session.of("run", "bfs", "--source", "4", "--input", input, "--output", "/dev/null").status()).isZero();
+        assertThat(Files.isRegularFile(device)).isFalse();
+    }
+
+    @Test void aDeviceThatIsFullIsAFailure() {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--output", "/dev/full", "--quiet");
+        assertThat(session.status()).isEqualTo(1);
+        assertThat(session.err()).isEqualTo("superstep: /dev/full: No space left on device\n");
+    }
+
+    @Test void aFolderThatDoesNotExistIsFoundOutBeforeTheComputation() {
+        for (String option : List.of("--output", "--report")) {
+            var session = Session.with(NEVER, "run", "pagerank", "--input", input, option, folder.resolve("no/such").toString());
+            assertThat(session.status()).isEqualTo(2);
+            assertThat(session.faults()).singleElement().asString()
+                .startsWith("superstep: " + option).contains("there is no folder " + folder.resolve("no"), "mkdir -p");
+        }
+    }
+
+    @Test void aFolderThatCannotBeWrittenIsFoundOutBeforeTheComputation() throws IOException {
+        // Root may write into every folder, except where the kernel itself says no.
+        Path shut = Path.of("/proc");
+        if (!Files.isDirectory(shut)) {
+            shut = Files.createDirectory(folder.resolve("shut"));
+            assertThat(shut.toFile().setWritable(false)).isTrue();
+        }
+        var session = Session.with(NEVER, "run", "pagerank", "--input", input, "--output", shut.resolve("out.tsv").toString());
+        assertThat(session.status()).isEqualTo(2);
+        assertThat(session.faults()).singleElement().asString()
+            .contains(shut.resolve("out.tsv").toString(), "no file can be written there");
+    }
+
+    @Test void outputsThatWouldDestroySomethingAreRefused() throws IOException {
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", folder.toString()).err())
+            .contains("is a folder; name a file in it");
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", input).err()).contains("would replace the input");
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", "./" + output, "--report", output.toString()).err())
+            .contains("superstep: --output");
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", output.toString(), "--report", output.toString())
+            .err()).contains("name the same file");
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", input + "/x").err()).contains("is not a folder");
+        assertThat(Files.readString(Path.of(input))).startsWith("1\t2\n");
+        assertThat(files()).containsExactly("graph.tsv");
+    }
+
+    @Test void failuresAreOneLineWithStatusOne() {
+        assertThat(Session.with((program, graph, options) -> {
+            throw new JobException("worker 2 is gone", null);
+        }, "run", "pagerank", "--input", input)).isEqualTo(new Session(1, "", "superstep: worker 2 is gone\n"));
+        assertThat(Session.with((program, graph, options) -> {
+            throw new IllegalStateException("surprise\nin two lines");
+        }, "run", "pagerank", "--input", input).faults()).singleElement().asString()
+            .contains("java.lang.IllegalStateException: surprise in two lines", "--verbose");
+    }
+
+    @Test void outOfMemorySaysHowToGiveMore() {
+        var session = Session.with((program, graph, options) -> {
+            throw new OutOfMemoryError("Java heap space");
+        }, "run", "pagerank", "--input", input);
+        assertThat(session.status()).isEqualTo(1);
+        assertThat(session.faults()).singleElement().asString().contains("out of memory", "SUPERSTEP_HEAP=", "--threads");
+    }
+
+    @Test void anInterruptionRemovesPartFiles() throws IOException {
+        var console = new Console(OutputStream.nullOutputStream(), System.err, false);
+        var interruption = new Interruption(console);
+        var destination = Destination.of("output", output.toString());
+        interruption.watch(destination, 2);
+        interruption.watch(Destination.of("output", "-"), 1);
+        Files.writeString(folder.resolve("out.part"), "half");
+        Files.writeString(folder.resolve("out.part1"), "the other half");
+        Files.writeString(output, "old");
+        interruption.run();
+        assertThat(files()).containsExactly("graph.tsv", "out");
+    }
+
+    @Test void anEndedCommandRemovesNothing() throws IOException {
+        var interruption = new Interruption(new Console(OutputStream.nullOutputStream(), System.err, false));
+        var destination = Destination.of("output", output.toString());
+        interruption.watch(destination, 1);
+        Files.writeString(destination.part(), "somebody else's");
+        interruption.over();
+        interruption.run();
+        assertThat(files()).containsExactly("graph.tsv", "out.part");
+    }
+
+    @Test void theReportHoldsWhatTheRunDid() throws IOException {
+        Path report = folder.resolve("report.json");
+        var session = Session.of("run", "sssp", "--source", "4", "--input", input, "--undirected", "--report", report.toString(), "--seed",
+            "12", "--threads", "1", "--output", output.toString(), "--output-format", "csv");
+        assertThat(session.status()).isZero();
+        var json = JsonValues.of(Files.readString(report));
+        assertThat(json).containsEntry("program", "sssp").containsEntry("parameters.source", "4").containsEntry("input.paths.0", input)
+            .containsEntry("input.undirected", "true").containsEntry("seed", "12").containsEntry("threads", "1")
+            .containsEntry("delivery", "auto").containsEntry("vertices", "4").containsEntry("edges", "8")
+            .containsEntry("output.path", output.toRealPath().toString()).containsEntry("output.format", "csv")
+            .containsEntry("supersteps.0.number", "0").containsEntry("supersteps.0.computed", "4")
+            .containsKeys("superstep", "input.description", "loadNanos", "computeNanos", "writeNanos", "nanosPerEdgeAndSuperstep",
+                "partitions", "workers", "droppedMessages", "supersteps.1.messages", "supersteps.1.awake", "supersteps.1.nanos",
+                "supersteps.1.phase", "supersteps.1.delivery");
+        assertThat(files()).containsExactly("graph.tsv", "out", "report.json");
+    }
+
+    @Test void generatingIsRepeatable() throws IOException {
+        var first = Session.of("generate", "rmat", "--scale", "6", "--seed", "3", "--output", output.toString());
+        assertThat(first.status()).isZero();
+        assertThat(first.err()).startsWith("wrote 1,024 lines to ").contains("duplicates", "self-loops");
+        byte[] bytes = Files.readAllBytes(output);
+        Session.of("generate", "rmat", "--scale", "6", "--seed", "3", "--output", output.toString(), "--threads", "1", "--quiet");
+        assertThat(output).hasBinaryContent(bytes);
+        assertThat(files()).containsExactly("graph.tsv", "out");
+    }
+
+    @Test void severalFilesAreOneGraph() throws IOException {
+        Session.of("generate", "rmat", "--scale", "5", "--output", output.toString(), "--sort", "--both-directions", "--weights",
+            "--quiet");
+        var some = Session.of("run", "sssp", "--source", "1", "--input", output.toString(), input, "--dedupe", "--no-self-loops");
+        assertThat(some.status()).isEqualTo(2);
+        assertThat(some.faults()).singleElement().asString().contains(input + ": has no weights", "--weights none");
+        assertThat(Session.of("run", "sssp", "--source", "1", "--input", output.toString(), input, "--weights", "none").status()).isZero();
+    }
+}

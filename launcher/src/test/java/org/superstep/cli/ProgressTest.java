@@ -1,0 +1,106 @@
+package org.superstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.superstep.JobReport;
+import org.superstep.net.Delivery;
+
+/** The clock is played by the test: it tells when, and what has been said so far is looked at. */
+final class ProgressTest {
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private Progress progress(boolean isLive, boolean isVerbose) {
+        return new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), isLive, isVerbose);
+    }
+
+    private String said() {
+        String text = said.toString(StandardCharsets.UTF_8);
+        said.reset();
+        return text;
+    }
+
+    private static JobReport.Superstep superstep(int number) {
+        return new JobReport.Superstep(number, "compute", Delivery.PULL, 1_200, 7, 34_000, 5_600_000);
+    }
+
+    @Test void aShortRunSaysNothing() {
+        try (var progress = progress(true, false)) {
+            progress.opened("edges", 100);
+            progress.read(100, 10);
+            progress.loaded(5, 10);
+            progress.superstep(superstep(0));
+            progress.writing();
+        }
+        assertThat(said()).isEmpty();
+    }
+
+    @Test void aTerminalSeesABarThatIsPaintedAnew() {
+        try (var progress = progress(true, false)) {
+            progress.opened("edges", 4_000_000);
+            progress.read(1_000_000, 250_000);
+            progress.tell(System.nanoTime() + 1_000_000_000);
+            assertThat(said()).startsWith(CLEAR + "loading [######------------------] 25% of 4.00 MB, 250,000 edges, 2")
+                .doesNotContain("\n");
+            progress.read(3_000_000, 750_000);
+            progress.tell(System.nanoTime());
+            assertThat(said()).isEqualTo(CLEAR + "building the graph of 1,000,000 edges");
+            progress.loaded(90_000, 1_000_000);
+            progress.superstep(superstep(0));
+            progress.superstep(superstep(1));
+            progress.tell(System.nanoTime());
+            assertThat(said()).isEqualTo(CLEAR + "loaded 90,000 vertices and 1,000,000 edges\n"
+                + "superstep 1: 1,200 active, 34,000 messages, 5.60 ms\n");
+            progress.tell(System.nanoTime() + 3_000_000_000L);
+            assertThat(said()).startsWith(CLEAR + "superstep 2 has been running for 3.0");
+            progress.writing();
+            progress.tell(System.nanoTime());
+            assertThat(said()).isEqualTo(CLEAR + "writing");
+        }
+        assertThat(said()).isEqualTo(CLEAR);
+    }
+
+    @Test void elsewhereLinesAreWhole() {
+        try (var progress = progress(false, false)) {
+            progress.opened("edges", 4_000_000);
+            progress.read(1_000_000, 250_000);
+            progress.tell(System.nanoTime());
+            assertThat(said()).startsWith("loading 25% of 4.00 MB, 250,000 edges, ").endsWith("/s\n").doesNotContain("\r");
+        }
+        assertThat(said()).isEmpty();
+    }
+
+    @Test void anInputOfUnknownSizeHasNoBar() {
+        try (var progress = progress(true, false)) {
+            progress.opened("edges from memory", 0);
+            progress.read(0, 5);
+            progress.tell(System.nanoTime() + 1_000_000_000);
+            assertThat(said()).startsWith(CLEAR + "loading 5 edges, ");
+        }
+    }
+
+    @Test void whoAsksForItGetsEverySuperstep() {
+        try (var progress = progress(false, true)) {
+            progress.loaded(2, 1);
+            progress.superstep(superstep(0));
+            progress.superstep(superstep(1));
+            assertThat(said().lines()).containsExactly("loaded 2 vertices and 1 edge",
+                "superstep 0: 1,200 active, 34,000 messages, 5.60 ms", "superstep 1: 1,200 active, 34,000 messages, 5.60 ms");
+        }
+    }
+
+    @Test void afterTheEndNothingIsSaid() {
+        var progress = progress(true, false);
+        progress.opened("edges", 10);
+        progress.close();
+        progress.read(5, 5);
+        progress.loaded(1, 1);
+        progress.tell(System.nanoTime());
+        assertThat(said()).isEmpty();
+    }
+}

@@ -16,7 +16,7 @@ import org.superstep.net.Delivery;
  * @param loadNanos from the start of the job to the first superstep
  * @param computeNanos all supersteps
  * @param writeNanos writing the output; 0 without one
- * @param droppedMessages messages sent to vertices that do not exist
+ * @param droppedMessages sends to vertices that do not exist or have halted for good
  * @param supersteps each superstep's figures, in order
  */
 public record JobReport(String program, String input, long vertices, long edges, int partitions, int threads, int workers, long loadNanos,

@@ -31,7 +31,7 @@ public sealed interface MasterCommand {
      * The job has ended well.
      *
      * @param supersteps how many supersteps were run
-     * @param droppedMessages messages to vertices that do not exist
+     * @param droppedMessages sends to vertices that do not exist or have halted for good
      */
     record Finish(int supersteps, long droppedMessages) implements MasterCommand {
     }

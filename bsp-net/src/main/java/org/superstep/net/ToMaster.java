@@ -37,7 +37,7 @@ public sealed interface ToMaster {
      * @param awake owned vertices that are awake
      * @param messages messages that owned vertices said, each neighbour of a broadcast counted
      * @param sends how many of the messages are sends
-     * @param dropped messages, delivered at this superstep's beginning, to vertices that do not exist
+     * @param dropped sends, due at this superstep's beginning, to vertices that do not exist or have halted for good
      * @param tally what owned vertices added to each aggregator; null entries: nothing
      */
     record SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long dropped, long[][] tally)

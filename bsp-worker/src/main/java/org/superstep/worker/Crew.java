@@ -69,6 +69,9 @@ final class Crew implements AutoCloseable {
         }
         work(0);
         for (int spins = 0; busyHelpers.get() > 0; spins++) {
+            if (closed) {
+                throw new IllegalStateException("the crew was closed while it worked");
+            }
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {

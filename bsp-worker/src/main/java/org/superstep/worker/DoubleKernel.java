@@ -346,7 +346,7 @@ final class DoubleKernel extends Kernel {
         if (place < 0) {
             return;
         }
-        int index = graph.partitions[place].indexOf(sends.targets[sent]);
+        int index = graph.partitions[place].listenerAt(sends.targets[sent]);
         if (index < 0) {
             lane.dropped++;
             return;

@@ -6,7 +6,12 @@ public final class HeapTooSmallException extends RuntimeException {
 
     HeapTooSmallException(long edges, long needBytes, long heapBytes) {
         super("the input holds about " + edges + " edges, which need about " + megabytes(needBytes) + " MB of heap, and the heap has "
-            + megabytes(heapBytes) + " MB; give it more (SUPERSTEP_HEAP=" + (megabytes(needBytes) / 1024 + 1) + "g, or java -Xmx)");
+            + megabytes(heapBytes) + " MB; give it more (SUPERSTEP_HEAP=" + gigabytesToAskFor(needBytes) + "g, or java -Xmx)");
+    }
+
+    /** The collector keeps some of what it is given for itself. */
+    private static long gigabytesToAskFor(long needBytes) {
+        return megabytes(needBytes / 4 * 5) / 1024 + 1;
     }
 
     private static long megabytes(long bytes) {

@@ -21,7 +21,7 @@ final class Lane {
     long computed;
     /** Messages said in this superstep by broadcast, each neighbour counted. */
     long messages;
-    /** Messages delivered in this superstep to vertices that do not exist. */
+    /** Sends due in this superstep to vertices that do not exist or have halted for good. */
     long dropped;
 
     Lane(Program program, long seed) {

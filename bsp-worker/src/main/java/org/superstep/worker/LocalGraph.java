@@ -30,7 +30,7 @@ final class LocalGraph {
     /** The place in {@link #partitions} of each of the placement's partitions; -1 where another worker owns it. */
     private final int[] placeOf;
     private final Adjacency[] fanOuts = new Adjacency[Direction.values().length];
-    private long[] idOfSlot;
+    private volatile long[] idOfSlot;
     private final long[][] mirrorIds;
 
     /**
@@ -82,24 +82,30 @@ final class LocalGraph {
         return placeOf[placement.partitionOf(vertexId)];
     }
 
-    /** The ids by slot; built on first use. */
-    synchronized long[] idOfSlot() {
+    /** The ids by slot, which merging sends with broadcasts needs; made on first use. Any thread may call. */
+    long[] idOfSlot() {
+        long[] ids = idOfSlot;
+        return ids != null ? ids : listIds();
+    }
+
+    private synchronized long[] listIds() {
         if (idOfSlot == null) {
-            idOfSlot = new long[slots];
+            var ids = new long[slots];
             for (Partition partition : partitions) {
                 for (int i = 0; i < partition.size; i++) {
-                    idOfSlot[partition.slots[i]] = partition.ids[i];
+                    ids[partition.slots[i]] = partition.ids[i];
                 }
             }
             int group = 0;
             for (Speakers heard : speakers) {
                 if (placeOf[heard.partition] < 0) {
                     for (int i = 0; i < heard.slots.length; i++) {
-                        idOfSlot[heard.slots[i]] = mirrorIds[group][i];
+                        ids[heard.slots[i]] = mirrorIds[group][i];
                     }
                     group++;
                 }
             }
+            idOfSlot = ids;
         }
         return idOfSlot;
     }

@@ -49,8 +49,8 @@ final class Partition {
     /** The sends to this partition that a pull has yet to merge; null without any. */
     SendBox sendBox;
 
-    private int[] indexOfOffset;
-    private Long2IntOpenHashMap indexOfId;
+    /** Made when an id is first looked for; null before, and where ids have no gaps. */
+    private volatile IntMap indexes;
 
     Partition(int number, int start, long[] ids, int[] slots, int[] outDegrees, int[] inDegrees, List<Column> columns) {
         this.number = number;
@@ -176,7 +176,7 @@ final class Partition {
         return awakeCount == 0 && !hasMail;
     }
 
-    /** The index of the vertex with this id, or -1 where the partition has none; builds its map on first use. Any thread may call. */
+    /** The index of the vertex with this id, or -1 where the partition has none. Any thread may call. */
     int indexOf(long id) {
         if (size == 0 || id < ids[0] || id > ids[size - 1]) {
             return -1;
@@ -184,25 +184,51 @@ final class Partition {
         if (ids[size - 1] - ids[0] == size - 1) {
             return (int) (id - ids[0]);
         }
-        return mappedIndexOf(id);
+        IntMap map = indexes;
+        return (map == null ? mapIds() : map).indexOf(id);
     }
 
-    private synchronized int mappedIndexOf(long id) {
-        long span = ids[size - 1] - ids[0];
-        if (span >= 0 && span < 8L * size) {
-            if (indexOfOffset == null) {
+    private synchronized IntMap mapIds() {
+        if (indexes == null) {
+            indexes = new IntMap(ids);
+        }
+        return indexes;
+    }
+
+    /** The index of the vertex with this id, or -1 where there is none or it has halted for good: a send to it is dropped. */
+    int listenerAt(long id) {
+        int index = indexOf(id);
+        return index < 0 || (gone[index >>> 6] >>> index & 1) != 0 ? -1 : index;
+    }
+
+    /** Ids with gaps to indexes: an array over their span where that is at most eight times as long as they are many, else a hash map. */
+    private static final class IntMap {
+        private final long first;
+        private final int[] indexOfOffset;
+        private final Long2IntOpenHashMap indexOfId;
+
+        IntMap(long[] ids) {
+            first = ids[0];
+            long span = ids[ids.length - 1] - first;
+            if (span >= 0 && span < Math.min(8L * ids.length, Integer.MAX_VALUE - 64)) {
+                indexOfId = null;
                 indexOfOffset = new int[(int) span + 1];
                 Arrays.fill(indexOfOffset, -1);
-                for (int i = 0; i < size; i++) {
-                    indexOfOffset[(int) (ids[i] - ids[0])] = i;
+                for (int i = 0; i < ids.length; i++) {
+                    indexOfOffset[(int) (ids[i] - first)] = i;
+                }
+            } else {
+                indexOfOffset = null;
+                indexOfId = new Long2IntOpenHashMap(ids.length);
+                indexOfId.defaultReturnValue(-1);
+                for (int i = 0; i < ids.length; i++) {
+                    indexOfId.put(ids[i], i);
                 }
             }
-            return indexOfOffset[(int) (id - ids[0])];
         }
-        if (indexOfId == null) {
-            indexOfId = new Long2IntOpenHashMap(ids, java.util.stream.IntStream.range(0, size).toArray());
-            indexOfId.defaultReturnValue(-1);
+
+        int indexOf(long id) {
+            return indexOfId != null ? indexOfId.get(id) : indexOfOffset[(int) (id - first)];
         }
-        return indexOfId.get(id);
     }
 }

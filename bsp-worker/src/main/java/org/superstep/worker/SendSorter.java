@@ -20,7 +20,7 @@ final class SendSorter {
                 if (place < 0) {
                     continue;
                 }
-                int index = graph.partitions[place].indexOf(sends.targets[i]);
+                int index = graph.partitions[place].listenerAt(sends.targets[i]);
                 if (index < 0) {
                     lanes[thread].dropped++;
                     continue;

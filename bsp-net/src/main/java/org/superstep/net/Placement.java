@@ -42,6 +42,20 @@ public record Placement(long[] firsts, int[] owners) {
         return from;
     }
 
+    /** Where each partition's ids lie in an ascending list: those of {@code p} from place {@code bounds[p]} to {@code bounds[p + 1]}. */
+    public int[] bounds(long[] ascendingIds) {
+        var bounds = new int[owners.length + 1];
+        int place = 0;
+        for (int p = 0; p < firsts.length; p++) {
+            while (place < ascendingIds.length && ascendingIds[place] < firsts[p]) {
+                place++;
+            }
+            bounds[p + 1] = place;
+        }
+        bounds[owners.length] = ascendingIds.length;
+        return bounds;
+    }
+
     /** The partitions that the worker owns, ascending. */
     public int[] ownedBy(int worker) {
         int[] owned = new int[owners.length];

@@ -10,13 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Crew implements AutoCloseable {
     /** About 20 microseconds of spinning, longer than the gap between two steps of one superstep. */
     private static final int SPINS = 4_000;
+    private static final int CLOSED = Integer.MIN_VALUE;
 
     private final Thread[] helpers;
     private final AtomicInteger nextTask = new AtomicInteger();
-    private final AtomicInteger busyHelpers = new AtomicInteger();
+    /** How many helpers are at work, and {@link #CLOSED} added while nobody may come in. */
+    private final AtomicInteger gate = new AtomicInteger(CLOSED);
     private volatile int round;
     private volatile boolean closed;
-    // Written by the caller before the round begins, read by helpers after they have seen it.
+    // Written by the caller while the gate is closed, read by helpers inside.
     private Step step;
     private int tasks;
     private int failedTask;
@@ -45,9 +47,12 @@ final class Crew implements AutoCloseable {
 
     /**
      * Runs tasks 0 to {@code count - 1}, started in that order, and returns when all have ended. If tasks fail, those not yet started are
-     * skipped, and the failure of the least task is thrown.
+     * skipped, and the failure of the least task is thrown. Fails with {@link IllegalStateException} once the crew is closed.
      */
     void run(int count, Step what) {
+        if (closed) {
+            throw new IllegalStateException("the compute threads have ended");
+        }
         if (count == 1 || helpers.length == 0) {
             for (int task = 0; task < count; task++) {
                 try {
@@ -62,16 +67,15 @@ final class Crew implements AutoCloseable {
         tasks = count;
         failure = null;
         nextTask.set(0);
-        busyHelpers.set(helpers.length);
+        gate.set(0);
         round++;
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
         }
         work(0);
-        for (int spins = 0; busyHelpers.get() > 0; spins++) {
-            if (closed) {
-                throw new IllegalStateException("the crew was closed while it worked");
-            }
+        // Whoever has not come in by now need not: all tasks are taken. So a helper that gets no processor holds nobody up.
+        gate.getAndAdd(CLOSED);
+        for (int spins = 0; gate.get() != CLOSED; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
@@ -96,10 +100,24 @@ final class Crew implements AutoCloseable {
             if (closed) {
                 return;
             }
+            // A helper that comes late may find the next round's gate open and work there; then it comes once too often, for nothing.
             seen = round;
-            work(thread);
-            busyHelpers.decrementAndGet();
+            if (entered()) {
+                work(thread);
+                gate.decrementAndGet();
+            }
         }
+    }
+
+    private boolean entered() {
+        int inside = gate.get();
+        while (inside >= 0) {
+            if (gate.compareAndSet(inside, inside + 1)) {
+                return true;
+            }
+            inside = gate.get();
+        }
+        return false;
     }
 
     private void work(int thread) {

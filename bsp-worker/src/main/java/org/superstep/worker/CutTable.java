@@ -18,7 +18,7 @@ final class CutTable {
         least = firsts.length == 0 ? Long.MAX_VALUE : firsts[0];
         greatest = firsts.length == 0 ? Long.MAX_VALUE : firsts[firsts.length - 1];
         int bits = 0;
-        while (Long.compareUnsigned(greatest - least >>> bits, BUCKETS) >= 0) {
+        while (Long.compareUnsigned((greatest - least) >>> bits, BUCKETS) >= 0) {
             bits++;
         }
         shift = bits;

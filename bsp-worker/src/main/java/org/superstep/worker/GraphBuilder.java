@@ -1,6 +1,7 @@
 package org.superstep.worker;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +32,8 @@ final class GraphBuilder {
     private final ArcBins bins;
     private final int[] owned;
     private final List<ToPeer.Hears> heardByPeers = new ArrayList<>();
+    /** Where each partition's ids lie in those lists. */
+    private final List<int[]> heardBounds = new ArrayList<>();
 
     private RankSpace ranks;
     /** By owned partition: its first rank, and the end of the last one's. */
@@ -195,6 +198,7 @@ final class GraphBuilder {
     /** Takes what another worker hears of this one's vertices. */
     void add(ToPeer.Hears heard) {
         heardByPeers.add(heard);
+        heardBounds.add(placement.bounds(heard.ids()));
     }
 
     boolean hasHeardFromAll() {
@@ -264,25 +268,25 @@ final class GraphBuilder {
     private LocalGraph localGraph(Partition[] partitions, int slots, int[][] mirrorRanks, int[] slotOfRank) {
         var mirrors = new ArrayList<Speakers>();
         var mirrorIds = new ArrayList<long[]>();
-        for (int number = 0; number < placement.partitions(); number++) {
-            int[] heard = mirrorRanks[placement.owners()[number]];
-            if (heard != null) {
-                int p = number;
-                int[] inPartition = Arrays.stream(heard).filter(rank -> placement.partitionOf(ranks.idOf(rank)) == p).toArray();
-                mirrors.add(new Speakers(number, Arrays.stream(inPartition).map(rank -> slotOfRank[rank]).toArray()));
-                mirrorIds.add(Arrays.stream(inPartition).mapToLong(ranks::idOf).toArray());
+        for (ToPeer.Hears heard : hears) {
+            int peer = peerOf(heard);
+            int[] bounds = placement.bounds(heard.ids());
+            for (int number : placement.ownedBy(peer)) {
+                mirrors.add(new Speakers(number, Arrays.stream(mirrorRanks[peer], bounds[number], bounds[number + 1])
+                    .map(rank -> slotOfRank[rank]).toArray()));
+                mirrorIds.add(Arrays.copyOfRange(heard.ids(), bounds[number], bounds[number + 1]));
             }
         }
         var subscriptions = new ArrayList<LocalGraph.Subscription>();
-        for (ToPeer.Hears heard : heardByPeers) {
+        for (int i = 0; i < heardByPeers.size(); i++) {
+            ToPeer.Hears heard = heardByPeers.get(i);
             for (Partition partition : partitions) {
-                int[] indexes = Arrays.stream(heard.ids()).filter(id -> placement.partitionOf(id) == partition.number)
+                int[] indexes = Arrays.stream(heard.ids(), heardBounds.get(i)[partition.number], heardBounds.get(i)[partition.number + 1])
                     .mapToInt(partition::indexOf).toArray();
                 subscriptions.add(new LocalGraph.Subscription(heard.from(), partition, indexes));
             }
         }
-        return new LocalGraph(placement, partitions, mirrors, mirrorIds.toArray(long[][]::new), slots, subscriptions, plan.undirected(),
-            workers == 1);
+        return new LocalGraph(placement, partitions, mirrors, mirrorIds, slots, subscriptions, plan.undirected(), workers == 1);
     }
 
     /** An owned partition whose vertices are known, but not yet their slots. */
@@ -346,8 +350,16 @@ final class GraphBuilder {
 
         /** Vertices of the partition that other workers hear and no arc here names, ascending. */
         private long[] strangers() {
-            return heardByPeers.stream().flatMapToLong(heard -> Arrays.stream(heard.ids()))
-                .filter(id -> placement.partitionOf(id) == owned[p] && ranks.rankOf(id) < 0).sorted().distinct().toArray();
+            var strangers = new LongArrayList();
+            for (int i = 0; i < heardByPeers.size(); i++) {
+                for (int place = heardBounds.get(i)[owned[p]]; place < heardBounds.get(i)[owned[p] + 1]; place++) {
+                    long id = heardByPeers.get(i).ids()[place];
+                    if (ranks.rankOf(id) < 0) {
+                        strangers.add(id);
+                    }
+                }
+            }
+            return strangers.longStream().sorted().distinct().toArray();
         }
 
         /**
@@ -372,11 +384,10 @@ final class GraphBuilder {
         }
 
         private void addHearingsElsewhere(int[] degrees, boolean out) {
-            for (ToPeer.Hears heard : heardByPeers) {
-                for (int i = 0; i < heard.ids().length; i++) {
-                    if (placement.partitionOf(heard.ids()[i]) == owned[p]) {
-                        degrees[Arrays.binarySearch(ids, heard.ids()[i])] += out ? heard.outEdges()[i] : heard.inEdges()[i];
-                    }
+            for (int i = 0; i < heardByPeers.size(); i++) {
+                ToPeer.Hears heard = heardByPeers.get(i);
+                for (int place = heardBounds.get(i)[owned[p]]; place < heardBounds.get(i)[owned[p] + 1]; place++) {
+                    degrees[Arrays.binarySearch(ids, heard.ids()[place])] += out ? heard.outEdges()[place] : heard.inEdges()[place];
                 }
             }
         }

@@ -31,7 +31,10 @@ final class LocalGraph {
     private final int[] placeOf;
     private final Adjacency[] fanOuts = new Adjacency[Direction.values().length];
     private volatile long[] idOfSlot;
-    private final long[][] mirrorIds;
+    private final Speakers[] speakersOf;
+    private final List<Speakers> mirrors;
+    /** Parallel to {@link #mirrors}: the ids of the mirrored vertices. */
+    private final List<long[]> mirrorIds;
 
     /**
      * A partition's vertices that another worker hears.
@@ -43,7 +46,7 @@ final class LocalGraph {
     record Subscription(int peer, Partition partition, int[] indexes) {
     }
 
-    LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, long[][] mirrorIds, int slots,
+    LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, List<long[]> mirrorIds, int slots,
             List<Subscription> subscriptions, boolean undirected, boolean alone) {
         this.placement = placement;
         this.partitions = partitions;
@@ -51,6 +54,7 @@ final class LocalGraph {
         this.subscriptions = subscriptions;
         this.undirected = undirected;
         this.alone = alone;
+        this.mirrors = mirrors;
         this.mirrorIds = mirrorIds;
         var heard = new ArrayList<Speakers>(mirrors);
         placeOf = new int[placement.partitions()];
@@ -63,6 +67,8 @@ final class LocalGraph {
         }
         heard.sort((left, right) -> Integer.compare(left.partition, right.partition));
         speakers = List.copyOf(heard);
+        speakersOf = new Speakers[placement.partitions()];
+        speakers.forEach(group -> speakersOf[group.partition] = group);
         positionOfSlot = new int[slots];
         Arrays.fill(positionOfSlot, -1);
         partitionOfBlock = new int[(positions + 63) >>> 6];
@@ -75,6 +81,11 @@ final class LocalGraph {
                 partitionOfBlock[block] = place;
             }
         }
+    }
+
+    /** The mirrors of another worker's partition. */
+    Speakers mirrorsOf(int partition) {
+        return speakersOf[partition];
     }
 
     /** The owned partition that this id belongs to, as a place in {@link #partitions}; -1 where another worker owns it. */
@@ -96,13 +107,9 @@ final class LocalGraph {
                     ids[partition.slots[i]] = partition.ids[i];
                 }
             }
-            int group = 0;
-            for (Speakers heard : speakers) {
-                if (placeOf[heard.partition] < 0) {
-                    for (int i = 0; i < heard.slots.length; i++) {
-                        ids[heard.slots[i]] = mirrorIds[group][i];
-                    }
-                    group++;
+            for (int group = 0; group < mirrorIds.size(); group++) {
+                for (int i = 0; i < mirrorIds.get(group).length; i++) {
+                    ids[mirrors.get(group).slots[i]] = mirrorIds.get(group)[i];
                 }
             }
             idOfSlot = ids;

@@ -29,6 +29,7 @@ import org.superstep.net.Transport;
  *   NEW       Sample              open the share, answer Sampled                           SAMPLED
  *   SAMPLED   Load                read, ship Arcs and ArcsEnd to every peer                READING
  *   READING   Arcs                into the bins                                            READING
+ *   READING   Hears               noted: a peer may have all its arcs first                READING
  *   READING   last ArcsEnd        sort, ship Hears to every peer                           SORTED
  *   SORTED    last Hears          build partitions, answer Loaded                          READY
  *   READY     RunSuperstep        deliver, compute, ship outboxes                          WAITING
@@ -132,7 +133,7 @@ public final class Worker implements AutoCloseable {
         } else if (message instanceof ToPeer.ArcsEnd && state == State.READING) {
             arcsEnds++;
             sortWhenAllRead();
-        } else if (message instanceof ToPeer.Hears heard && state == State.SORTED) {
+        } else if (message instanceof ToPeer.Hears heard && (state == State.READING || state == State.SORTED)) {
             builder.add(heard);
             buildWhenAllSorted();
         } else if (message instanceof ToPeer.Outbox outbox && state == State.WAITING && outbox.superstep() == running.superstep()) {
@@ -271,6 +272,8 @@ public final class Worker implements AutoCloseable {
         Kernel spoken = kernels[command.spokenPhase()];
         Kernel computing = kernels[command.phase()];
         if (command.messages() == 0) {
+            // What was said to nobody is forgotten too: a later phase could hear it in the other direction.
+            graph.speakers.forEach(Speakers::clear);
             computeAll(computing, command.awake() <= SERIAL_WORK);
         } else if (command.delivery() == Delivery.PULL) {
             pull(spoken, computing, command);
@@ -395,11 +398,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void take(ToPeer.Outbox outbox) {
-        for (Speakers mirrors : graph.speakers) {
-            if (mirrors.partition == outbox.partition()) {
-                OutboxFrame.decode(outbox.frame(), mirrors, kernels[running.phase()].board);
-            }
-        }
+        OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), kernels[running.phase()].board);
         outboxesAwaited--;
         reportWhenAllArrived();
     }

@@ -68,7 +68,7 @@ final class LocalJob {
         for (int i = 0; i < count; i++) {
             int number = i;
             var job = new WorkerJob(program, graph.source(), plan, options.seed(), options.output().map(path -> part(path, number)),
-                options.format(), new Listener(number));
+                options.format(), Runtime.getRuntime().maxMemory() / count, new Listener(number));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
         }
     }

@@ -1,7 +1,6 @@
 package org.superstep.master;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.superstep.graph.DoublePhase;
 import org.superstep.graph.Master;
@@ -150,7 +149,6 @@ public final class Coordinator {
         if (!isLastAnswer()) {
             return List.of();
         }
-        samples.sort(Comparator.comparingInt(ToMaster.Sampled::worker));
         long edges = samples.stream().mapToLong(ToMaster.Sampled::estimatedEdges).sum() * (plan.undirected() ? 2 : 1);
         partitions = plan.partitions() > 0 ? plan.partitions() : Cuts.suitable(edges, plan.threads(), plan.workers());
         state = State.LOADING;
@@ -222,7 +220,7 @@ public final class Coordinator {
         view.halt = false;
         try {
             program.beforeSuperstep(master);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return abort(JobFault.Kind.PROGRAM, program.name() + " failed in beforeSuperstep before superstep " + superstep + ": " + e, e);
         }
         boolean goesOn = awake > 0 || messages > 0 || view.wakeAll || view.phaseStarts;

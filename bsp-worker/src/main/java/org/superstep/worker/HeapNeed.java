@@ -10,11 +10,10 @@ final class HeapNeed {
      *
      * @throws HeapTooSmallException if it will not
      */
-    static void check(long estimatedEdges, LoadPlan plan, boolean weighted) {
+    static void check(long estimatedEdges, LoadPlan plan, boolean weighted, long heapBytes) {
         long need = bytes(estimatedEdges, plan, weighted);
-        long heap = Runtime.getRuntime().maxMemory();
-        if (need > heap) {
-            throw new HeapTooSmallException(estimatedEdges, need, heap);
+        if (need > heapBytes) {
+            throw new HeapTooSmallException(estimatedEdges, need, heapBytes);
         }
     }
 

@@ -154,7 +154,7 @@ public final class Worker implements AutoCloseable {
         } else if (!job.plan().heardByTargets()) {
             hearers = sample.sources();
         }
-        HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted());
+        HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted(), job.heapBytes());
         state = State.SAMPLED;
         transport.toMaster(new ToMaster.Sampled(worker, share.description(), sample.estimatedEdges(), hearers));
     }
@@ -274,7 +274,7 @@ public final class Worker implements AutoCloseable {
         if (command.messages() == 0) {
             // What was said to nobody is forgotten too: a later phase could hear it in the other direction.
             graph.speakers.forEach(Speakers::clear);
-            computeAll(computing, command.awake() <= SERIAL_WORK);
+            computeAll(computing, (command.wakeAll() ? command.vertices() : command.awake()) <= SERIAL_WORK);
         } else if (command.delivery() == Delivery.PULL) {
             pull(spoken, computing, command);
         } else {

@@ -16,10 +16,11 @@ import org.superstep.graph.io.RowFormat;
  * @param seed what {@code v.random()} is keyed by
  * @param output where this worker writes its part; empty: nowhere
  * @param format how the rows look; present where {@code output} is
+ * @param heapBytes how much of the heap is this worker's
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, LoadPlan plan, long seed, Optional<Path> output, Optional<RowFormat> format,
-        ReadListener listener) {
+        long heapBytes, ReadListener listener) {
 
     /** Hears how a worker's reading comes along. */
     public interface ReadListener extends EdgeReader.ReadProgress {

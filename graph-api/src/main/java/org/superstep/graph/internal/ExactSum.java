@@ -138,6 +138,9 @@ public final class ExactSum extends Partial {
             return Double.longBitsToDouble(chunk[0] | chunk[1] << 32);
         }
         int lowest = highest - 52;
+        if (lowest + 1 > Double.MAX_EXPONENT - Double.MIN_EXPONENT + 1) {
+            return Double.POSITIVE_INFINITY;
+        }
         long mantissa = bitsFrom(lowest);
         boolean half = (bitsFrom(lowest - 1) & 1) != 0;
         if (half && ((mantissa & 1) != 0 || anyBitBelow(lowest - 1))) {

@@ -1,0 +1,318 @@
+package org.superstep.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.graph.io.InputException;
+import org.superstep.net.Delivery;
+import org.superstep.net.Placement;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToWorker;
+
+/** The coordinator's transition table, row by row, stepped by hand with one worker and with three that answer in any order. */
+class CoordinatorTest {
+    private static final MasterCommand WRITE = new MasterCommand.Announce(new ToWorker.Write());
+
+    static Stream<int[]> orders() {
+        return Stream.of(new int[] {0}, new int[] {0, 1, 2}, new int[] {0, 2, 1}, new int[] {1, 0, 2}, new int[] {1, 2, 0},
+            new int[] {2, 0, 1}, new int[] {2, 1, 0});
+    }
+
+    private static SteeredProgram still() {
+        return new SteeredProgram((program, master) -> { });
+    }
+
+    @Test
+    void startAnnouncesTheSample() {
+        assertThat(Cluster.of(still(), 0).coordinator.start()).containsExactly(new MasterCommand.Announce(new ToWorker.Sample()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void theLastSampleLeadsToCutsAndLoading(int[] order) {
+        var program = new VertexProgram();
+        program.source.set(-3);
+        program.target.set(8);
+        Cluster cluster = Cluster.of(program, order);
+        cluster.coordinator.start();
+        List<ToWorker> announced = Cluster.announcements(cluster.sampled());
+        assertThat(announced).hasSize(1);
+        var load = (ToWorker.Load) announced.get(0);
+        assertThat(load.wantedVertices()).containsExactly(-3, 8);
+        Placement placement = load.placement();
+        assertThat(placement.partitions()).isEqualTo(4);
+        assertThat(placement.owners()).isEqualTo(order.length == 1 ? new int[] {0, 0, 0, 0} : new int[] {0, 0, 1, 2});
+        assertThat(placement.firsts()).isEqualTo(order.length == 1 ? new long[] {0, 10, 20} : new long[] {2, 11, 20});
+    }
+
+    @Test
+    void withoutAWishThereAreAsManyPartitionsAsSuitTheEstimatedEdges() {
+        for (boolean undirected : new boolean[] {false, true}) {
+            var coordinator = new Coordinator(new JobPlan(still(), undirected, 2, 4, 0, Delivery.AUTO, 0, false));
+            coordinator.start();
+            coordinator.on(new ToMaster.Sampled(1, "", 40_000, new long[] {1}));
+            var load = (ToWorker.Load) Cluster.announcements(coordinator.on(new ToMaster.Sampled(0, "", 10_000, new long[] {2}))).get(0);
+            assertThat(load.placement().partitions()).isEqualTo(Cuts.suitable(undirected ? 100_000 : 50_000, 4, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void theLastLoadedLeadsToTheFirstSuperstep(int[] order) {
+        Cluster cluster = Cluster.of(still(), order);
+        List<MasterCommand> commands = cluster.startAndLoad();
+        int n = order.length;
+        assertThat(commands).hasSize(2);
+        assertThat(commands.get(0)).isEqualTo(new MasterCommand.GraphLoaded(10L * n, 40L * n, 4));
+        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, Delivery.PUSH, 0,
+            false, false, 10L * n, false, 10L * n, 40L * n, new long[] {0, 0, 1}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void theLastSuperstepDoneLeadsToTheNextSuperstep(int[] order) {
+        SteeredProgram program = still();
+        Cluster cluster = Cluster.of(program, order);
+        ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
+        // Every worker reports other figures, so that a sum that misses one shows.
+        List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7 + worker, 3 + worker, 30 + worker,
+            worker, 0, program.tally(0.1, 1 + worker, worker != 2)));
+        boolean one = order.length == 1;
+        assertThat(commands).hasSize(2);
+        assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93));
+        long rank = Double.doubleToRawLongBits(one ? 0.1 : 0.30000000000000004);
+        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, Delivery.PULL,
+            one ? 30 : 93, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
+            new long[] {rank, one ? 1 : 6, one ? 1 : 0}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void whenAllHaveHaltedAndNothingIsInFlightTheOutputIsWrittenAndCommitted(int[] order) {
+        Cluster cluster = Cluster.of(still(), order);
+        cluster.startAndLoad();
+        cluster.done(0, 1, 0, 0);
+        List<MasterCommand> commands = cluster.answer(worker ->
+            new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 5, new long[0][]));
+        assertThat(commands).hasSize(2).last().isEqualTo(WRITE);
+        assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
+        assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10)))
+            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(2, 5L * order.length));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void withoutAnOutputTheJobEndsAtOnce(int[] order) {
+        Cluster cluster = Cluster.of(still(), Delivery.AUTO, 0, false, order);
+        cluster.startAndLoad();
+        assertThat(cluster.done(0, 0, 0, 0)).hasSize(2).last().isEqualTo(new MasterCommand.Finish(1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void aGraphWithoutVerticesEndsBeforeTheFirstSuperstep(int[] order) {
+        Cluster cluster = Cluster.of(still(), order);
+        cluster.coordinator.start();
+        cluster.sampled();
+        assertThat(cluster.answer(worker -> cluster.loaded(worker, 0))).containsExactly(new MasterCommand.GraphLoaded(0, 0, 4), WRITE);
+        assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 0)))
+            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(0, 0));
+    }
+
+    @Test
+    void oneVertexAwakeOnOneWorkerKeepsTheJobGoing() {
+        Cluster cluster = Cluster.of(still(), 2, 0, 1);
+        cluster.startAndLoad();
+        List<MasterCommand> commands = cluster.answer(worker ->
+            new ToMaster.SuperstepDone(worker, 0, 1, worker == 2 ? 1 : 0, 0, 0, 0, new long[0][]));
+        assertThat(Cluster.superstep(commands).awake()).isEqualTo(1);
+    }
+
+    @Test
+    void oneMessageOnOneWorkerKeepsTheJobGoing() {
+        Cluster cluster = Cluster.of(still(), 2, 0, 1);
+        cluster.startAndLoad();
+        List<MasterCommand> commands = cluster.answer(worker ->
+            new ToMaster.SuperstepDone(worker, 0, 1, 0, worker == 2 ? 1 : 0, worker == 2 ? 1 : 0, 0, new long[0][]));
+        assertThat(Cluster.superstep(commands).messages()).isEqualTo(1);
+        assertThat(Cluster.superstep(commands).hasSends()).isTrue();
+    }
+
+    @Test
+    void countsBeginAnewInEverySuperstep() {
+        Cluster cluster = Cluster.of(still(), 0, 1);
+        cluster.startAndLoad();
+        cluster.done(0, 5, 20, 3);
+        List<MasterCommand> commands = cluster.done(1, 2, 4, 0);
+        assertThat(((MasterCommand.SuperstepEnded) commands.get(0)).messages()).isEqualTo(8);
+        assertThat(Cluster.superstep(commands).messages()).isEqualTo(8);
+        assertThat(Cluster.superstep(commands).awake()).isEqualTo(4);
+        assertThat(Cluster.superstep(commands).hasSends()).isFalse();
+    }
+
+    @Test
+    void aParameterWithoutAValueIsRefusedBeforeAnythingIsRead() {
+        var program = new VertexProgram();
+        program.source.set(1);
+        Cluster cluster = Cluster.of(program, 0);
+        JobFault fault = Cluster.fault(cluster.coordinator.start());
+        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.INPUT, "route needs target: where it ends (--target VERTEX)", null));
+        assertThat(cluster.coordinator.on(new ToMaster.Written(0, 1))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void aVertexThatOneWorkerOwnsIsFound(int[] order) {
+        var program = new VertexProgram();
+        program.source.set(1);
+        program.target.set(2);
+        Cluster cluster = Cluster.of(program, order);
+        cluster.coordinator.start();
+        cluster.sampled();
+        int last = order.length - 1;
+        List<MasterCommand> commands = cluster.answer(worker -> cluster.loaded(worker, 10, worker == 0, worker == last));
+        assertThat(Cluster.superstep(commands).superstep()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void aVertexThatNoWorkerOwnsIsRefusedByName(int[] order) {
+        var program = new VertexProgram();
+        program.source.set(1);
+        program.target.set(-99);
+        Cluster cluster = Cluster.of(program, order);
+        cluster.coordinator.start();
+        cluster.sampled();
+        JobFault fault = Cluster.fault(cluster.answer(worker -> cluster.loaded(worker, 10, true, false)));
+        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.INPUT, "target -99 is no vertex of the graph, which has "
+            + 10 * order.length + " vertices; name one that occurs in the input", null));
+        assertThat(cluster.done(0, 1, 1, 1)).isEmpty();
+    }
+
+    /** Brings a cluster of two workers, of which no one has answered, to a state. */
+    private enum Stage {
+        NEW(cluster -> { }),
+        SAMPLING(cluster -> cluster.coordinator.start()),
+        HALF_SAMPLED(cluster -> {
+            SAMPLING.reach.accept(cluster);
+            cluster.coordinator.on(new ToMaster.Sampled(1, "", 1, new long[0]));
+        }),
+        LOADING(cluster -> {
+            SAMPLING.reach.accept(cluster);
+            cluster.sampled();
+        }),
+        COMPUTING(cluster -> {
+            LOADING.reach.accept(cluster);
+            cluster.loaded();
+        }),
+        WRITING(cluster -> {
+            COMPUTING.reach.accept(cluster);
+            assertThat(cluster.done(0, 0, 0, 0)).last().isEqualTo(WRITE);
+        }),
+        DONE(cluster -> {
+            WRITING.reach.accept(cluster);
+            assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 1))).hasSize(2);
+        });
+
+        private final Consumer<Cluster> reach;
+
+        Stage(Consumer<Cluster> reach) {
+            this.reach = reach;
+        }
+
+        Cluster cluster() {
+            Cluster cluster = Cluster.of(still(), 0, 1);
+            reach.accept(cluster);
+            return cluster;
+        }
+    }
+
+    private static List<ToMaster> events(Cluster cluster) {
+        return List.of(new ToMaster.Sampled(0, "", 1, new long[0]), cluster.loaded(0),
+            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, new long[0][]), new ToMaster.Written(0, 1));
+    }
+
+    @Test
+    void aFailureAbortsTheJobInEveryState() {
+        for (Stage stage : Stage.values()) {
+            Cluster cluster = stage.cluster();
+            var cause = new IllegalStateException("vertex 7 fell over");
+            List<MasterCommand> commands = cluster.coordinator.on(new ToMaster.Failed(1, cause));
+            if (stage == Stage.DONE) {
+                assertThat(commands).as("%s", stage).isEmpty();
+            } else {
+                assertThat(commands).as("%s", stage)
+                    .containsExactly(new MasterCommand.Abort(new JobFault(JobFault.Kind.WORKER, "vertex 7 fell over", cause)));
+            }
+        }
+    }
+
+    @Test
+    void afterTheEndNothingIsDone() {
+        for (Stage stage : Stage.values()) {
+            Cluster cluster = stage.cluster();
+            cluster.coordinator.on(new ToMaster.Failed(0, new IllegalStateException("first")));
+            for (ToMaster event : events(cluster)) {
+                assertThat(cluster.coordinator.on(event)).as("%s, then %s", stage, event).isEmpty();
+            }
+            assertThat(cluster.coordinator.on(new ToMaster.Failed(1, new IllegalStateException("second")))).as("%s", stage).isEmpty();
+        }
+    }
+
+    @Test
+    void anEventThatDoesNotFitTheStateIsAnError() {
+        for (Stage stage : Stage.values()) {
+            for (ToMaster event : events(stage.cluster())) {
+                boolean fits = switch (stage) {
+                    case NEW -> false;
+                    case SAMPLING, HALF_SAMPLED -> event instanceof ToMaster.Sampled;
+                    case LOADING -> event instanceof ToMaster.Loaded;
+                    case COMPUTING -> event instanceof ToMaster.SuperstepDone;
+                    case WRITING -> event instanceof ToMaster.Written;
+                    case DONE -> true;
+                };
+                Cluster cluster = stage.cluster();
+                if (!fits) {
+                    String state = stage == Stage.HALF_SAMPLED ? "SAMPLING" : stage.name();
+                    assertThatThrownBy(() -> cluster.coordinator.on(event)).as("%s, then %s", stage, event)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("worker 0 reported " + event.getClass().getSimpleName())
+                        .hasMessageEndingWith("while the job was " + state);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aJobBeginsOnce() {
+        Cluster cluster = Stage.SAMPLING.cluster();
+        assertThatThrownBy(cluster.coordinator::start).isInstanceOf(IllegalStateException.class)
+            .hasMessage("the job has begun already");
+    }
+
+    @Test
+    void aFailureOfTheInputIsTheUsersToMend() {
+        var cause = new InputException("web.txt:7: \"x\" is no edge");
+        JobFault fault = Cluster.fault(Stage.LOADING.cluster().coordinator.on(new ToMaster.Failed(0, cause)));
+        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.INPUT, "web.txt:7: \"x\" is no edge", cause));
+    }
+
+    @Test
+    void aFailureWithoutWordsIsToldByItsName() {
+        JobFault fault = Cluster.fault(Stage.COMPUTING.cluster().coordinator.on(new ToMaster.Failed(0, new StackOverflowError())));
+        assertThat(fault.kind()).isEqualTo(JobFault.Kind.WORKER);
+        assertThat(fault.message()).isEqualTo("java.lang.StackOverflowError");
+    }
+
+    @Test
+    void aPlanNeedsAProgramAndADelivery() {
+        assertThatThrownBy(() -> new JobPlan(null, false, 1, 1, 1, Delivery.AUTO, 0, false)).hasMessage("program");
+        assertThatThrownBy(() -> new JobPlan(still(), false, 1, 1, 1, null, 0, false)).hasMessage("delivery");
+    }
+}

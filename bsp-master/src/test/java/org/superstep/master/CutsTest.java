@@ -1,0 +1,148 @@
+package org.superstep.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.net.Placement;
+import org.superstep.net.ToMaster;
+
+/** How ids are cut and who gets which partitions. */
+class CutsTest {
+    static LongStream seeds() {
+        return LongStream.range(0, 100);
+    }
+
+    @Test
+    void eachPartitionGetsAnEqualShareOfDistinctIds() {
+        long[] hearers = LongStream.range(0, 1000).map(i -> 3 * i - 500).toArray();
+        int[] shares = shares(Cuts.place(samples(hearers, 4), 8, 2), hearers);
+        assertThat(shares).containsOnly(125);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noPartitionGetsMoreThanItsShareAndTheVertexThatItBeginsWith(long seed) {
+        var random = new SplittableRandom(seed);
+        long[] hearers = skewed(random);
+        int partitions = 1 + random.nextInt(60);
+        Placement placement = Cuts.place(samples(hearers, 1 + random.nextInt(4)), partitions, 1 + random.nextInt(8));
+        assertThat(placement.partitions()).as("seed %d", seed).isEqualTo(partitions);
+        int[] shares = shares(placement, hearers);
+        for (int p = 0; p < partitions; p++) {
+            // A vertex is in one partition with all its arcs, however many: that of the vertex where the cut fell may overflow.
+            long first = p == 0 ? Long.MIN_VALUE : placement.firsts()[p - 1];
+            long atFirst = Arrays.stream(hearers).filter(id -> id == first).count();
+            assertThat(shares[p] - atFirst).as("seed %d, partition %d of %d", seed, p, partitions)
+                .isLessThanOrEqualTo(hearers.length / partitions + 1);
+        }
+    }
+
+    /** Ids of which few are very frequent, as in-degrees are. */
+    private static long[] skewed(SplittableRandom random) {
+        long offset = random.nextLong();
+        int hubs = 1 + random.nextInt(5);
+        return LongStream.generate(() -> offset + (random.nextInt(3) > 0 ? 7L * random.nextInt(hubs) : random.nextInt(2000)))
+            .limit(1 + random.nextInt(3000)).toArray();
+    }
+
+    private static int[] shares(Placement placement, long[] hearers) {
+        var shares = new int[placement.partitions()];
+        for (long hearer : hearers) {
+            shares[placement.partitionOf(hearer)]++;
+        }
+        return shares;
+    }
+
+    private static List<ToMaster.Sampled> samples(long[] hearers, int workers) {
+        var samples = new ArrayList<ToMaster.Sampled>();
+        for (int worker = 0; worker < workers; worker++) {
+            int from = (int) ((long) hearers.length * worker / workers);
+            int to = (int) ((long) hearers.length * (worker + 1) / workers);
+            samples.add(new ToMaster.Sampled(worker, "", to - from, Arrays.copyOfRange(hearers, from, to)));
+        }
+        return samples;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void cutsDependOnTheSampledIdsAloneNotOnWhoReadThem(long seed) {
+        var random = new SplittableRandom(seed);
+        long[] hearers = skewed(random);
+        Placement placement = Cuts.place(samples(hearers, 1), 9, 3);
+        var shuffled = new ArrayList<>(Arrays.stream(hearers).boxed().toList());
+        Collections.shuffle(shuffled, new Random(seed));
+        long[] reordered = shuffled.stream().mapToLong(id -> id).toArray();
+        assertThat(Cuts.place(samples(reordered, 4), 9, 3)).as("seed %d", seed).isEqualTo(placement);
+    }
+
+    @Test
+    void oneHubThatEveryoneHearsLeavesTheOtherPartitionsEmpty() {
+        var hearers = new long[100];
+        Arrays.fill(hearers, 42);
+        Placement placement = Cuts.place(samples(hearers, 2), 5, 2);
+        assertThat(placement.firsts()).containsOnly(42);
+        assertThat(shares(placement, hearers)).containsExactly(0, 0, 0, 0, 100);
+    }
+
+    @Test
+    void withoutAnySampleThereAreStillAsManyPartitions() {
+        Placement placement = Cuts.place(samples(new long[0], 3), 4, 3);
+        assertThat(placement.partitions()).isEqualTo(4);
+        assertThat(placement.firsts()).hasSize(3).isSorted();
+    }
+
+    @Test
+    void fewerSampledIdsThanPartitionsMakeEmptyPartitions() {
+        Placement placement = Cuts.place(samples(new long[] {Long.MIN_VALUE, Long.MAX_VALUE}, 1), 7, 2);
+        assertThat(placement.partitions()).isEqualTo(7);
+        assertThat(placement.firsts()).contains(Long.MIN_VALUE, Long.MAX_VALUE).isSorted();
+    }
+
+    @Test
+    void onePartitionNeedsNoCut() {
+        Placement placement = Cuts.place(samples(new long[] {1, 2, 3}, 1), 1, 3);
+        assertThat(placement.firsts()).isEmpty();
+        assertThat(placement.owners()).containsExactly(0);
+    }
+
+    @Test
+    void eachWorkerOwnsARunOfNeighboursAndAboutAsManyAsTheOthers() {
+        for (int workers = 1; workers <= 7; workers++) {
+            for (int partitions = workers; partitions <= 40; partitions++) {
+                int[] owners = Cuts.place(List.of(), partitions, workers).owners();
+                assertThat(owners).as("%d partitions on %d workers", partitions, workers).isSorted();
+                for (int worker = 0; worker < workers; worker++) {
+                    int owner = worker;
+                    assertThat(Arrays.stream(owners).filter(o -> o == owner).count())
+                        .as("%d partitions on %d workers, worker %d", partitions, workers, worker)
+                        .isBetween((long) partitions / workers, (long) (partitions + workers - 1) / workers);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} edges, {1} threads, {2} workers: {3}")
+    @CsvSource({
+        "0, 1, 1, 1",
+        "4095, 8, 1, 1",
+        "4096, 8, 1, 2",
+        "0, 8, 5, 5",
+        "1000000, 2, 1, 64",
+        "1000000, 1, 1, 32",
+        "200000, 8, 1, 49",
+        "9223372036854775807, 1000, 3, 32000",
+        "9223372036854775807, 1, 40, 40"})
+    void asManyPartitionsSuitAsThreadsAndEdgesAskForButAtLeastOneAWorker(long edges, int threads, int workers, int partitions) {
+        assertThat(Cuts.suitable(edges, threads, workers)).isEqualTo(partitions);
+    }
+}

@@ -1,0 +1,25 @@
+package org.superstep.master;
+
+import org.superstep.graph.LongCombiner;
+import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongProgram;
+import org.superstep.graph.LongVertex;
+import org.superstep.graph.VertexParameter;
+
+/** A program that wants two vertices named and has neither aggregators nor a hook. */
+final class VertexProgram extends LongProgram {
+    final VertexParameter source = vertexParameter("source", "where it starts");
+    final VertexParameter target = vertexParameter("target", "where it ends");
+
+    @Override public String name() {
+        return "route";
+    }
+
+    @Override public LongCombiner combiner() {
+        return LongCombiner.MIN;
+    }
+
+    @Override public void compute(LongVertex v, LongMessages in) {
+        throw new AssertionError("the master computes no vertex");
+    }
+}

@@ -1,0 +1,51 @@
+package org.superstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Ids go into a block and come out again. */
+class ArcBlockTest {
+    @Test
+    void narrowIdsAreUnsignedOffsetsFromTheBase() {
+        for (long base : new long[] {0, -5, 1L << 40, Long.MIN_VALUE, Long.MAX_VALUE - 0xFFFFFFFFL, Long.MAX_VALUE}) {
+            ArcBlock block = ArcBlock.after(null, false, false);
+            long[] offsets = {0, 1, Integer.MAX_VALUE, 1L << 31, 0xFFFFFFFFL, 7};
+            for (int end = 0; end < offsets.length; end++) {
+                block.narrow[end] = (int) offsets[end];
+            }
+            for (int end = 0; end < offsets.length; end++) {
+                assertThat(block.id(end, base)).as("base %d", base).isEqualTo(base + offsets[end]);
+            }
+        }
+    }
+
+    @Test
+    void wideIdsAreThemselvesWhateverTheBase() {
+        ArcBlock block = ArcBlock.after(null, true, false);
+        block.wide[0] = Long.MIN_VALUE;
+        block.wide[1] = Long.MAX_VALUE;
+        assertThat(block.id(0, 17)).isEqualTo(Long.MIN_VALUE);
+        assertThat(block.id(1, 17)).isEqualTo(Long.MAX_VALUE);
+        assertThat(block.narrow).isNull();
+    }
+
+    @Test
+    void theFirstBlockIsSmallAndItsFollowersAreFullSized() {
+        for (boolean wide : new boolean[] {false, true}) {
+            ArcBlock first = ArcBlock.after(null, wide, true);
+            ArcBlock second = ArcBlock.after(first, wide, true);
+            assertThat(first.weights.length).isLessThan(ArcBlock.CAPACITY);
+            assertThat(second.weights).hasSize(ArcBlock.CAPACITY);
+            for (ArcBlock block : new ArcBlock[] {first, second}) {
+                assertThat(block.isFull()).isFalse();
+                block.size = block.weights.length - 1;
+                assertThat(block.isFull()).isFalse();
+                block.size++;
+                assertThat(block.isFull()).isTrue();
+                assertThat(wide ? block.wide.length : block.narrow.length).isEqualTo(2 * block.size);
+            }
+        }
+        assertThat(ArcBlock.after(null, false, false).weights).isNull();
+    }
+}

@@ -1,0 +1,135 @@
+package org.superstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.net.Placement;
+
+/** What one worker encodes another decodes: broadcasts in each form, sends to each peer. */
+class OutboxFrameTest {
+    private static final int[] SIZES = {1, 2, 63, 64, 65, 128, 129, 300};
+    private static final int NONE = 0;
+    private static final int SPARSE = 1;
+    private static final int DENSE = 2;
+
+    /** One message to one vertex. */
+    private record Send(long sender, long target, long bits) {
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyPeerDecodesWhatWasSaidToItsVerticesAndNothingElse(long seed) {
+        var random = new SplittableRandom(seed);
+        int size = SIZES[random.nextInt(SIZES.length)];
+        long[][] ids = Exchange.ids(size, 5, 5);
+        Placement placement = Exchange.placement(ids, 0, 1, 2);
+        LocalGraph sender = Exchange.graph(placement, 0, ids, seed);
+        Partition partition = sender.partitions[0];
+        boolean longs = random.nextBoolean();
+        Board said = longs ? new LongBoard(sender) : new DoubleBoard(sender);
+        var values = new TreeMap<Integer, Long>();
+        int oneIn = 1 + random.nextInt(1 + random.nextInt(size));
+        for (int i = 0; i < size; i++) {
+            // What is not said in this superstep stands at the slot all the same, from an earlier one.
+            said.say(partition.slots[i], random.nextLong() & ~(1L << 62));
+            if (random.nextInt(oneIn) == 0) {
+                partition.speakers.spoke[i >>> 6] |= 1L << i;
+                partition.speakers.count++;
+                values.put(i, said.saidBits(partition.slots[i]));
+            }
+        }
+        var sends = new ArrayList<Send>();
+        for (int i = random.nextInt(3) * random.nextInt(10); i > 0; i--) {
+            sends.add(new Send(i, random.nextLong(-20, 3L * size + 40), random.nextLong()));
+        }
+        sends.forEach(send -> partition.speakers.sends.add(send.sender, send.target, send.bits));
+
+        for (int peer = 1; peer <= 2; peer++) {
+            int[] indexes = IntStream.range(0, size).filter(i -> random.nextInt(4) > 0).toArray();
+            byte[] frame = OutboxFrame.encode(new LocalGraph.Subscription(peer, partition, indexes), said, placement);
+            var mirrorIds = new long[][] {LongStream.range(0, indexes.length).toArray(), ids[1], ids[2]};
+            LocalGraph receiver = Exchange.graph(placement, peer, mirrorIds, seed + peer);
+            Board decoded = longs ? new LongBoard(receiver) : new DoubleBoard(receiver);
+            Speakers mirrors = receiver.speakers.get(0);
+            OutboxFrame.decode(frame, mirrors, decoded);
+
+            String words = "seed " + seed + ", peer " + peer;
+            int broadcasts = 0;
+            for (int place = 0; place < indexes.length; place++) {
+                boolean spoke = values.containsKey(indexes[place]);
+                assertThat((mirrors.spoke[place >>> 6] >>> place & 1) != 0).as("%s, place %d", words, place).isEqualTo(spoke);
+                assertThat(decoded.saidBits(mirrors.slots[place])).as("%s, place %d", words, place)
+                    .isEqualTo(spoke ? values.get(indexes[place]) : 0);
+                broadcasts += spoke ? 1 : 0;
+            }
+            assertThat(mirrors.count).as(words).isEqualTo(broadcasts);
+            assertThat(sends(mirrors)).as(words).isEqualTo(toPeer(sends, placement, peer));
+        }
+        assertThat(sends(partition.speakers)).as("seed %d: encoding takes nothing away", seed).isEqualTo(sends);
+    }
+
+    private static List<Send> sends(Speakers speakers) {
+        return IntStream.range(0, speakers.sends.size)
+            .mapToObj(i -> new Send(speakers.sends.senders[i], speakers.sends.targets[i], speakers.sends.bits[i])).toList();
+    }
+
+    private static List<Send> toPeer(List<Send> sends, Placement placement, int peer) {
+        return sends.stream().filter(send -> placement.owners()[placement.partitionOf(send.target)] == peer).toList();
+    }
+
+    /** A frame of a partition whose first {@code speaking} of {@code size} vertices spoke, all heard by the peer. */
+    private static ByteBuffer frame(int size, int speaking) {
+        long[][] ids = Exchange.ids(size, 1);
+        Placement placement = Exchange.placement(ids, 0, 1);
+        LocalGraph graph = Exchange.graph(placement, 0, ids, 1);
+        for (int i = 0; i < speaking; i++) {
+            graph.partitions[0].speakers.spoke[i >>> 6] |= 1L << i;
+        }
+        var subscription = new LocalGraph.Subscription(1, graph.partitions[0], IntStream.range(0, size).toArray());
+        return ByteBuffer.wrap(OutboxFrame.encode(subscription, new DoubleBoard(graph), placement)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @ParameterizedTest(name = "{1} of {0} speak")
+    @CsvSource({
+        "64, 0, 0, 12", "1, 1, 1, 24", "64, 1, 1, 24", "64, 2, 2, 36", "64, 64, 2, 532", "65, 3, 1, 48", "65, 4, 2, 60",
+        "63, 63, 2, 524", "65, 65, 2, 548"})
+    void theShorterFormIsTakenByCountsAlone(int size, int speaking, int form, int bytes) {
+        ByteBuffer frame = frame(size, speaking);
+        assertThat(frame.getInt(0)).isEqualTo(form);
+        assertThat(frame.getInt(4)).isEqualTo(speaking);
+        assertThat(frame.getInt(8)).isZero();
+        assertThat(frame.capacity()).isEqualTo(bytes)
+            .isLessThanOrEqualTo(12 + 8 * speaking + Math.min(4 * speaking, 8 * ((size + 63) / 64)));
+    }
+
+    @Test
+    void allThreeFormsOccur() {
+        assertThat(IntStream.of(0, 1, 64).map(speaking -> frame(64, speaking).getInt(0))).containsExactly(NONE, SPARSE, DENSE);
+    }
+
+    @Test
+    void whomThePeerDoesNotHearIsNotToldOf() {
+        long[][] ids = Exchange.ids(3, 1);
+        Placement placement = Exchange.placement(ids, 0, 1);
+        LocalGraph graph = Exchange.graph(placement, 0, ids, 1);
+        graph.partitions[0].speakers.spoke[0] = 0b101;
+        byte[] frame = OutboxFrame.encode(new LocalGraph.Subscription(1, graph.partitions[0], new int[] {1}), new DoubleBoard(graph),
+            placement);
+        assertThat(frame).hasSize(12).containsOnly(0);
+    }
+}

@@ -1,0 +1,163 @@
+package org.superstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.Program;
+import org.superstep.graph.io.EdgeSource;
+import org.superstep.graph.io.RowFormat;
+import org.superstep.net.Delivery;
+import org.superstep.net.Placement;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToPeer;
+import org.superstep.net.ToWorker;
+
+/**
+ * Several workers, all on one thread: a seed says whose next message is handled, and from whom. Plays the master as far as counts go.
+ */
+final class WorkerGroup implements AutoCloseable {
+    final PairwiseTransport transport;
+    final Worker[] workers;
+    private final SplittableRandom order;
+    private final Program program;
+    private List<ToMaster.Loaded> loaded = List.of();
+    private long messages;
+    private long awake;
+    private long sends;
+
+    WorkerGroup(Program program, EdgeSource source, LoadPlan plan, int workers, int threads, long orderSeed) {
+        this(program, source, plan, workers, threads, orderSeed, Optional.empty(), Optional.empty());
+    }
+
+    WorkerGroup(Program program, EdgeSource source, LoadPlan plan, int workers, int threads, long orderSeed, Optional<Path> folder,
+            Optional<RowFormat> format) {
+        this.program = program;
+        transport = new PairwiseTransport(workers, orderSeed);
+        order = new SplittableRandom(orderSeed);
+        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, new WorkerJob(program, source, plan, 1,
+            folder.map(path -> path.resolve("part" + i)), format, Long.MAX_VALUE, new SilentListener()), transport)).toArray(Worker[]::new);
+    }
+
+    private static final class SilentListener implements WorkerJob.ReadListener {
+        @Override public void opened(String description, long bytes) {
+        }
+
+        @Override public void advanced(long bytes, long edges) {
+        }
+    }
+
+    /** Gives every worker a command and lets all of them go on until no message is left; returns the answers by worker. */
+    List<ToMaster> tell(ToWorker command) {
+        for (int worker = 0; worker < workers.length; worker++) {
+            transport.toWorker(worker, command);
+        }
+        settle();
+        return answers();
+    }
+
+    /** Lets the workers handle messages, in turns as the seed says, until none is left. */
+    void settle() {
+        var left = new ArrayList<>(IntStream.range(0, workers.length).boxed().toList());
+        while (!left.isEmpty()) {
+            int place = order.nextInt(left.size());
+            if (handleOne(left.get(place))) {
+                left = new ArrayList<>(IntStream.range(0, workers.length).boxed().toList());
+            } else {
+                left.remove(place);
+            }
+        }
+    }
+
+    /** Lets a worker handle its next message; false: there is none. */
+    boolean handleOne(int worker) {
+        Object message = transport.pollForWorker(worker);
+        if (message instanceof ToWorker command) {
+            workers[worker].on(command);
+        } else if (message instanceof ToPeer data) {
+            workers[worker].on(data);
+        }
+        return message != null;
+    }
+
+    List<ToMaster> answers() {
+        List<ToMaster> answers = transport.takeForMaster();
+        answers.sort(Comparator.comparingInt(ToMaster::worker));
+        return answers;
+    }
+
+    List<ToMaster.Loaded> load(Placement placement, long... wanted) {
+        assertThat(tell(new ToWorker.Sample())).hasSize(workers.length).allMatch(ToMaster.Sampled.class::isInstance);
+        List<ToMaster> answers = tell(new ToWorker.Load(placement, wanted));
+        assertThat(answers).hasSize(workers.length).allMatch(ToMaster.Loaded.class::isInstance);
+        loaded = answers.stream().map(ToMaster.Loaded.class::cast).toList();
+        awake = loaded.stream().mapToLong(ToMaster.Loaded::vertices).sum();
+        return loaded;
+    }
+
+    /** The command for a superstep, given what was said and who is awake. */
+    ToWorker.RunSuperstep command(int superstep, int phase, int spokenPhase, Delivery delivery, boolean wakeAll) {
+        long everyone = loaded.stream().mapToLong(answer -> answer.hearings()[spokenPhase]).sum();
+        return new ToWorker.RunSuperstep(superstep, phase, spokenPhase, delivery, messages, messages - sends == everyone, sends > 0, awake,
+            wakeAll, loaded.stream().mapToLong(ToMaster.Loaded::vertices).sum(), loaded.stream().mapToLong(ToMaster.Loaded::edges).sum(),
+            new long[program.declarations().aggregators().size()], new long[program.declarations().globals().size()]);
+    }
+
+    List<ToMaster.SuperstepDone> run(int superstep, int phase, int spokenPhase, Delivery delivery, boolean wakeAll) {
+        return done(tell(command(superstep, phase, spokenPhase, delivery, wakeAll)));
+    }
+
+    List<ToMaster.SuperstepDone> run(int superstep, Delivery delivery) {
+        return run(superstep, 0, 0, delivery, false);
+    }
+
+    /** Takes the answers to a superstep. */
+    List<ToMaster.SuperstepDone> done(List<ToMaster> answers) {
+        assertThat(answers).hasSize(workers.length).allMatch(ToMaster.SuperstepDone.class::isInstance);
+        List<ToMaster.SuperstepDone> done = answers.stream().map(ToMaster.SuperstepDone.class::cast).toList();
+        messages = done.stream().mapToLong(ToMaster.SuperstepDone::messages).sum();
+        sends = done.stream().mapToLong(ToMaster.SuperstepDone::sends).sum();
+        awake = done.stream().mapToLong(ToMaster.SuperstepDone::awake).sum();
+        return done;
+    }
+
+    /** A column of all workers by vertex id. */
+    TreeMap<Long, Long> values(LongColumn column) {
+        return values((rows, partition) -> rows.values(partition, column));
+    }
+
+    /** A value of all workers' vertices by id. */
+    TreeMap<Long, Long> values(BiFunction<Rows, Integer, long[]> column) {
+        var values = new TreeMap<Long, Long>();
+        for (Worker worker : workers) {
+            Rows rows = worker.rows();
+            for (int partition = 0; partition < rows.partitions(); partition++) {
+                long[] ids = rows.ids(partition);
+                for (int i = 0; i < ids.length; i++) {
+                    values.put(ids[i], column.apply(rows, partition)[i]);
+                }
+            }
+        }
+        return values;
+    }
+
+    @Override public void close() {
+        for (Worker worker : workers) {
+            try {
+                worker.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -82,6 +82,7 @@ final class LocalJob {
         var threads = new ArrayList<Thread>();
         boolean finished = false;
         try {
+            claimOutput();
             obey(coordinator.start());
             if (workers.size() == 1) {
                 pump();
@@ -98,7 +99,7 @@ final class LocalJob {
             Thread.currentThread().interrupt();
             throw new JobException("the job was interrupted", e);
         } catch (IOException e) {
-            throw new JobException("the output cannot be written: " + e.getMessage(), e);
+            throw new JobException("the output " + options.output().orElseThrow() + " cannot be written: " + e.getMessage(), e);
         } finally {
             threads.forEach(Thread::interrupt);
             close(finished);
@@ -106,10 +107,24 @@ final class LocalJob {
         return new LocalResult(report(), program.declarations().columns(), workers.stream().map(Worker::rows).toList());
     }
 
+    /** Finds out before anything is computed whether the output can be written. */
+    private void claimOutput() throws IOException {
+        if (options.output().isPresent()) {
+            Path output = options.output().get();
+            if (Files.isDirectory(output)) {
+                throw new IOException(output + " is a folder; name a file in it");
+            }
+            Files.newOutputStream(part(output, 0)).close();
+        }
+    }
+
     /** One worker: its messages and the coordinator's, in turn, on this thread. */
-    private void pump() throws IOException {
+    private void pump() throws IOException, InterruptedException {
         Worker worker = workers.get(0);
         while (!over) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             ToMaster event = transport.pollForMaster();
             if (event != null) {
                 obey(coordinator.on(event));

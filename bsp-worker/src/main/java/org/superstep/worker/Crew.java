@@ -54,13 +54,7 @@ final class Crew implements AutoCloseable {
             throw new IllegalStateException("the compute threads have ended");
         }
         if (count == 1 || helpers.length == 0) {
-            for (int task = 0; task < count; task++) {
-                try {
-                    what.run(task, 0);
-                } catch (Exception e) {
-                    throw rethrown(e);
-                }
-            }
+            runSerially(count, what);
             return;
         }
         step = what;
@@ -84,6 +78,17 @@ final class Crew implements AutoCloseable {
         }
         if (failure != null) {
             throw rethrown(failure);
+        }
+    }
+
+    /** Runs the tasks on the calling thread alone: for steps so short that the others would come too late. */
+    void runSerially(int count, Step what) {
+        for (int task = 0; task < count; task++) {
+            try {
+                what.run(task, 0);
+            } catch (Exception e) {
+                throw rethrown(e);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ final class DoubleKernel extends Kernel {
     private final boolean first;
     private final DoubleBoard doubles;
     DoubleKernel(LocalGraph graph, DoublePhase phase, Direction structure, DoubleBoard board) {
-        super(structure, board);
+        super(phase.direction(), structure, board);
         this.graph = graph;
         this.phase = phase;
         combiner = phase.combiner();
@@ -51,7 +51,12 @@ final class DoubleKernel extends Kernel {
     }
 
     private boolean staysSilent(double weight) {
-        return DoubleBits.of(phase.along(identity, weight)) == DoubleBits.of(identity);
+        try {
+            return DoubleBits.of(phase.along(identity, weight)) == DoubleBits.of(identity);
+        } catch (RuntimeException e) {
+            // Nobody has said the identity yet, so along may well refuse it.
+            return false;
+        }
     }
 
     @Override void mark(Speakers speakers) {
@@ -104,7 +109,7 @@ final class DoubleKernel extends Kernel {
                     }
                 }
             }
-            partition.computed(word, computed, spoke, halted, gone, structure, lane);
+            partition.computed(word, computed, spoke, halted, gone, direction, lane);
         }
     }
 
@@ -393,7 +398,12 @@ final class DoubleKernel extends Kernel {
         }
     }
 
-    @Override void compute(int place, Lane lane) {
+    @Override long identityBits() {
+        return DoubleBits.of(identity);
+    }
+
+    @Override void compute(int place, Lane lane, long silenceBits) {
+        double silence = DoubleBits.value(silenceBits);
         Partition partition = graph.partitions[place];
         VertexView view = lane.view;
         DoubleVertex vertex = lane.doubleVertex;
@@ -412,7 +422,7 @@ final class DoubleKernel extends Kernel {
                 long bit = left & -left;
                 view.id = partition.ids[index];
                 view.heard = (received & bit) != 0;
-                view.heardDouble = view.heard ? inbox[index] : identity;
+                view.heardDouble = view.heard ? inbox[index] : silence;
                 view.at(index);
                 phase.compute(vertex, messages);
                 if (view.spoke) {
@@ -425,7 +435,7 @@ final class DoubleKernel extends Kernel {
                 }
             }
             partition.received[word] = 0;
-            partition.computed(word, computed, spoke, halted, gone, structure, lane);
+            partition.computed(word, computed, spoke, halted, gone, direction, lane);
         }
         partition.hasMail = false;
     }

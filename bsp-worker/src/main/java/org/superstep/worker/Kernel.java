@@ -12,14 +12,17 @@ abstract class Kernel {
     /** Who, of those that a vertex hears, has spoken. */
     enum Speaking { ALL, SOME, NONE }
 
-    /** The hearing lists by which the phase's broadcasts are delivered. */
+    /** Whom the phase's broadcasts reach: by this, messages are counted. */
+    final Direction direction;
+    /** The hearing lists by which they are delivered. */
     final Direction structure;
     final Board board;
     /** Whether silent slots need not be asked for; false until {@link #findNeutrality} has found out. */
     boolean silenceIsNeutral;
     private boolean neutralityKnown;
 
-    Kernel(Direction structure, Board board) {
+    Kernel(Direction direction, Direction structure, Board board) {
+        this.direction = direction;
         this.structure = structure;
         this.board = board;
     }
@@ -61,6 +64,13 @@ abstract class Kernel {
     /** Carries what everybody said straight into the inboxes, on one thread. */
     abstract void pushSerially(Adjacency fanOut, Lane lane);
 
-    /** Lets the partition's vertices compute that are awake or have something in the inbox. */
-    abstract void compute(int place, Lane lane);
+    /** The combiner's identity, as raw bits. */
+    abstract long identityBits();
+
+    /**
+     * Lets the partition's vertices compute that are awake or have something in the inbox.
+     *
+     * @param silenceBits what those are told that have nothing in it: the identity of the phase that spoke, as raw bits
+     */
+    abstract void compute(int place, Lane lane, long silenceBits);
 }

@@ -106,8 +106,8 @@ final class Partition {
     }
 
     /** How many messages a broadcast of this vertex makes. */
-    int fanOutDegree(Direction structure, int index) {
-        return switch (structure) {
+    int fanOutDegree(Direction direction, int index) {
+        return switch (direction) {
             case OUT -> outDegrees[index];
             case IN -> inDegrees[index];
             case BOTH -> outDegrees[index] + inDegrees[index];
@@ -122,10 +122,10 @@ final class Partition {
      * @param spoke of them, those that broadcast; what they said stands at their slots
      * @param halted of them, those that sleep now
      * @param goneNow of these, those that never wake
-     * @param structure whom the broadcasts reach
+     * @param direction whom the broadcasts reach
      * @param lane counts
      */
-    void computed(int word, long computed, long spoke, long halted, long goneNow, Direction structure, Lane lane) {
+    void computed(int word, long computed, long spoke, long halted, long goneNow, Direction direction, Lane lane) {
         if (computed == 0) {
             return;
         }
@@ -135,7 +135,7 @@ final class Partition {
             speakers.count += Long.bitCount(spoke);
             long messages = 0;
             for (long left = spoke; left != 0; left &= left - 1) {
-                messages += fanOutDegree(structure, (word << 6) + Long.numberOfTrailingZeros(left));
+                messages += fanOutDegree(direction, (word << 6) + Long.numberOfTrailingZeros(left));
             }
             lane.messages += messages;
         }

@@ -2,12 +2,22 @@ package org.superstep.worker;
 
 import org.superstep.graph.Program;
 
-/** A program's code has failed. The message is one line that names program, vertex and superstep; the cause is what was thrown. */
+/** A program's code has failed. The message is one line that names program, place and superstep; the cause is what was thrown. */
 public final class ProgramException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ProgramException(Program program, long vertexId, int superstep, Throwable cause) {
-        super(program.name() + " failed at vertex " + vertexId + " in superstep " + superstep + ": "
-            + cause.toString().lines().findFirst().orElse(""), cause);
+    private ProgramException(String place, Throwable cause) {
+        super(place + ": " + cause.toString().lines().findFirst().orElse(""), cause);
+    }
+
+    /** It failed while a vertex computed. */
+    static ProgramException at(long vertexId, Program program, int superstep, Throwable cause) {
+        return new ProgramException(program.name() + " failed at vertex " + vertexId + " in superstep " + superstep, cause);
+    }
+
+    /** It failed while messages were delivered. */
+    static ProgramException delivering(Program program, int superstep, Throwable cause) {
+        return new ProgramException(program.name() + " failed in along or its combiner, while messages were delivered for superstep "
+            + superstep, cause);
     }
 }

@@ -259,7 +259,7 @@ public final class Worker implements AutoCloseable {
         long hearings = 0;
         for (Partition partition : graph.partitions) {
             for (int i = 0; i < partition.size; i++) {
-                hearings += partition.fanOutDegree(kernel.structure, i);
+                hearings += partition.fanOutDegree(kernel.direction, i);
             }
         }
         return hearings;
@@ -272,9 +272,9 @@ public final class Worker implements AutoCloseable {
         Kernel spoken = kernels[command.spokenPhase()];
         Kernel computing = kernels[command.phase()];
         if (command.messages() == 0) {
-            // What was said to nobody is forgotten too: a later phase could hear it in the other direction.
+            // A broadcast to nobody is no message, and must not wait for a phase whose direction has somebody.
             graph.speakers.forEach(Speakers::clear);
-            computeAll(computing, (command.wakeAll() ? command.vertices() : command.awake()) <= SERIAL_WORK);
+            computeAll(spoken, computing, (command.wakeAll() ? command.vertices() : command.awake()) <= SERIAL_WORK);
         } else if (command.delivery() == Delivery.PULL) {
             pull(spoken, computing, command);
         } else {
@@ -306,23 +306,30 @@ public final class Worker implements AutoCloseable {
     }
 
     private void pull(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
+        boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
         List<Speakers> speakers = graph.speakers;
         boolean broadcasts = speakers.stream().anyMatch(group -> group.count > 0);
         Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
             : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
             spoken.findNeutrality(graph.partitions.length, crew);
-            crew.run(speakers.size(), (group, thread) -> spoken.mark(speakers.get(group)));
+            each(speakers.size(), serial, (group, thread) -> spoken.mark(speakers.get(group)));
         }
         if (command.hasSends()) {
             SendSorter.sort(graph, crew, lanes);
         }
         speakers.forEach(Speakers::clear);
         if (spoken == computing) {
-            eachPartition((place, thread) -> computing.pullAndCompute(place, lanes[thread], speaking));
+            eachPartition(serial, (place, thread) -> {
+                try {
+                    computing.pullAndCompute(place, lanes[thread], speaking);
+                } catch (RuntimeException | StackOverflowError e) {
+                    throw ProgramException.at(lanes[thread].view.id, program, running.superstep(), e);
+                }
+            });
         } else {
-            eachPartition((place, thread) -> spoken.pull(place, lanes[thread], speaking));
-            computeAll(computing, false);
+            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
+            computeAll(spoken, computing, serial);
         }
         if (command.hasSends()) {
             for (Partition partition : graph.partitions) {
@@ -336,56 +343,55 @@ public final class Worker implements AutoCloseable {
         List<Speakers> speakers = graph.speakers;
         Adjacency fanOut = graph.isSymmetric(spoken.structure) ? null : graph.fanOut(spoken.structure, crew);
         if (serial) {
-            spoken.pushSerially(fanOut, lanes[0]);
+            delivering(() -> spoken.pushSerially(fanOut, lanes[0]));
         } else {
             crew.run(speakers.size(), (group, thread) -> {
                 if (!speakers.get(group).areSilent()) {
-                    spoken.spread(group, fanOut, lanes[thread]);
+                    delivering(() -> spoken.spread(group, fanOut, lanes[thread]));
                 }
             });
-            eachPartition((place, thread) -> spoken.fold(place));
+            eachPartition(false, (place, thread) -> delivering(() -> spoken.fold(place)));
         }
         for (Speakers group : speakers) {
             group.clear();
         }
-        computeAll(computing, serial);
+        computeAll(spoken, computing, serial);
     }
 
-    private void computeAll(Kernel computing, boolean serial) {
-        if (serial) {
-            for (int place = 0; place < graph.partitions.length; place++) {
-                computeUnlessIdle(computing, place, 0);
-            }
-        } else {
-            eachPartition((place, thread) -> computeUnlessIdle(computing, place, thread));
+    /** What {@code along} or the combiner throw has no vertex to be named with. */
+    private void delivering(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            throw ProgramException.delivering(program, running.superstep(), e);
         }
     }
 
-    private void computeUnlessIdle(Kernel computing, int place, int thread) {
-        if (!graph.partitions[place].isIdle()) {
-            try {
-                computing.compute(place, lanes[thread]);
-            } catch (RuntimeException | StackOverflowError e) {
-                throw failedAt(lanes[thread], e);
+    private void computeAll(Kernel spoken, Kernel computing, boolean serial) {
+        // Who hears nothing is told the identity of those who could have spoken; of another message type there is none.
+        long silence = (spoken.board == computing.board ? spoken : computing).identityBits();
+        eachPartition(serial, (place, thread) -> {
+            if (graph.partitions[place].isIdle()) {
+                return;
             }
-        }
-    }
-
-    private void eachPartition(Crew.Step step) {
-        crew.run(heaviestFirst.length, (task, thread) -> {
             try {
-                step.run(heaviestFirst[task], thread);
-            } catch (ProgramException e) {
-                throw e;
+                computing.compute(place, lanes[thread], silence);
             } catch (RuntimeException | StackOverflowError e) {
-                throw failedAt(lanes[thread], e);
+                throw ProgramException.at(lanes[thread].view.id, program, running.superstep(), e);
             }
         });
     }
 
-    /** What user code threw, with the vertex at which the thread's cursor stands. */
-    private ProgramException failedAt(Lane lane, Throwable cause) {
-        return new ProgramException(program, lane.view.id, running.superstep(), cause);
+    private void eachPartition(boolean serial, Crew.Step step) {
+        each(heaviestFirst.length, serial, (task, thread) -> step.run(heaviestFirst[task], thread));
+    }
+
+    private void each(int count, boolean serial, Crew.Step step) {
+        if (serial) {
+            crew.runSerially(count, step);
+        } else {
+            crew.run(count, step);
+        }
     }
 
     private void ship(Kernel computing) {

@@ -1,5 +1,6 @@
 package org.superstep.graph;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.superstep.graph.internal.Declarations;
 
@@ -19,7 +20,7 @@ public abstract class Program {
 
     /** The name on the command line; by default the class's simple name in lower case with dashes. */
     public String name() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** What the program computes, in one line for the command line's help. */

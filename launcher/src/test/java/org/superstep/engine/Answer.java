@@ -1,0 +1,110 @@
+package org.superstep.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.superstep.JobReport;
+import org.superstep.Result;
+import org.superstep.graph.Column;
+import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.IntColumn;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.Program;
+
+/**
+ * All that a job has to say, in bits: what two runs must have in common.
+ *
+ * @param ids vertex ids, ascending
+ * @param columns every column's raw bits, by name
+ * @param figures what each superstep counted
+ * @param dropped sends that were to be delivered to vertices that do not exist or have halted for good
+ */
+record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, long dropped) {
+    /** What a superstep counted, as far as it must not depend on how the job runs. */
+    record Figures(int superstep, String phase, long computed, long awake, long messages) {
+        static Figures of(JobReport.Superstep superstep) {
+            return new Figures(superstep.number(), superstep.phase(), superstep.computed(), superstep.awake(), superstep.messages());
+        }
+    }
+
+    /** What the engine found. */
+    static Answer of(Program program, Result result) {
+        long[] ids = new long[result.size()];
+        Arrays.setAll(ids, result::id);
+        var columns = new LinkedHashMap<String, long[]>();
+        for (Column column : program.declarations().columns()) {
+            columns.put(column.name(), bits(result, column));
+        }
+        return new Answer(ids, columns, result.report().supersteps().stream().map(Figures::of).toList(),
+            result.report().droppedMessages());
+    }
+
+    private static long[] bits(Result result, Column column) {
+        if (column instanceof DoubleColumn doubles) {
+            return Arrays.stream(result.values(doubles)).mapToLong(Double::doubleToRawLongBits).toArray();
+        } else if (column instanceof LongColumn longs) {
+            return result.values(longs);
+        } else if (column instanceof IntColumn ints) {
+            return Arrays.stream(result.values(ints)).asLongStream().toArray();
+        }
+        throw new AssertionError("a new kind of column: " + column);
+    }
+
+    /** Ids and columns as bytes. */
+    byte[] bytes() {
+        var buffer = ByteBuffer.allocate(Long.BYTES * ids.length * (1 + columns.size()));
+        buffer.asLongBuffer().put(ids);
+        buffer.position(Long.BYTES * ids.length);
+        for (long[] values : columns.values()) {
+            buffer.asLongBuffer().put(values);
+            buffer.position(buffer.position() + Long.BYTES * values.length);
+        }
+        return buffer.array();
+    }
+
+    /** Where another answer is not this one: the first such vertex or superstep, in words. */
+    Optional<String> difference(Answer other) {
+        for (int i = 0; i < Math.min(figures.size(), other.figures.size()); i++) {
+            if (!figures.get(i).equals(other.figures.get(i))) {
+                return Optional.of("expected " + figures.get(i) + ", was " + other.figures.get(i) + columnsToo(other));
+            }
+        }
+        if (figures.size() != other.figures.size()) {
+            return Optional.of("expected " + figures.size() + " supersteps, was " + other.figures.size() + columnsToo(other));
+        }
+        if (dropped != other.dropped) {
+            return Optional.of("expected " + dropped + " messages dropped, was " + other.dropped + columnsToo(other));
+        }
+        return columnDifference(other);
+    }
+
+    private String columnsToo(Answer other) {
+        return columnDifference(other).map(difference -> "; " + difference).orElse("; columns agree");
+    }
+
+    private Optional<String> columnDifference(Answer other) {
+        if (!Arrays.equals(ids, other.ids)) {
+            return Optional.of("expected vertices " + abridged(ids) + ", was " + abridged(other.ids));
+        }
+        for (var column : columns.entrySet()) {
+            long[] values = other.columns.get(column.getKey());
+            int i = Arrays.mismatch(column.getValue(), values);
+            if (i >= 0) {
+                return Optional.of("vertex " + ids[i] + " (position " + i + "): expected " + column.getKey() + " "
+                    + shown(column.getValue()[i]) + ", was " + shown(values[i]));
+            }
+        }
+        return Arrays.equals(bytes(), other.bytes()) ? Optional.empty() : Optional.of("bytes differ");
+    }
+
+    private static String shown(long bits) {
+        return bits + " (as a double " + Double.longBitsToDouble(bits) + ")";
+    }
+
+    private static String abridged(long[] ids) {
+        return ids.length + " " + Arrays.toString(Arrays.copyOf(ids, Math.min(8, ids.length)));
+    }
+}

@@ -13,8 +13,8 @@ import org.superstep.graph.Weights;
  * Breadth-first search: the least number of edges on any path from the source, -1 where there is none.
  *
  * <p>A vertex that is reached takes the superstep as its level, says so and hears no more, so that pulling looks only for the first speaker
- * among the neighbours of vertices not yet reached. Supersteps: the greatest level and two more at most; messages: each edge at most once. Memory:
- * 8 bytes a vertex. S. Beamer, K. Asanovic, D. Patterson, "Direction-optimizing breadth-first search", 2012; the direction is the
+ * among the neighbours of vertices not yet reached. Supersteps: the greatest level and two more at most; messages: each edge at most once.
+ * Memory: 8 bytes a vertex. S. Beamer, K. Asanovic, D. Patterson, "Direction-optimizing breadth-first search", 2012; the direction is the
  * engine's to choose. LDBC Graphalytics specification, section 2.3.1.
  */
 public final class BreadthFirstSearch extends LongProgram {

@@ -1,0 +1,80 @@
+package org.superstep.worker;
+
+import java.util.Arrays;
+import org.superstep.benchmarks.SteppedJob;
+import org.superstep.graph.DoublePhase;
+import org.superstep.graph.Program;
+
+/**
+ * Supersteps of one double phase in which everybody is heard, pulled by a kernel of the benchmark's choice: what the worker does, without
+ * the worker, so that kernels made in different ways can be compared on one graph.
+ */
+final class KernelSteps {
+    private final LocalGraph graph;
+    private final Kernel kernel;
+    private final Crew crew;
+    private final Lane[] lanes;
+    private int superstep;
+
+    private KernelSteps(SteppedJob job, Kernel kernel, Crew crew) {
+        this.kernel = kernel;
+        this.crew = crew;
+        graph = graph(job.worker());
+        Program program = job.program();
+        lanes = new Lane[crew.threads()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane(program, 1);
+            lanes[i].view.vertexCount = job.vertices();
+            lanes[i].view.edgeCount = job.edges();
+            lanes[i].view.aggregates = new long[program.declarations().aggregators().size()];
+            lanes[i].view.globals = new long[0];
+        }
+    }
+
+    /** By the kernel class that all such steps share. */
+    static KernelSteps shared(SteppedJob job, boolean undirected, Crew crew) {
+        LocalGraph graph = graph(job.worker());
+        DoublePhase phase = phase(job);
+        return new KernelSteps(job, new DoubleKernel(graph, phase, LoadPlan.structureOf(phase, undirected), new DoubleBoard(graph)), crew);
+    }
+
+    /** By the phase's own copy of the kernel class, as the worker does it. */
+    static KernelSteps copied(SteppedJob job, boolean undirected, Crew crew) {
+        LocalGraph graph = graph(job.worker());
+        DoublePhase phase = phase(job);
+        return new KernelSteps(job,
+            KernelCopies.kernel(graph, phase, LoadPlan.structureOf(phase, undirected), new DoubleBoard(graph)), crew);
+    }
+
+    private static DoublePhase phase(SteppedJob job) {
+        return (DoublePhase) job.program().declarations().phases().get(0);
+    }
+
+    /** What a worker has loaded. Its field is private, and a benchmark is no reason to open it. */
+    static LocalGraph graph(Worker worker) {
+        try {
+            var field = Worker.class.getDeclaredField("graph");
+            field.setAccessible(true);
+            return (LocalGraph) field.get(worker);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("the worker keeps its graph elsewhere now", e);
+        }
+    }
+
+    /** The next superstep; in the first nobody has anything to hear. */
+    void superstep() {
+        for (Lane lane : lanes) {
+            lane.view.superstep = superstep;
+        }
+        kernel.board.swap();
+        Kernel.Speaking speaking = superstep == 0 ? Kernel.Speaking.NONE : Kernel.Speaking.ALL;
+        crew.run(graph.partitions.length, (place, thread) -> kernel.pullAndCompute(place, lanes[thread], speaking));
+        graph.speakers.forEach(Speakers::clear);
+        superstep++;
+    }
+
+    /** The first double column of all vertices, in id order. */
+    static double[] firstColumn(LocalGraph graph) {
+        return Arrays.stream(graph.partitions).flatMapToDouble(partition -> Arrays.stream(partition.doubles[0])).toArray();
+    }
+}

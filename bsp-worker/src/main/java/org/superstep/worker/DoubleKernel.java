@@ -80,7 +80,6 @@ final class DoubleKernel extends Kernel {
         VertexView view = lane.view;
         DoubleVertex vertex = lane.doubleVertex;
         DoubleMessages messages = lane.doubleMessages;
-        long[] ids = partition.ids;
         int[] slots = partition.slots;
         double[] said = doubles.said;
         lane.enter(partition);
@@ -93,7 +92,7 @@ final class DoubleKernel extends Kernel {
             for (long living = partition.living(word); living != 0; living &= living - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(living);
                 long bit = living & -living;
-                view.id = ids[index];
+                view.index = index;
                 gather(index, lists, speaking, sends, view);
                 if (view.heard || (awake & bit) != 0) {
                     computed |= bit;
@@ -420,7 +419,6 @@ final class DoubleKernel extends Kernel {
             for (long left = computed; left != 0; left &= left - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(left);
                 long bit = left & -left;
-                view.id = partition.ids[index];
                 view.heard = (received & bit) != 0;
                 view.heardDouble = view.heard ? inbox[index] : silence;
                 view.at(index);

@@ -33,6 +33,7 @@ final class Lane {
 
     /** Moves the cursor to a partition. */
     void enter(Partition partition) {
+        view.ids = partition.ids;
         view.doubles = partition.doubles;
         view.longs = partition.longs;
         view.ints = partition.ints;

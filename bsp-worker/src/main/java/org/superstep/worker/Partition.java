@@ -133,17 +133,22 @@ final class Partition {
         if (spoke != 0) {
             speakers.spoke[word] = spoke;
             speakers.count += Long.bitCount(spoke);
-            long messages = 0;
-            for (long left = spoke; left != 0; left &= left - 1) {
-                messages += fanOutDegree(direction, (word << 6) + Long.numberOfTrailingZeros(left));
-            }
-            lane.messages += messages;
+            lane.messages += direction == Direction.IN ? 0 : sum(outDegrees, word, spoke);
+            lane.messages += direction == Direction.OUT ? 0 : sum(inDegrees, word, spoke);
         }
         long before = awake[word];
         long after = before & ~computed | computed & ~halted;
         awake[word] = after;
         awakeCount += Long.bitCount(after) - Long.bitCount(before);
         gone[word] |= goneNow;
+    }
+
+    private static long sum(int[] degrees, int word, long which) {
+        long sum = 0;
+        for (long left = which; left != 0; left &= left - 1) {
+            sum += degrees[(word << 6) + Long.numberOfTrailingZeros(left)];
+        }
+        return sum;
     }
 
     /** Wakes all vertices but those gone for good. */

@@ -324,7 +324,7 @@ public final class Worker implements AutoCloseable {
                 try {
                     computing.pullAndCompute(place, lanes[thread], speaking);
                 } catch (RuntimeException | StackOverflowError e) {
-                    throw ProgramException.at(lanes[thread].view.id, program, running.superstep(), e);
+                    throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), e);
                 }
             });
         } else {
@@ -377,7 +377,7 @@ public final class Worker implements AutoCloseable {
             try {
                 computing.compute(place, lanes[thread], silence);
             } catch (RuntimeException | StackOverflowError e) {
-                throw ProgramException.at(lanes[thread].view.id, program, running.superstep(), e);
+                throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), e);
             }
         });
     }

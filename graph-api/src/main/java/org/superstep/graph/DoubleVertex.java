@@ -24,6 +24,6 @@ public final class DoubleVertex extends Vertex {
 
     /** Says a value to one vertex, neighbour or not; a message to a vertex that does not exist is dropped and counted. */
     public void send(long vertexId, double value) {
-        view.sends.add(view.id, vertexId, Double.doubleToRawLongBits(canonical(value)));
+        view.sends.add(view.id(), vertexId, Double.doubleToRawLongBits(canonical(value)));
     }
 }

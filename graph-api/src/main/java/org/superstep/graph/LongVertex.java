@@ -24,6 +24,6 @@ public final class LongVertex extends Vertex {
 
     /** Says a value to one vertex, neighbour or not; a message to a vertex that does not exist is dropped and counted. */
     public void send(long vertexId, long value) {
-        view.sends.add(view.id, vertexId, value);
+        view.sends.add(view.id(), vertexId, value);
     }
 }

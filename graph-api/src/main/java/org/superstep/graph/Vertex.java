@@ -15,7 +15,7 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex {
 
     /** The vertex's id, as in the input. */
     public final long id() {
-        return view.id;
+        return view.id();
     }
 
     /** The superstep that runs, from 0. */
@@ -124,7 +124,7 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex {
      * within one, every call goes on where the last ended.
      */
     public final VertexRandom random() {
-        return view.random.at(view.seed, view.superstep, view.id);
+        return view.random.at(view.seed, view.superstep, view.id());
     }
 
     /** Sleeps from the end of this superstep until a message arrives. */
@@ -143,7 +143,7 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex {
     }
 
     final IllegalStateException secondBroadcast() {
-        return new IllegalStateException("vertex " + view.id + " broadcasts a second time in superstep " + view.superstep
+        return new IllegalStateException("vertex " + view.id() + " broadcasts a second time in superstep " + view.superstep
             + "; a vertex broadcasts at most once a superstep, further messages go out by send");
     }
 }

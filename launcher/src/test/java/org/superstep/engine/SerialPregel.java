@@ -179,7 +179,7 @@ final class SerialPregel {
 
     private void moveTo(int v) {
         view.index = v;
-        view.id = ids[v];
+        view.ids = ids;
         view.halted = false;
         view.haltedForGood = false;
         view.spoke = false;

@@ -23,6 +23,8 @@ public final class VertexView {
     /** This thread's source of random numbers. */
     public final VertexRandom random = new VertexRandom();
 
+    /** The partition's vertex ids, ascending. */
+    public long[] ids;
     /** The partition's columns of doubles, by column index, then vertex index; the cursor writes. */
     public double[][] doubles;
     /** The partition's columns of longs; the cursor writes. */
@@ -38,8 +40,6 @@ public final class VertexView {
 
     /** The vertex's place in its partition. */
     public int index;
-    /** The vertex's id. */
-    public long id;
     /** Whether anything was said to the vertex. */
     public boolean heard;
     /** What was said, folded, in a phase of double messages. */
@@ -57,7 +57,12 @@ public final class VertexView {
     /** Set by the cursor: what it broadcast, in a phase of long messages. */
     public long saidLong;
 
-    /** Moves to another vertex of the partition, which has done nothing yet; {@link #id} and what it heard are set already. */
+    /** The vertex's id; looked up when asked for, because many programs never ask. */
+    public long id() {
+        return ids[index];
+    }
+
+    /** Moves to another vertex of the partition, which has done nothing yet; what it heard is set besides. */
     public void at(int vertexIndex) {
         index = vertexIndex;
         halted = false;

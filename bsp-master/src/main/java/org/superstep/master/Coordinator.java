@@ -53,11 +53,10 @@ import org.superstep.net.ToWorker;
  * above is laid out so that they fit between.
  */
 public final class Coordinator {
-    /**
-     * Push when fewer than one edge in so many carries a message: carrying one costs about as much as looking at twelve. Measured in
-     * {@code docs/benchmarks.md}.
-     */
-    private static final long EDGES_PER_PUSHED_MESSAGE = 12;
+    /** What it costs to push a message, in arcs that a pull looks at; measured in {@code docs/benchmarks.md}. */
+    private static final long ARCS_PER_PUSHED_MESSAGE = 12;
+    /** What a pull costs for every vertex of the graph, whether or not it hears, in arcs. */
+    private static final long ARCS_PER_VERTEX = 2;
 
     private enum State { NEW, SAMPLING, LOADING, COMPUTING, WRITING, DONE, FAILED }
 
@@ -82,6 +81,8 @@ public final class Coordinator {
     private long awake;
     private long messages;
     private long sends;
+    private long goneInEdges;
+    private long goneOutEdges;
     private ToWorker.RunSuperstep running;
 
     /** A job that has not begun. */
@@ -192,6 +193,8 @@ public final class Coordinator {
         awake += done.awake();
         messages += done.messages();
         sends += done.sends();
+        goneInEdges += done.goneInEdges();
+        goneOutEdges += done.goneOutEdges();
         dropped += done.dropped();
         if (done.tally().length > 0) {
             tally.merge(done.tally());
@@ -241,6 +244,8 @@ public final class Coordinator {
         awake = 0;
         messages = 0;
         sends = 0;
+        goneInEdges = 0;
+        goneOutEdges = 0;
         state = State.COMPUTING;
         return List.of(new MasterCommand.Announce(running));
     }
@@ -253,12 +258,21 @@ public final class Coordinator {
             view.globals.clone());
     }
 
-    /** A function of counts that no placement changes, so that a run can be told again. */
+    /**
+     * How to deliver what this phase said. A pull looks at all that vertices hear over which have not halted for good, a push at what was
+     * said. A function of counts that no placement changes, so that a run can be told again.
+     */
     private Delivery delivery(Phase spoken, long everyone) {
         if (plan.delivery() != Delivery.AUTO) {
             return plan.delivery();
         }
-        return spoken.everyoneSpeaks() || messages >= everyone / EDGES_PER_PUSHED_MESSAGE ? Delivery.PULL : Delivery.PUSH;
+        long deaf = switch (spoken.direction()) {
+            case OUT -> goneInEdges;
+            case IN -> goneOutEdges;
+            case BOTH -> goneInEdges + goneOutEdges;
+        };
+        long pulling = everyone - deaf + ARCS_PER_VERTEX * view.vertexCount;
+        return spoken.everyoneSpeaks() || messages >= pulling / ARCS_PER_PUSHED_MESSAGE ? Delivery.PULL : Delivery.PUSH;
     }
 
     private String nameOf(Phase phase) {

@@ -39,7 +39,7 @@ class BarrierTest {
             + m.get(p.scale) + ", phase " + p.declarations().phaseName(p.declarations().indexOf(m.phase()))));
         Cluster cluster = Cluster.of(program, 1, 0);
         cluster.startAndLoad();
-        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, worker, 6, 0, 0, program.tally(0.5, 3, false)));
+        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, worker, 6, 0, 0, 0, 0, program.tally(0.5, 3, false)));
         cluster.done(1, 0, 0, 0);
         assertThat(seen).containsExactly(
             "0: 20 vertices, 80 edges, 20 awake, 0 messages, quiescent false, rank 0.0, count 0, all true, turn -7, scale 2.5, phase walk",
@@ -146,7 +146,7 @@ class BarrierTest {
         var program = new SteeredProgram((p, m) -> { });
         ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
         ToWorker.RunSuperstep second = Cluster.superstep(cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, program.tally(0.75, 9, false))));
+            new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, program.tally(0.75, 9, false))));
         assertThat(second.globals()).containsExactly(41, Double.doubleToRawLongBits(-0.5));
         assertThat(second.aggregates()).containsExactly(Double.doubleToRawLongBits(3), -1, 1);
         // Globals stay; an aggregate is that of the superstep before, or nothing.
@@ -166,7 +166,7 @@ class BarrierTest {
             Cluster cluster = Cluster.of(program, order);
             cluster.startAndLoad();
             ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
-                new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, program.tally(added[worker], 1, true))));
+                new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, program.tally(added[worker], 1, true))));
             assertThat(Double.longBitsToDouble(next.aggregates()[0])).as("order %s", List.of(order[0], order[1], order[2])).isEqualTo(1);
         }
     }
@@ -176,7 +176,7 @@ class BarrierTest {
         var program = new SteeredProgram((p, m) -> { });
         Cluster cluster = Cluster.of(program, 0, 1);
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0,
+        ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0,
             worker == 0 ? new long[3][] : program.tally(0.25, 2, false))));
         assertThat(next.aggregates()).containsExactly(Double.doubleToRawLongBits(0.25), 2, 0);
     }
@@ -216,6 +216,18 @@ class BarrierTest {
         assertThat(before).isEqualTo(Delivery.PULL);
     }
 
+    /** Vertices halted for good have nothing gathered for them, so a few messages are worth a pull where few still listen. */
+    @Test
+    void whatEntersVerticesGoneForGoodMakesPullingCheaper() {
+        for (long gone : new long[] {0, Cluster.HEARINGS}) {
+            Cluster cluster = cluster((program, master) -> { });
+            cluster.startAndLoad();
+            ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
+                new ToMaster.SuperstepDone(worker, 0, 10, 0, 3, 0, 0, gone, 0, new long[0][])));
+            assertThat(next.delivery()).isEqualTo(gone == 0 ? Delivery.PUSH : Delivery.PULL);
+        }
+    }
+
     @Test
     void deliveryIsDecidedByTheSumNotByWhereTheMessagesAre() {
         for (int loud = 0; loud < 2; loud++) {
@@ -223,7 +235,7 @@ class BarrierTest {
             Cluster cluster = cluster((program, master) -> { });
             cluster.startAndLoad();
             ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
-                new ToMaster.SuperstepDone(worker, 0, 10, 0, worker == speaker ? 60 : 0, 0, 0, new long[0][])));
+                new ToMaster.SuperstepDone(worker, 0, 10, 0, worker == speaker ? 60 : 0, 0, 0, 0, 0, new long[0][])));
             assertThat(next.delivery()).isEqualTo(Delivery.PULL);
         }
     }
@@ -317,8 +329,8 @@ class BarrierTest {
     void droppedMessagesAreCountedOverAllSuperstepsAndWorkers() {
         Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 0, false, 0, 1);
         cluster.startAndLoad();
-        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 1, 1, 0, 0, 2 + worker, new long[0][]));
-        List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 10, new long[0][]));
+        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 1, 1, 0, 0, 2 + worker, 0, 0, new long[0][]));
+        List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 10, 0, 0, new long[0][]));
         assertThat(commands).last().isEqualTo(new MasterCommand.Finish(2, 25));
     }
 }

@@ -82,7 +82,7 @@ class CoordinatorTest {
         ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
         // Every worker reports other figures, so that a sum that misses one shows.
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7 + worker, 3 + worker, 30 + worker,
-            worker, 0, program.tally(0.1, 1 + worker, worker != 2)));
+            worker, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2)));
         boolean one = order.length == 1;
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93));
@@ -99,7 +99,7 @@ class CoordinatorTest {
         cluster.startAndLoad();
         cluster.done(0, 1, 0, 0);
         List<MasterCommand> commands = cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 5, new long[0][]));
+            new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 5, 0, 0, new long[0][]));
         assertThat(commands).hasSize(2).last().isEqualTo(WRITE);
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10)))
@@ -130,7 +130,7 @@ class CoordinatorTest {
         Cluster cluster = Cluster.of(still(), 2, 0, 1);
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 0, 1, worker == 2 ? 1 : 0, 0, 0, 0, new long[0][]));
+            new ToMaster.SuperstepDone(worker, 0, 1, worker == 2 ? 1 : 0, 0, 0, 0, 0, 0, new long[0][]));
         assertThat(Cluster.superstep(commands).awake()).isEqualTo(1);
     }
 
@@ -139,7 +139,7 @@ class CoordinatorTest {
         Cluster cluster = Cluster.of(still(), 2, 0, 1);
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 0, 1, 0, worker == 2 ? 1 : 0, worker == 2 ? 1 : 0, 0, new long[0][]));
+            new ToMaster.SuperstepDone(worker, 0, 1, 0, worker == 2 ? 1 : 0, worker == 2 ? 1 : 0, 0, 0, 0, new long[0][]));
         assertThat(Cluster.superstep(commands).messages()).isEqualTo(1);
         assertThat(Cluster.superstep(commands).hasSends()).isTrue();
     }
@@ -235,7 +235,7 @@ class CoordinatorTest {
 
     private static List<ToMaster> events(Cluster cluster) {
         return List.of(new ToMaster.Sampled(0, "", 1, new long[0]), cluster.loaded(0),
-            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, new long[0][]), new ToMaster.Written(0, 1));
+            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, new long[0][]), new ToMaster.Written(0, 1));
     }
 
     @Test

@@ -195,7 +195,7 @@ class RandomJobTest {
             long sends = random.nextInt(3) == 0 ? random.nextInt(3) : 0;
             long broadcasts = random.nextInt(2) * random.nextInt(41);
             return new ToMaster.SuperstepDone(worker, superstep, 5, random.nextInt(2) * random.nextInt(4), broadcasts + sends, sends,
-                random.nextInt(2), program.tally(random.nextDouble() * 1e10 - 5e9, random.nextInt(), random.nextBoolean()));
+                random.nextInt(2), 0, 0, program.tally(random.nextDouble() * 1e10 - 5e9, random.nextInt(), random.nextBoolean()));
         }
 
         private static String words(MasterCommand command) {

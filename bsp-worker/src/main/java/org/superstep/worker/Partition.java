@@ -41,6 +41,10 @@ final class Partition {
     final long[] awake;
     /** Which have halted for good. */
     final long[] gone;
+    /** Edges that enter those halted for good. */
+    long goneInEdges;
+    /** Edges that leave them. */
+    long goneOutEdges;
     int awakeCount;
     /** Which vertices have something in the inbox, a bit each; the values stand in the board of the message type. */
     final long[] received;
@@ -140,7 +144,11 @@ final class Partition {
         long after = before & ~computed | computed & ~halted;
         awake[word] = after;
         awakeCount += Long.bitCount(after) - Long.bitCount(before);
-        gone[word] |= goneNow;
+        if (goneNow != 0) {
+            gone[word] |= goneNow;
+            goneInEdges += sum(inDegrees, word, goneNow);
+            goneOutEdges += sum(outDegrees, word, goneNow);
+        }
     }
 
     private static long sum(int[] degrees, int word, long which) {

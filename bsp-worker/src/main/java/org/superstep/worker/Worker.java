@@ -424,12 +424,16 @@ public final class Worker implements AutoCloseable {
         }
         long awake = 0;
         long sends = 0;
+        long goneInEdges = 0;
+        long goneOutEdges = 0;
         for (Partition partition : graph.partitions) {
+            goneInEdges += partition.goneInEdges;
+            goneOutEdges += partition.goneOutEdges;
             awake += partition.awakeCount;
             sends += partition.speakers.sends.size;
         }
         transport.toMaster(new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, dropped,
-            tally()));
+            goneInEdges, goneOutEdges, tally()));
     }
 
     private long[][] tally() {

@@ -3,7 +3,7 @@
 # compute time beside the reference's. Graphs are made in FOLDER (benchmarks/target/graphs) if they are not there; takes some five minutes.
 #
 #   warm   median of ROUNDS (5) runs in one JVM, each after all other programs have run in it
-#   cold   median of COLD (5) first runs, each in a fresh JVM
+#   cold   median of COLD (5) runs of the command line, each a process of its own that has just loaded the graph
 #   reference   median of ROUNDS runs in one process, after one that does not count
 #   ns an arc   the warm time by arcs and deliveries (supersteps but the first); ratio: warm by reference
 #
@@ -19,12 +19,28 @@ build_benchmarks
 build_superstep
 build_reference
 make_graphs "$folder"
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
 
 run_programs() {
     local count=$1
     shift
     "$java" "-Xmx$heap" -XX:+UseParallelGC -cp "$class_path" org.superstep.benchmarks.WarmPrograms "$count" "$source" "$edges" "$weighted" \
         "$path" "$@"
+}
+
+# Prints the compute time of one run of the command line in ms.
+run_cold() {
+    local words=()
+    case $1 in
+        bfs) words=(bfs --input "$edges" --source "$source") ;;
+        wcc) words=(wcc --input "$edges") ;;
+        sssp) words=(sssp --input "$weighted" --source "$source") ;;
+        pagerank) words=(pagerank --input "$edges") ;;
+        path) words=(bfs --input "$path" --source 0) ;;
+    esac
+    "$superstep" run "${words[@]}" --undirected --quiet --top 0 --report "$report"
+    awk '/"computeNanos"/ { gsub(/[^0-9]/, ""); printf "%.1f\n", $0 / 1e6 }' "$report"
 }
 
 # Prints the reference's compute time in ms: median (min-max).
@@ -53,7 +69,7 @@ done < <(run_programs "$((rounds + 1))" "${programs[@]}")
 for name in "${programs[@]}"; do
     say "cold runs and reference of $name ..."
     for ((i = 0; i < cold_runs; i++)); do
-        cold[$name]="${cold[$name]:-} $(run_programs 1 "$name" | cut -f 5)"
+        cold[$name]="${cold[$name]:-} $(run_cold "$name")"
     done
     if [ -n "$reference" ]; then
         figures=$(run_reference "$name")

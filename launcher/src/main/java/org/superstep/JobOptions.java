@@ -8,8 +8,8 @@ import org.superstep.net.Delivery;
 /**
  * How a job runs; no option changes a bit of its result, except the seed and the limit on supersteps.
  *
- * @param threads compute threads over all workers, at least 1
- * @param partitions how many partitions, at least 1; 0 lets the engine choose
+ * @param threads compute threads over all workers, at least 1; each worker has the same number, and at least 1
+ * @param partitions how many partitions, at most {@link #MOST_PARTITIONS}; 0 lets the engine choose
  * @param workers workers inside this process, at least 1
  * @param seed what {@code v.random()} is keyed by
  * @param delivery pull, push, or as counts say
@@ -24,10 +24,17 @@ public record JobOptions(int threads, int partitions, int workers, long seed, De
     public static final JobOptions DEFAULT = new JobOptions(Runtime.getRuntime().availableProcessors(), 0, 1, 1, Delivery.AUTO, 0,
         Optional.empty(), Optional.empty(), JobObserver.SILENT);
 
+    /** More than this cost more than they can even out. */
+    public static final int MOST_PARTITIONS = 1 << 14;
+
     /** Checks the bounds. */
     public JobOptions {
         requireAtLeast("threads", threads, 1);
         requireAtLeast("partitions", partitions, 0);
+        if (partitions > MOST_PARTITIONS) {
+            throw new IllegalArgumentException("partitions must be at most " + MOST_PARTITIONS + ", was " + partitions
+                + "; a few for each thread are enough");
+        }
         requireAtLeast("workers", workers, 1);
         requireAtLeast("max-supersteps", maxSupersteps, 0);
         if (output.isPresent() && format.isEmpty()) {

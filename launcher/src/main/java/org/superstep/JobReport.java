@@ -27,7 +27,7 @@ public record JobReport(String program, String input, long vertices, long edges,
      *
      * @param number the superstep, from 0
      * @param phase the name of the phase that computed
-     * @param delivery how the messages of the superstep before were delivered
+     * @param delivery how the messages of the superstep before were delivered; {@code AUTO} where there were none
      * @param computed vertices that computed
      * @param awake vertices awake at its end
      * @param messages messages that it said, each neighbour of a broadcast counted

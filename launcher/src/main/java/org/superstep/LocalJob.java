@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.superstep.graph.DoublePhase;
+import org.superstep.graph.LongPhase;
 import org.superstep.graph.Parameter;
+import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.io.InputException;
+import org.superstep.graph.io.PartFile;
 import org.superstep.master.Coordinator;
 import org.superstep.master.JobFault;
 import org.superstep.master.JobPlan;
@@ -51,6 +54,7 @@ final class LocalJob {
     private long writtenNanos = startNanos;
     private long superstepNanos = startNanos;
     private boolean over;
+    private boolean claimed;
 
     LocalJob(Program program, Graph graph, JobOptions options) {
         this.program = program;
@@ -60,6 +64,14 @@ final class LocalJob {
             throw new IllegalArgumentException(program.name() + " declares no column, so it would have no result; declare one");
         }
         program.declarations().parameters().forEach(Parameter::freeze);
+        if (program.declarations().phases().isEmpty()) {
+            throw new IllegalArgumentException(program.name() + " declares no phase, so it would compute nothing; declare one");
+        }
+        for (Phase phase : program.declarations().phases()) {
+            if ((phase instanceof DoublePhase doubles ? doubles.combiner() : ((LongPhase) phase).combiner()) == null) {
+                throw new IllegalArgumentException(program.name() + " has no combiner: combiner() returns null; return one, such as SUM");
+            }
+        }
         int count = options.workers();
         transport = new InProcessTransport(count);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),
@@ -67,15 +79,10 @@ final class LocalJob {
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
         for (int i = 0; i < count; i++) {
             int number = i;
-            var job = new WorkerJob(program, graph.source(), plan, options.seed(), options.output().map(path -> part(path, number)),
+            var job = new WorkerJob(program, graph.source(), plan, options.seed(), options.output().map(path -> PartFile.of(path, number)),
                 options.format(), Runtime.getRuntime().maxMemory() / count, new Listener(number));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
         }
-    }
-
-    /** Where a worker writes its part of the output: beside the output, so that the last step is a rename. */
-    private static Path part(Path output, int worker) {
-        return output.resolveSibling(output.getFileName() + (worker == 0 ? ".part" : ".part" + worker));
     }
 
     Result run() {
@@ -101,8 +108,7 @@ final class LocalJob {
         } catch (IOException e) {
             throw new JobException("the output " + options.output().orElseThrow() + " cannot be written: " + e.getMessage(), e);
         } finally {
-            threads.forEach(Thread::interrupt);
-            close(finished);
+            close(threads, finished);
         }
         return new LocalResult(report(), program.declarations().columns(), workers.stream().map(Worker::rows).toList());
     }
@@ -114,7 +120,8 @@ final class LocalJob {
             if (Files.isDirectory(output)) {
                 throw new IOException(output + " is a folder; name a file in it");
             }
-            Files.newOutputStream(part(output, 0)).close();
+            PartFile.claim(output);
+            claimed = true;
         }
     }
 
@@ -226,35 +233,49 @@ final class LocalJob {
 
     /** Joins the workers' parts, in the order of their vertices' ids, under the output's name; that appears whole or not at all. */
     private void commit(Path output) throws IOException {
-        Path first = part(output, 0);
+        Path first = PartFile.of(output, 0);
         if (workers.size() > 1) {
             try (OutputStream out = Files.newOutputStream(first, StandardOpenOption.APPEND)) {
                 for (int i = 1; i < workers.size(); i++) {
-                    Files.copy(part(output, i), out);
+                    Files.copy(PartFile.of(output, i), out);
                 }
             }
         }
-        Files.move(first, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PartFile.commit(output);
     }
 
-    private void close(boolean finished) {
-        for (int i = 0; i < workers.size(); i++) {
+    /** Ends all threads before the parts are deleted, so that none can write one anew. */
+    private void close(List<Thread> threads, boolean finished) {
+        workers.forEach(Worker::close);
+        threads.forEach(Thread::interrupt);
+        boolean interrupted = false;
+        for (Thread thread : threads) {
             try {
-                workers.get(i).close();
-                if (options.output().isPresent() && (i > 0 || !finished)) {
-                    Files.deleteIfExists(part(options.output().get(), i));
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        for (int i = 0; claimed && i < workers.size(); i++) {
+            if (i > 0 || !finished) {
+                try {
+                    Files.deleteIfExists(PartFile.of(options.output().get(), i));
+                } catch (IOException e) {
+                    // The answer, or the failure that is on its way to the user, matters more than a part that stays behind.
+                    continue;
                 }
-            } catch (IOException e) {
-                // The answer, or the failure that is on its way to the user, matters more than a part that stays behind.
-                continue;
             }
         }
     }
 
     private JobReport report() {
         boolean wrote = options.output().isPresent();
-        return new JobReport(program.name(), input, vertices, edges, partitions, Math.max(options.workers(), options.threads()),
-            options.workers(), loadedNanos - startNanos, computedNanos - loadedNanos, wrote ? writtenNanos - computedNanos : 0, dropped,
+        int threads = Math.max(1, options.threads() / options.workers()) * options.workers();
+        return new JobReport(program.name(), input, vertices, edges, partitions, threads, options.workers(),
+            loadedNanos - startNanos, computedNanos - loadedNanos, wrote ? writtenNanos - computedNanos : 0, dropped,
             List.copyOf(supersteps));
     }
 

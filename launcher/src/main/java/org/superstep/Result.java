@@ -36,16 +36,25 @@ public interface Result {
 
     /** The doubles of the column with this name, by position; a copy. */
     default double[] doubles(String name) {
-        return values((DoubleColumn) column(name));
+        if (column(name) instanceof DoubleColumn column) {
+            return values(column);
+        }
+        throw new IllegalArgumentException("column \"" + name + "\" holds no doubles; it is a " + column(name).getClass().getSimpleName());
     }
 
     /** The longs of the column with this name, by position; a copy. */
     default long[] longs(String name) {
-        return values((LongColumn) column(name));
+        if (column(name) instanceof LongColumn column) {
+            return values(column);
+        }
+        throw new IllegalArgumentException("column \"" + name + "\" holds no longs; it is a " + column(name).getClass().getSimpleName());
     }
 
     /** The ints of the column with this name, by position; a copy. */
     default int[] ints(String name) {
-        return values((IntColumn) column(name));
+        if (column(name) instanceof IntColumn column) {
+            return values(column);
+        }
+        throw new IllegalArgumentException("column \"" + name + "\" holds no ints; it is a " + column(name).getClass().getSimpleName());
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -64,8 +65,10 @@ class DocumentationTest {
         } else {
             String statements = snippet.code.replaceAll("(?m)^import .*\n", "")
                 .replace("Path.of(\"datasets/", "Path.of(\"" + ROOT.toString().replace('\\', '/') + "/datasets/");
-            Class<?> wrapped = compiled("Snippet", IMPORTS + "public class Snippet {\n    public static void run() {\n" + statements
-                + "}\n}\n");
+            String imports = snippet.code.lines().filter(line -> line.startsWith("import ")).map(line -> line + "\n")
+                .collect(Collectors.joining());
+            Class<?> wrapped = compiled("Snippet", IMPORTS + imports
+                + "public class Snippet {\n    public static void run() throws Exception {\n" + statements + "}\n}\n");
             wrapped.getMethod("run").invoke(null);
         }
     }

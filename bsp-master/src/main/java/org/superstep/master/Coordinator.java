@@ -1,5 +1,6 @@
 package org.superstep.master;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.superstep.graph.DoublePhase;
@@ -214,7 +215,7 @@ public final class Coordinator {
 
     private List<MasterCommand> barrier() {
         int superstep = running == null ? 0 : running.superstep() + 1;
-        Phase spoken = view.phase;
+        Phase phaseBefore = view.phase;
         view.superstep = superstep;
         view.awake = awake;
         view.messages = messages;
@@ -224,18 +225,20 @@ public final class Coordinator {
         try {
             program.beforeSuperstep(master);
         } catch (RuntimeException | Error e) {
-            return abort(JobFault.Kind.PROGRAM, program.name() + " failed in beforeSuperstep before superstep " + superstep + ": " + e, e);
+            return abort(JobFault.Kind.FAILURE, program.name() + " failed in beforeSuperstep before superstep " + superstep + ": " + e, e);
         }
+        // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
+        Phase spoken = superstep == 0 ? view.phase : phaseBefore;
         boolean goesOn = awake > 0 || messages > 0 || view.wakeAll || view.phaseStarts;
         if (view.halt || !goesOn || view.vertexCount == 0) {
             return end(superstep);
         }
         if (plan.maxSupersteps() > 0 && superstep == plan.maxSupersteps()) {
-            return abort(JobFault.Kind.PROGRAM, program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
+            return abort(JobFault.Kind.FAILURE, program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
                 + " vertices are awake and " + messages + " messages in flight; raise --max-supersteps", null);
         }
         if (messages > 0 && spoken instanceof DoublePhase != view.phase instanceof DoublePhase) {
-            return abort(JobFault.Kind.PROGRAM, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
+            return abort(JobFault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
                 + superstep + " while " + messages + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type;"
                 + " end \"" + nameOf(spoken) + "\" with a superstep in which nothing is said", null);
         }
@@ -297,8 +300,8 @@ public final class Coordinator {
     }
 
     private List<MasterCommand> failed(ToMaster.Failed failed) {
-        Throwable cause = failed.cause();
-        JobFault.Kind kind = cause instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.WORKER;
+        Throwable cause = failed.cause() instanceof UncheckedIOException wrapped ? wrapped.getCause() : failed.cause();
+        JobFault.Kind kind = cause instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.FAILURE;
         return abort(kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 

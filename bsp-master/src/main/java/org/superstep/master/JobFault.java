@@ -12,9 +12,7 @@ public record JobFault(Kind kind, String message, Throwable cause) {
     public enum Kind {
         /** The input or a parameter is wrong, and the user can mend it. */
         INPUT,
-        /** The program's code failed or broke a rule. */
-        PROGRAM,
-        /** A worker failed. */
-        WORKER
+        /** The program, or the machine, failed. */
+        FAILURE
     }
 }

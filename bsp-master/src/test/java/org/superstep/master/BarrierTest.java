@@ -269,7 +269,7 @@ class BarrierTest {
         Cluster cluster = cluster(before(1, (program, master) -> master.startPhase(program.counting)));
         cluster.startAndLoad();
         JobFault fault = Cluster.fault(cluster.done(0, 1, 3, 0));
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.PROGRAM, "steered-program starts phase \"count\" before superstep 1 while"
+        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program starts phase \"count\" before superstep 1 while"
             + " 6 messages of phase \"walk\" are in flight, which have another type; end \"walk\" with a superstep in which nothing is"
             + " said", null));
         assertThat(cluster.done(1, 1, 1, 0)).isEmpty();
@@ -291,7 +291,7 @@ class BarrierTest {
         assertThat(Cluster.superstep(cluster.startAndLoad()).superstep()).isZero();
         assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
         JobFault fault = Cluster.fault(cluster.done(1, 4, 3, 0));
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.PROGRAM, "steered-program has not halted after 2 supersteps, the limit:"
+        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program has not halted after 2 supersteps, the limit:"
             + " 8 vertices are awake and 6 messages in flight; raise --max-supersteps", null));
     }
 
@@ -312,7 +312,7 @@ class BarrierTest {
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.done(0, 1, 1, 0);
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
-        assertThat(Cluster.fault(commands)).isEqualTo(new JobFault(JobFault.Kind.PROGRAM, "steered-program failed in beforeSuperstep before"
+        assertThat(Cluster.fault(commands)).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program failed in beforeSuperstep before"
             + " superstep 1: java.lang.IllegalArgumentException: no such thing", cause));
     }
 

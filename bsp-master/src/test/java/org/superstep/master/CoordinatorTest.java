@@ -248,7 +248,7 @@ class CoordinatorTest {
                 assertThat(commands).as("%s", stage).isEmpty();
             } else {
                 assertThat(commands).as("%s", stage)
-                    .containsExactly(new MasterCommand.Abort(new JobFault(JobFault.Kind.WORKER, "vertex 7 fell over", cause)));
+                    .containsExactly(new MasterCommand.Abort(new JobFault(JobFault.Kind.FAILURE, "vertex 7 fell over", cause)));
             }
         }
     }
@@ -306,7 +306,7 @@ class CoordinatorTest {
     @Test
     void aFailureWithoutWordsIsToldByItsName() {
         JobFault fault = Cluster.fault(Stage.COMPUTING.cluster().coordinator.on(new ToMaster.Failed(0, new StackOverflowError())));
-        assertThat(fault.kind()).isEqualTo(JobFault.Kind.WORKER);
+        assertThat(fault.kind()).isEqualTo(JobFault.Kind.FAILURE);
         assertThat(fault.message()).isEqualTo("java.lang.StackOverflowError");
     }
 

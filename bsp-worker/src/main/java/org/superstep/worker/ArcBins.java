@@ -10,7 +10,7 @@ import java.util.List;
 final class ArcBins {
     /** Ids in narrow blocks count from here. */
     final long base;
-    /** Heard by the edges' targets; by partition, null where another worker owns it. */
+    /** Heard by the edges' targets; by partition. */
     private final List<List<ArcBlock>> heardByTargets;
     /** Heard by the edges' sources. */
     private final List<List<ArcBlock>> heardBySources;

@@ -24,15 +24,23 @@ final class ArcBlock {
         this.weights = weights;
     }
 
-    /** An empty block that follows another (null: none), so that small graphs do not pay for large blocks. */
+    /** An empty block that follows another (null: none): each is twice as large, so that small partitions do not pay for large blocks. */
     static ArcBlock after(ArcBlock previous, boolean wide, boolean weighted) {
-        int capacity = previous == null ? FIRST_CAPACITY : CAPACITY;
+        return ofCapacity(previous == null ? FIRST_CAPACITY : Math.min(CAPACITY, 2 * previous.capacity()), wide, weighted);
+    }
+
+    /** An empty block for so many arcs. */
+    static ArcBlock ofCapacity(int capacity, boolean wide, boolean weighted) {
         return new ArcBlock(wide ? null : new int[2 * capacity], wide ? new long[2 * capacity] : null,
             weighted ? new double[capacity] : null);
     }
 
     boolean isFull() {
-        return 2 * size == (narrow != null ? narrow.length : wide.length);
+        return size == capacity();
+    }
+
+    private int capacity() {
+        return (narrow != null ? narrow.length : wide.length) / 2;
     }
 
     /** The id at one end of an arc, {@code 2 * arc} for the hearer, {@code 2 * arc + 1} for the speaker. */

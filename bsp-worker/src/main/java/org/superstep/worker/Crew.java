@@ -76,6 +76,9 @@ final class Crew implements AutoCloseable {
                 Thread.yield();
             }
         }
+        if (closed) {
+            throw new IllegalStateException("the compute threads have ended");
+        }
         if (failure != null) {
             throw rethrown(failure);
         }
@@ -126,7 +129,7 @@ final class Crew implements AutoCloseable {
     }
 
     private void work(int thread) {
-        for (int task = nextTask.getAndIncrement(); task < tasks; task = nextTask.getAndIncrement()) {
+        for (int task = nextTask.getAndIncrement(); task < tasks && !closed; task = nextTask.getAndIncrement()) {
             try {
                 step.run(task, thread);
             } catch (Throwable t) {
@@ -156,6 +159,7 @@ final class Crew implements AutoCloseable {
         return new IllegalStateException(cause);
     }
 
+    /** Ends the threads; a step that runs is broken off after the tasks at work. Any thread may call. */
     @Override public void close() {
         closed = true;
         for (Thread helper : helpers) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** Messages from one partition's speakers to one partition, in the order in which they are to be folded. Grows; keeps its arrays. */
 final class DoubleBin {
-    int[] indexes = new int[64];
-    double[] values = new double[64];
+    int[] indexes = new int[4];
+    double[] values = new double[4];
     int size;
 
     void add(int index, double value) {

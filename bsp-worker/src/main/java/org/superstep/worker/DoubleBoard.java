@@ -8,8 +8,8 @@ final class DoubleBoard extends Board {
     double[] said;
     /** By partition: what each vertex's messages have been folded to; a bit of the partition tells whether there is any. */
     private final double[][] inboxes;
-    /** By speakers, then partition: messages on their way from one to the other; null before the first. */
-    final DoubleBin[][] bins;
+    /** By speakers, then partition: messages on their way from one to the other; rows and bins are null before the first. */
+    private final DoubleBin[][] bins;
     private final LocalGraph graph;
 
     DoubleBoard(LocalGraph graph) {
@@ -18,7 +18,20 @@ final class DoubleBoard extends Board {
         heard = new double[graph.slots];
         said = new double[graph.slots];
         inboxes = new double[graph.partitions.length][];
-        bins = new DoubleBin[graph.speakers.size()][graph.partitions.length];
+        bins = new DoubleBin[graph.speakers.size()][];
+    }
+
+    /** The bins of these speakers' messages, by partition; made on first use, by the one thread that works on the speakers. */
+    DoubleBin[] binsFrom(int group) {
+        if (bins[group] == null) {
+            bins[group] = new DoubleBin[graph.partitions.length];
+        }
+        return bins[group];
+    }
+
+    /** The bin of what these speakers said to a partition; null where they have never said anything to it. */
+    DoubleBin bin(int group, int place) {
+        return bins[group] == null ? null : bins[group][place];
     }
 
     /** The partition's inbox; made on first use, by the one thread that works on the partition. */

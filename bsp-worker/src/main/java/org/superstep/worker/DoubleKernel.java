@@ -275,7 +275,7 @@ final class DoubleKernel extends Kernel {
     }
 
     @Override void spread(int group, Adjacency fanOut, Lane lane) {
-        spread(group, fanOut, lane, doubles.bins[group]);
+        spread(group, fanOut, lane, doubles.binsFrom(group));
     }
 
     @Override void pushSerially(Adjacency fanOut, Lane lane) {
@@ -373,8 +373,8 @@ final class DoubleKernel extends Kernel {
     @Override void fold(int place) {
         Partition partition = graph.partitions[place];
         double[] inbox = doubles.inbox(place);
-        for (DoubleBin[] bins : doubles.bins) {
-            DoubleBin bin = bins[place];
+        for (int group = 0; group < graph.speakers.size(); group++) {
+            DoubleBin bin = doubles.bin(group, place);
             if (bin != null && bin.size > 0) {
                 int[] indexes = bin.indexes;
                 double[] values = bin.values;

@@ -65,23 +65,17 @@ final class GraphBuilder {
         }
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
-        ArcBlock block = null;
+        var block = ArcBlock.ofCapacity(arcs.hearers().length, true, arcs.weights() != null);
         for (int i = 0; i < arcs.hearers().length; i++) {
-            if (block == null || block.isFull()) {
-                if (block != null) {
-                    bins.add(arcs.partition(), arcs.reversed(), block);
-                }
-                block = ArcBlock.after(block, true, arcs.weights() != null);
-            }
-            block.wide[2 * block.size] = arcs.hearers()[i];
-            block.wide[2 * block.size + 1] = arcs.speakers()[i];
+            block.wide[2 * i] = arcs.hearers()[i];
+            block.wide[2 * i + 1] = arcs.speakers()[i];
             if (block.weights != null) {
-                block.weights[block.size] = arcs.weights()[i];
+                block.weights[i] = arcs.weights()[i];
             }
-            block.size++;
             least = Math.min(least, Math.min(arcs.hearers()[i], arcs.speakers()[i]));
             greatest = Math.max(greatest, Math.max(arcs.hearers()[i], arcs.speakers()[i]));
         }
+        block.size = arcs.hearers().length;
         bins.add(arcs.partition(), arcs.reversed(), block);
         bins.seen(least, greatest, arcs.hearers().length);
     }

@@ -10,14 +10,22 @@ public final class ProgramException extends RuntimeException {
         super(place + ": " + cause.toString().lines().findFirst().orElse(""), cause);
     }
 
-    /** It failed while a vertex computed. */
+    /** It failed while a vertex computed. A heap that is full is not the program's failure: that error is thrown again. */
     static ProgramException at(long vertexId, Program program, int superstep, Throwable cause) {
+        rethrowOutOfMemory(cause);
         return new ProgramException(program.name() + " failed at vertex " + vertexId + " in superstep " + superstep, cause);
     }
 
     /** It failed while messages were delivered. */
     static ProgramException delivering(Program program, int superstep, Throwable cause) {
+        rethrowOutOfMemory(cause);
         return new ProgramException(program.name() + " failed in along or its combiner, while messages were delivered for superstep "
             + superstep, cause);
+    }
+
+    private static void rethrowOutOfMemory(Throwable cause) {
+        if (cause instanceof OutOfMemoryError full) {
+            throw full;
+        }
     }
 }

@@ -12,9 +12,13 @@ final class SendSorter {
     static void sort(LocalGraph graph, Crew crew, Lane[] lanes) {
         List<Speakers> speakers = graph.speakers;
         // By speakers, then partition; targets hold vertex indexes.
-        var routed = new SendList[speakers.size()][graph.partitions.length];
+        var routed = new SendList[speakers.size()][];
         crew.run(speakers.size(), (group, thread) -> {
             SendList sends = speakers.get(group).sends;
+            if (sends.size == 0) {
+                return;
+            }
+            routed[group] = new SendList[graph.partitions.length];
             for (int i = 0; i < sends.size; i++) {
                 int place = graph.placeOf(sends.targets[i]);
                 if (place < 0) {
@@ -38,7 +42,7 @@ final class SendSorter {
         var offsets = new int[partition.size + 1];
         int count = 0;
         for (SendList[] lists : routed) {
-            for (int i = 0; lists[place] != null && i < lists[place].size; i++) {
+            for (int i = 0; lists != null && lists[place] != null && i < lists[place].size; i++) {
                 offsets[(int) lists[place].targets[i] + 1]++;
                 count++;
             }
@@ -53,7 +57,7 @@ final class SendSorter {
         var senders = new long[count];
         var bits = new long[count];
         for (SendList[] lists : routed) {
-            for (int i = 0; lists[place] != null && i < lists[place].size; i++) {
+            for (int i = 0; lists != null && lists[place] != null && i < lists[place].size; i++) {
                 int at = places[(int) lists[place].targets[i]]++;
                 senders[at] = lists[place].senders[i];
                 bits[at] = lists[place].bits[i];

@@ -29,18 +29,23 @@ final class Share implements AutoCloseable {
         this.crew = crew;
         this.listener = listener;
         reader = source.open(share, shares, program.weights());
-        listener.opened(reader.description(), reader.bytes());
-        Optional<EdgeSample> ahead = reader.sample();
-        if (ahead.isPresent()) {
-            sample = ahead.get();
-        } else {
-            crew.run(crew.threads(), (task, thread) -> {
-                var keeper = new Keeper();
-                reader.read(keeper, listener);
-                keeper.finish();
-            });
-            sample = sampleOfReadAhead();
+        try {
+            listener.opened(reader.description(), reader.bytes());
+            Optional<EdgeSample> ahead = reader.sample();
+            sample = ahead.isPresent() ? ahead.get() : readAhead();
+        } catch (IOException | RuntimeException | Error e) {
+            reader.close();
+            throw e;
         }
+    }
+
+    private EdgeSample readAhead() {
+        crew.run(crew.threads(), (task, thread) -> {
+            var keeper = new Keeper();
+            reader.read(keeper, listener);
+            keeper.finish();
+        });
+        return sampleOfReadAhead();
     }
 
     String description() {

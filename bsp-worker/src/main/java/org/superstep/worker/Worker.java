@@ -1,19 +1,15 @@
 package org.superstep.worker;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.superstep.graph.Column;
-import org.superstep.graph.DoublePhase;
-import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
-import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.io.EdgeSample;
-import org.superstep.net.Delivery;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
@@ -41,9 +37,6 @@ import org.superstep.net.Transport;
  * </pre>
  */
 public final class Worker implements AutoCloseable {
-    /** A superstep with less to do than this is run by one thread: starting the others would take longer. */
-    private static final long SERIAL_WORK = 4096;
-
     private enum State { NEW, SAMPLED, READING, SORTED, READY, WAITING, FAILED }
 
     private final int worker;
@@ -55,15 +48,13 @@ public final class Worker implements AutoCloseable {
     private final Queue<ToPeer> early = new ArrayDeque<>();
 
     private State state = State.NEW;
-    private Share share;
+    private volatile Share share;
     private ToWorker.Load load;
     private GraphBuilder builder;
     private int arcsEnds;
 
     private LocalGraph graph;
-    private Lane[] lanes;
-    private Kernel[] kernels;
-    private int[] heaviestFirst;
+    private Computation computation;
     private ToWorker.RunSuperstep running;
     private int outboxesAwaited;
 
@@ -120,9 +111,10 @@ public final class Worker implements AutoCloseable {
         }
         try {
             action.run();
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (Throwable t) {
+            // Whatever it is, and user code throws what it likes: a worker that does not answer would hold the barrier for ever.
             state = State.FAILED;
-            transport.toMaster(new ToMaster.Failed(worker, e));
+            transport.toMaster(new ToMaster.Failed(worker, t));
         }
     }
 
@@ -197,45 +189,10 @@ public final class Worker implements AutoCloseable {
         if (builder.hasHeardFromAll()) {
             graph = builder.build();
             builder = null;
-            prepare();
+            computation = new Computation(program, graph, job.plan().undirected(), job.seed(), crew);
             state = State.READY;
             transport.toMaster(loaded());
         }
-    }
-
-    private void prepare() {
-        Declarations declared = program.declarations();
-        lanes = IntStream.range(0, crew.threads()).mapToObj(i -> new Lane(program, job.seed())).toArray(Lane[]::new);
-        DoubleBoard doubles = null;
-        LongBoard longs = null;
-        List<Phase> phases = declared.phases();
-        kernels = new Kernel[phases.size()];
-        for (int i = 0; i < kernels.length; i++) {
-            Board board;
-            if (phases.get(i) instanceof DoublePhase) {
-                doubles = doubles == null ? new DoubleBoard(graph) : doubles;
-                board = doubles;
-            } else {
-                longs = longs == null ? new LongBoard(graph) : longs;
-                board = longs;
-            }
-            kernels[i] = KernelCopies.kernel(graph, phases.get(i), LoadPlan.structureOf(phases.get(i), job.plan().undirected()), board);
-        }
-        if (!phases.get(0).startsAwake()) {
-            for (Partition partition : graph.partitions) {
-                partition.sleepAll();
-            }
-        }
-        heaviestFirst = IntStream.range(0, graph.partitions.length).boxed()
-            .sorted(Comparator.comparingLong(place -> -weight(graph.partitions[place]))).mapToInt(place -> place).toArray();
-    }
-
-    private static long weight(Partition partition) {
-        long weight = partition.size;
-        for (int degree : partition.inDegrees) {
-            weight += degree;
-        }
-        return weight;
     }
 
     private ToMaster.Loaded loaded() {
@@ -252,208 +209,49 @@ public final class Worker implements AutoCloseable {
             int place = graph.placeOf(load.wantedVertices()[i]);
             found[i] = place >= 0 && graph.partitions[place].indexOf(load.wantedVertices()[i]) >= 0;
         }
-        return new ToMaster.Loaded(worker, vertices, edges, Arrays.stream(kernels).mapToLong(this::hearings).toArray(), found);
-    }
-
-    private long hearings(Kernel kernel) {
-        long hearings = 0;
-        for (Partition partition : graph.partitions) {
-            for (int i = 0; i < partition.size; i++) {
-                hearings += partition.fanOutDegree(kernel.direction, i);
-            }
-        }
-        return hearings;
+        return new ToMaster.Loaded(worker, vertices, edges, computation.hearings(), found);
     }
 
     /** The protocol of a superstep: deliver what was said, compute, ship what is said; the report follows when all has arrived. */
     private void superstep(ToWorker.RunSuperstep command) {
         running = command;
-        begin(command);
-        Kernel spoken = kernels[command.spokenPhase()];
-        Kernel computing = kernels[command.phase()];
-        if (command.messages() == 0) {
-            // A broadcast to nobody is no message, and must not wait for a phase whose direction has somebody.
-            graph.speakers.forEach(Speakers::clear);
-            computeAll(spoken, computing, (command.wakeAll() ? command.vertices() : command.awake()) <= SERIAL_WORK);
-        } else if (command.delivery() == Delivery.PULL) {
-            pull(spoken, computing, command);
-        } else {
-            push(spoken, computing, command);
-        }
-        ship(computing);
+        computation.run(command);
+        ship();
         state = State.WAITING;
         reportWhenAllArrived();
     }
 
-    private void begin(ToWorker.RunSuperstep command) {
-        if (command.wakeAll()) {
-            for (Partition partition : graph.partitions) {
-                partition.wakeAll();
-            }
-        }
-        for (Lane lane : lanes) {
-            lane.view.superstep = command.superstep();
-            lane.view.vertexCount = command.vertices();
-            lane.view.edgeCount = command.edges();
-            lane.view.aggregates = command.aggregates();
-            lane.view.globals = command.globals();
-            lane.computed = 0;
-            lane.messages = 0;
-            lane.dropped = 0;
-        }
-        // What the phase that spoke said is now heard; boards are shared by phases of one message type.
-        kernels[command.spokenPhase()].board.swap();
-    }
-
-    private void pull(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
-        boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
-        List<Speakers> speakers = graph.speakers;
-        boolean broadcasts = speakers.stream().anyMatch(group -> group.count > 0);
-        Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
-            : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
-        if (speaking == Kernel.Speaking.SOME) {
-            spoken.findNeutrality(graph.partitions.length, crew);
-            each(speakers.size(), serial, (group, thread) -> spoken.mark(speakers.get(group)));
-        }
-        if (command.hasSends()) {
-            SendSorter.sort(graph, crew, lanes);
-        }
-        speakers.forEach(Speakers::clear);
-        if (spoken == computing) {
-            eachPartition(serial, (place, thread) -> {
-                try {
-                    computing.pullAndCompute(place, lanes[thread], speaking);
-                } catch (RuntimeException | StackOverflowError e) {
-                    throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), e);
-                }
-            });
-        } else {
-            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
-            computeAll(spoken, computing, serial);
-        }
-        if (command.hasSends()) {
-            for (Partition partition : graph.partitions) {
-                partition.sendBox = null;
-            }
-        }
-    }
-
-    private void push(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
-        boolean serial = command.messages() + command.awake() <= SERIAL_WORK;
-        List<Speakers> speakers = graph.speakers;
-        Adjacency fanOut = graph.isSymmetric(spoken.structure) ? null : graph.fanOut(spoken.structure, crew);
-        if (serial) {
-            delivering(() -> spoken.pushSerially(fanOut, lanes[0]));
-        } else {
-            crew.run(speakers.size(), (group, thread) -> {
-                if (!speakers.get(group).areSilent()) {
-                    delivering(() -> spoken.spread(group, fanOut, lanes[thread]));
-                }
-            });
-            eachPartition(false, (place, thread) -> delivering(() -> spoken.fold(place)));
-        }
-        for (Speakers group : speakers) {
-            group.clear();
-        }
-        computeAll(spoken, computing, serial);
-    }
-
-    /** What {@code along} or the combiner throw has no vertex to be named with. */
-    private void delivering(Runnable delivery) {
-        try {
-            delivery.run();
-        } catch (RuntimeException | StackOverflowError e) {
-            throw ProgramException.delivering(program, running.superstep(), e);
-        }
-    }
-
-    private void computeAll(Kernel spoken, Kernel computing, boolean serial) {
-        // Who hears nothing is told the identity of those who could have spoken; of another message type there is none.
-        long silence = (spoken.board == computing.board ? spoken : computing).identityBits();
-        eachPartition(serial, (place, thread) -> {
-            if (graph.partitions[place].isIdle()) {
-                return;
-            }
-            try {
-                computing.compute(place, lanes[thread], silence);
-            } catch (RuntimeException | StackOverflowError e) {
-                throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), e);
-            }
-        });
-    }
-
-    private void eachPartition(boolean serial, Crew.Step step) {
-        each(heaviestFirst.length, serial, (task, thread) -> step.run(heaviestFirst[task], thread));
-    }
-
-    private void each(int count, boolean serial, Crew.Step step) {
-        if (serial) {
-            crew.runSerially(count, step);
-        } else {
-            crew.run(count, step);
-        }
-    }
-
-    private void ship(Kernel computing) {
-        List<LocalGraph.Subscription> subscriptions = graph.subscriptions;
-        for (LocalGraph.Subscription subscription : subscriptions) {
+    private void ship() {
+        Board board = computation.board(running.phase());
+        for (LocalGraph.Subscription subscription : graph.subscriptions) {
             transport.toPeer(subscription.peer(), new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number,
-                OutboxFrame.encode(subscription, computing.board, graph.placement)));
+                OutboxFrame.encode(subscription, board, graph.placement)));
         }
         outboxesAwaited = graph.speakers.size() - graph.partitions.length;
     }
 
     private void take(ToPeer.Outbox outbox) {
-        OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), kernels[running.phase()].board);
+        OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), computation.board(running.phase()));
         outboxesAwaited--;
         reportWhenAllArrived();
     }
 
     private void reportWhenAllArrived() {
-        if (outboxesAwaited > 0) {
-            return;
+        if (outboxesAwaited == 0) {
+            state = State.READY;
+            transport.toMaster(computation.report(worker));
         }
-        state = State.READY;
-        long computed = 0;
-        long messages = 0;
-        long dropped = 0;
-        for (Lane lane : lanes) {
-            computed += lane.computed;
-            messages += lane.messages;
-            dropped += lane.dropped;
-        }
-        long awake = 0;
-        long sends = 0;
-        long goneInEdges = 0;
-        long goneOutEdges = 0;
-        for (Partition partition : graph.partitions) {
-            goneInEdges += partition.goneInEdges;
-            goneOutEdges += partition.goneOutEdges;
-            awake += partition.awakeCount;
-            sends += partition.speakers.sends.size;
-        }
-        transport.toMaster(new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, dropped,
-            goneInEdges, goneOutEdges, tally()));
-    }
-
-    private long[][] tally() {
-        if (program.declarations().aggregators().isEmpty()) {
-            return new long[0][];
-        }
-        for (int i = 1; i < lanes.length; i++) {
-            lanes[0].view.tally.merge(lanes[i].view.tally);
-            lanes[i].view.tally.clear();
-        }
-        long[][] states = lanes[0].view.tally.states();
-        lanes[0].view.tally.clear();
-        return states;
     }
 
     private void write() throws IOException {
         List<Column> columns = program.declarations().shownColumns();
-        long rows = new RowsFile(job.format().orElseThrow(), columns, crew)
-            .write(job.output().orElseThrow(), graph.partitions, worker == 0);
-        transport.toMaster(new ToMaster.Written(worker, rows));
+        Path part = job.output().orElseThrow();
+        try {
+            long rows = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, graph.partitions, worker == 0);
+            transport.toMaster(new ToMaster.Written(worker, rows));
+        } catch (IOException e) {
+            throw new IOException(part + " cannot be written: " + e.getMessage() + "; make room there, or choose another output", e);
+        }
     }
 
     private void toAllPeers(ToPeer message) {
@@ -464,11 +262,17 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Ends the compute threads and closes the input, if it is still open. */
-    @Override public void close() throws IOException {
+    /** Ends the compute threads and closes the input, if it is still open. Any thread may call; a step that runs is broken off. */
+    @Override public void close() {
         crew.close();
-        if (share != null) {
-            share.close();
+        Share open = share;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // It was only read from.
+                return;
+            }
         }
     }
 }

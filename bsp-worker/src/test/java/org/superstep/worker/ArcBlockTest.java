@@ -31,12 +31,17 @@ class ArcBlockTest {
     }
 
     @Test
-    void theFirstBlockIsSmallAndItsFollowersAreFullSized() {
+    void theFirstBlockIsSmallAndItsFollowersGrowToFullSize() {
         for (boolean wide : new boolean[] {false, true}) {
             ArcBlock first = ArcBlock.after(null, wide, true);
             ArcBlock second = ArcBlock.after(first, wide, true);
             assertThat(first.weights.length).isLessThan(ArcBlock.CAPACITY);
-            assertThat(second.weights).hasSize(ArcBlock.CAPACITY);
+            assertThat(second.weights).hasSize(2 * first.weights.length);
+            ArcBlock last = second;
+            for (int i = 0; i < 20; i++) {
+                last = ArcBlock.after(last, wide, true);
+            }
+            assertThat(last.weights).hasSize(ArcBlock.CAPACITY);
             for (ArcBlock block : new ArcBlock[] {first, second}) {
                 assertThat(block.isFull()).isFalse();
                 block.size = block.weights.length - 1;

@@ -89,7 +89,7 @@ class ArcSorterTest {
         arcs.sort(Comparator.comparingLong(PlainGraph.Arc::hearer).thenComparingLong(PlainGraph.Arc::speaker));
 
         var bins = new ArcBins(1, base);
-        var all = ArcBlock.after(ArcBlock.after(null, true, false), true, false);
+        var all = ArcBlock.ofCapacity(ids.length, true, false);
         for (long id : ids) {
             all.wide[2 * all.size] = id;
             all.wide[2 * all.size++ + 1] = id;

@@ -2,8 +2,6 @@ package org.superstep.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -153,11 +151,7 @@ final class WorkerGroup implements AutoCloseable {
 
     @Override public void close() {
         for (Worker worker : workers) {
-            try {
-                worker.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            worker.close();
         }
     }
 }

@@ -107,8 +107,6 @@ class WorkerTest {
             worker.on(new ToPeer.ArcsEnd(2));
             worker.on(new ToPeer.Hears(2, new long[0], new int[0], new int[0]));
             assertThat(transport.pollForMaster()).isInstanceOf(ToMaster.Loaded.class);
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 

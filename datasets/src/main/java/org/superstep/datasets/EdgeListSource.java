@@ -82,6 +82,10 @@ public final class EdgeListSource implements EdgeSource {
             if (Files.isDirectory(path)) {
                 throw new InputException(name + ": is a folder; name the files in it");
             }
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                throw new InputException(name + ": is a pipe or a device, which cannot be read from several places at once; write it to a"
+                    + " file first");
+            }
             try {
                 return PositionedBytes.of(path);
             } catch (NoSuchFileException e) {
@@ -190,11 +194,13 @@ public final class EdgeListSource implements EdgeSource {
         int gzips = 0;
         int headers = 0;
         boolean third = false;
+        boolean ragged = false;
         for (var file : files) {
             separators.add(file.layout().adjective());
             gzips += file instanceof GzipEdgeFile ? 1 : 0;
             headers += file.layout().header() ? 1 : 0;
             third |= file.layout().thirdColumn();
+            ragged |= file.layout().ragged();
         }
         text.append(String.join(" and ", separators)).append(" edges");
         if (gzips > 0) {
@@ -209,6 +215,9 @@ public final class EdgeListSource implements EdgeSource {
             text.append(third ? ", each edge weighs 1 (column 3 is ignored)" : ", each edge weighs 1 (there is no column 3)");
         } else if (third) {
             text.append(", columns after the second ignored");
+        }
+        if (ragged) {
+            text.append("; lines differ in their number of columns: make sure that it is an edge list");
         }
         return text.toString();
     }

@@ -12,9 +12,10 @@ import org.superstep.graph.io.InputException;
  * @param blanks whether any run of blanks and tabs separates columns
  * @param header whether the first line holds column names
  * @param thirdColumn whether one of the first edges has a third column
+ * @param ragged whether the first edges' lines differ in their number of columns as those of another format would
  * @param dataStart offset of the first edge's line, in the uncompressed text
  */
-record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdColumn, long dataStart) {
+record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdColumn, boolean ragged, long dataStart) {
     /** Lines with edges that are looked at: a weight that the very first edge lacks is still noticed. */
     private static final int EDGES_SEEN = 10;
     /** The beginning of a line that is looked at; the rest is skipped. */
@@ -33,6 +34,9 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
         boolean blanks = false;
         boolean header = false;
         boolean third = false;
+        // Numbers of columns that occur, a bit each: of the first edge, and of those behind it.
+        long first = 0;
+        long later = 0;
         long dataStart = -1;
         int seen = 0;
         try {
@@ -56,6 +60,9 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
                 }
                 seen++;
                 third |= lines.hasThirdColumn(separator, blanks);
+                long columns = 1L << Math.min(63, lines.columns(separator, blanks));
+                first = seen == 1 ? columns : first;
+                later |= seen == 1 ? 0 : columns;
             }
         } catch (InputException e) {
             // Damage past the first edge is for reading to report, which knows whether another fault comes before it.
@@ -68,7 +75,9 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
                 : header ? ": holds a header line but no edges; " : ": holds only comments and blank lines; ")
                 + "an edge list needs at least one line \"source target\"");
         }
-        return new LineLayout(separator, blanks, header, third, dataStart);
+        // Adjacency lists differ from line to line; a line with sizes differs from all behind it.
+        boolean ragged = Long.bitCount(first | later) > 2 || seen > 3 && (first & later) == 0;
+        return new LineLayout(separator, blanks, header, third, ragged, dataStart);
     }
 
     /** The separator's name, for messages: "a comma". */
@@ -95,6 +104,10 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
     private static void refuseOtherEncodings(String name, Beginning line) {
         if (line.startsWith(0xff, 0xfe) || line.startsWith(0xfe, 0xff)) {
             throw new InputException(name + ": is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
+        }
+        if (line.startsWith('%', '%', 'M', 'a', 't', 'r', 'i', 'x', 'M')) {
+            throw new InputException(name + ": is a Matrix Market file, which is not read yet; make an edge list of it"
+                + " (grep -v '^%' FILE | tail -n +2 > EDGES)");
         }
         String packed = line.startsWith(0x28, 0xb5, 0x2f, 0xfd) ? "zstd"
             : line.startsWith(0xfd, '7', 'z', 'X', 'Z') ? "xz"
@@ -240,6 +253,27 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
                 third++;
             }
             return third < end;
+        }
+
+        /** How many columns the line has, empty ones at its end not counted. */
+        private int columns(byte separator, boolean blanks) {
+            int columns = 0;
+            int filled = 0;
+            boolean between = true;
+            for (int at = 0; at < length; at++) {
+                boolean gap = isBlank(bytes[at]) || bytes[at] == '\t' || bytes[at] == '\r';
+                if (!blanks && bytes[at] == separator) {
+                    columns++;
+                    between = true;
+                } else if (gap) {
+                    between |= blanks;
+                } else {
+                    columns += blanks && between ? 1 : 0;
+                    filled = blanks ? columns : columns + 1;
+                    between = false;
+                }
+            }
+            return filled;
         }
 
         private int indexOf(byte sought, int from) {

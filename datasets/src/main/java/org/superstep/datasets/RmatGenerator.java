@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.superstep.graph.io.PartFile;
 
 /**
  * Writes an R-MAT graph ({@link RmatEdges}) as text: source, tab, target, and perhaps a weight. Repeated edges and self-loops are kept
@@ -42,14 +42,15 @@ public final class RmatGenerator {
      * @throws IllegalArgumentException if the graph is to be sorted and does not fit the heap
      */
     public RmatCounts write(Path file) throws IOException {
-        var beside = file.resolveSibling(file.getFileName() + ".part");
+        var beside = PartFile.of(file, 0);
+        PartFile.claim(file);
         boolean complete = false;
         try {
             RmatCounts counts;
             try (var out = Files.newOutputStream(beside)) {
                 counts = write(out);
             }
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            PartFile.commit(file);
             complete = true;
             return counts;
         } finally {

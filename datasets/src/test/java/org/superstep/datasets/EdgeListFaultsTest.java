@@ -207,6 +207,24 @@ class EdgeListFaultsTest {
     }
 
     @Test
+    void matrixMarketIsNoEdgeList() throws IOException {
+        assertThat(told("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n1 2\n2 3\n"))
+            .isEqualTo(": is a Matrix Market file, which is not read yet; make an edge list of it"
+                + " (grep -v '^%' FILE | tail -n +2 > EDGES)");
+    }
+
+    @Test
+    void samplingLeavesAnEndlessLineToReading() throws IOException {
+        var endless = new byte[EdgeFile.LONGEST_LINE + 100];
+        Arrays.fill(endless, (byte) '7');
+        System.arraycopy("1 2\n".getBytes(UTF_8), 0, endless, 0, 4);
+        Path file = Files.write(folder.resolve("endless"), endless);
+        try (var reader = source(file).open(0, 1, Weights.IGNORED)) {
+            assertThat(reader.sample()).hasValueSatisfying(sample -> assertThat(sample.sources()).containsOnly(1));
+        }
+    }
+
+    @Test
     void aFileWithoutLineEnds() throws IOException {
         var endless = new byte[EdgeFile.LONGEST_LINE * 2 + 100];
         Arrays.fill(endless, (byte) 'x');

@@ -63,7 +63,6 @@ public abstract class DoubleCombiner {
         return false;
     }
 
-
     private abstract static class Extreme extends DoubleCombiner {
         @Override public boolean isExact() {
             return true;

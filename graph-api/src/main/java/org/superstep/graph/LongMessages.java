@@ -16,7 +16,10 @@ public final class LongMessages {
         return !view.heard;
     }
 
-    /** All messages folded in the order of their senders' ids; of none, the combiner's identity. */
+    /**
+     * All messages folded in the order of their senders' ids. Of none, the identity of the combiner of the phase that spoke, the one that
+     * ran in the superstep before; where that has messages of another type, or there was none, of the phase that computes.
+     */
     public long combined() {
         return view.heardLong;
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.superstep.graph.io.PartFile;
 
 /**
  * Where a result goes; found to be possible before anything is computed.
@@ -51,11 +51,8 @@ record Destination(Path path, Kind kind) {
             }
             // Asking for permissions is not enough: root has all of them on a read-only file system too.
             var destination = new Destination(path, Kind.FILE);
-            boolean existed = Files.exists(destination.part());
-            Files.newOutputStream(destination.part(), StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-            if (!existed) {
-                Files.delete(destination.part());
-            }
+            PartFile.claim(destination.path());
+            Files.delete(destination.part());
             return destination;
         } catch (IOException e) {
             throw new UsageException("--" + option + " " + text + ": no file can be written there (" + reason(e)
@@ -70,7 +67,7 @@ record Destination(Path path, Kind kind) {
 
     /** The file beside that a worker writes; all but the first worker's are joined to that. Named as the engine names them. */
     Path part(int worker) {
-        return path.resolveSibling(path.getFileName() + ".part" + (worker == 0 ? "" : worker));
+        return PartFile.of(path, worker);
     }
 
     static Path pathOf(String option, String text) {

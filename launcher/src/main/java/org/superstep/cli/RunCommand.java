@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
@@ -12,6 +11,7 @@ import org.superstep.Result;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.graph.Summary;
+import org.superstep.graph.io.PartFile;
 
 /** {@code superstep run}: a program, a graph, and what comes of them. */
 final class RunCommand {
@@ -153,7 +153,7 @@ final class RunCommand {
             try (OutputStream out = Files.newOutputStream(destination.part())) {
                 report.write(out);
             }
-            Files.move(destination.part(), destination.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PartFile.commit(destination.path());
             isComplete = true;
         } finally {
             if (!isComplete) {

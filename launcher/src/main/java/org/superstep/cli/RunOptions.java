@@ -45,7 +45,7 @@ final class RunOptions {
             .flag("no-self-loops", "leave out edges from a vertex to itself")
             .section("output")
             .value("output", "PATH|-", "write a row for each vertex, sorted by id; - is standard output")
-            .value("output-format", "FORMAT", "tsv, csv or jsonl (tsv)")
+            .value("output-format", "FORMAT", "tsv, csv or jsonl (what PATH ends in, else tsv)")
             .value("top", "K", "rows of the table that ends the run; 0 leaves it out (10)")
             .value("report", "FILE", "write the run's figures as JSON")
             .flag("quiet", "no progress and no summary on standard error")

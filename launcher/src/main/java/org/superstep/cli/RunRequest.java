@@ -32,9 +32,8 @@ import org.superstep.net.Delivery;
 record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions options, Optional<Destination> output, TextRows rows,
         Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
     /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
-    private static final int MOST_THREADS = 4096;
-    private static final int MOST_PARTITIONS = 1 << 20;
-    private static final int MOST_WORKERS = 1024;
+    private static final int MOST_THREADS = 1024;
+    private static final int MOST_WORKERS = 64;
 
     /** What these arguments ask of this program. */
     static RunRequest of(Program program, Arguments arguments) {
@@ -105,7 +104,7 @@ record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions op
         };
         return JobOptions.DEFAULT
             .withThreads(arguments.integer("threads", JobOptions.DEFAULT.threads(), 1, MOST_THREADS))
-            .withPartitions(arguments.integer("partitions", 0, 1, MOST_PARTITIONS))
+            .withPartitions(arguments.integer("partitions", 0, 1, JobOptions.MOST_PARTITIONS))
             .withWorkers(arguments.integer("workers-in-process", 1, 1, MOST_WORKERS))
             .withSeed(arguments.integer("seed", JobOptions.DEFAULT.seed(), Long.MIN_VALUE, Long.MAX_VALUE))
             .withDelivery(delivery)
@@ -113,7 +112,10 @@ record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions op
     }
 
     private static TextRows rows(Arguments arguments) {
-        return switch (arguments.choice("output-format", "tsv", "csv", "jsonl")) {
+        // The first choice is the default: what the output's name ends in, so that ranks.csv holds what it says.
+        String name = arguments.text("output").orElse("");
+        String named = name.endsWith(".csv") ? "csv" : name.endsWith(".jsonl") ? "jsonl" : "tsv";
+        return switch (arguments.text("output-format").isEmpty() ? named : arguments.choice("output-format", "tsv", "csv", "jsonl")) {
             case "csv" -> TextRows.CSV;
             case "jsonl" -> TextRows.JSONL;
             default -> TextRows.TSV;

@@ -52,6 +52,32 @@ final class OutputTest {
         assertThat(files()).containsExactly("graph.tsv", "out");
     }
 
+    @Test void filesThatAreNamedLikePartsAreNotTouched() throws IOException {
+        Path other = Files.writeString(folder.resolve("out.part"), "somebody else's");
+        Path link = Files.createSymbolicLink(folder.resolve("out.part1"), other);
+        assertThat(Session.of("run", "wcc", "--input", input, "--output", output.toString(), "--workers-in-process", "2").status()).isZero();
+        assertThat(other).hasContent("somebody else's");
+        assertThat(link).isSymbolicLink();
+        assertThat(files()).containsExactly("graph.tsv", "out", "out.part", "out.part1");
+    }
+
+    @Test void anOldOutputsPermissionsAreKept() throws IOException {
+        var secret = java.nio.file.attribute.PosixFilePermissions.fromString("rw-------");
+        Files.writeString(output, "old");
+        Files.setPosixFilePermissions(output, secret);
+        assertThat(Session.of("run", "wcc", "--input", input, "--output", output.toString()).status()).isZero();
+        assertThat(Files.getPosixFilePermissions(output)).isEqualTo(secret);
+        assertThat(output).content().startsWith("id\tcomponent\n");
+    }
+
+    @Test void theOutputsNameDecidesItsFormatUnlessToldOtherwise() {
+        Path csv = folder.resolve("rows.csv");
+        assertThat(Session.of("run", "wcc", "--input", input, "--output", csv.toString()).status()).isZero();
+        assertThat(csv).content().startsWith("id,component\n");
+        assertThat(Session.of("run", "wcc", "--input", input, "--output", csv.toString(), "--output-format", "tsv").status()).isZero();
+        assertThat(csv).content().startsWith("id\tcomponent\n");
+    }
+
     @Test void quietMeansNothingOnStandardError() {
         var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--quiet", "--top", "0");
         assertThat(session).isEqualTo(new Session(0, "", ""));
@@ -184,8 +210,8 @@ final class OutputTest {
         var destination = Destination.of("output", output.toString());
         interruption.watch(destination, 2);
         interruption.watch(Destination.of("output", "-"), 1);
-        Files.writeString(folder.resolve("out.part"), "half");
-        Files.writeString(folder.resolve("out.part1"), "the other half");
+        Files.writeString(destination.part(0), "half");
+        Files.writeString(destination.part(1), "the other half");
         Files.writeString(output, "old");
         interruption.run();
         assertThat(files()).containsExactly("graph.tsv", "out");
@@ -198,7 +224,7 @@ final class OutputTest {
         Files.writeString(destination.part(), "somebody else's");
         interruption.over();
         interruption.run();
-        assertThat(files()).containsExactly("graph.tsv", "out.part");
+        assertThat(files()).containsExactly("graph.tsv", destination.part().getFileName().toString());
     }
 
     @Test void theReportHoldsWhatTheRunDid() throws IOException {

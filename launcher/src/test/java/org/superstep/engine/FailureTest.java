@@ -83,6 +83,13 @@ class FailureTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void evenACheckedExceptionThrownOnTheSlyEndsTheJob(Shape shape) {
+        assertThatThrownBy(() -> Superstep.run(new ThrowsOnTheSly(), HUNDRED.graph(), shape.options())).isInstanceOf(JobException.class)
+            .hasMessageContainingAll("throws-on-the-sly", "superstep 1").hasRootCauseInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void anExceptionInTheHookNamesTheSuperstep(Shape shape) {
         assertThatThrownBy(() -> run(FaultyProgram.Fault.EXCEPTION_IN_HOOK, shape)).isInstanceOf(JobException.class)
             .hasMessageContainingAll("faulty-program", "superstep 3", "the hook breaks")
@@ -232,6 +239,22 @@ class FailureTest {
 
     private static void isOneLine(Throwable failure) {
         assertThat(failure.getMessage()).doesNotContain("\n").isNotBlank();
+    }
+
+    /** Throws from {@code along} what the compiler would not let it throw. */
+    public static final class ThrowsOnTheSly extends TestPrograms.Hashing {
+        @Override public long along(long message, double weight) {
+            throw ThrowsOnTheSly.<RuntimeException>sneaky(new IOException("on the sly"));
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+            throw (T) thrown;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            speak(v);
+        }
     }
 
     /** Never ends. */

@@ -1,0 +1,256 @@
+package org.superstep.worker;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.superstep.graph.DoublePhase;
+import org.superstep.graph.Phase;
+import org.superstep.graph.Program;
+import org.superstep.net.Delivery;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToWorker;
+
+/**
+ * What a worker's threads do in a superstep, once its partitions stand: they deliver what was said in the superstep before, and let
+ * vertices compute. Which steps that takes is decided here; the loops are the {@linkplain Kernel kernels'}.
+ */
+final class Computation {
+    /** A superstep with less to do than this is run by one thread: starting the others would take longer. */
+    private static final long SERIAL_WORK = 4096;
+
+    private final Program program;
+    private final LocalGraph graph;
+    private final Crew crew;
+    private final Lane[] lanes;
+    private final Kernel[] kernels;
+    private final int[] heaviestFirst;
+    private ToWorker.RunSuperstep running;
+
+    Computation(Program program, LocalGraph graph, boolean undirected, long seed, Crew crew) {
+        this.program = program;
+        this.graph = graph;
+        this.crew = crew;
+        lanes = IntStream.range(0, crew.threads()).mapToObj(i -> new Lane(program, seed)).toArray(Lane[]::new);
+        kernels = kernels(graph, program.declarations().phases(), undirected);
+        if (!program.declarations().phases().get(0).startsAwake()) {
+            for (Partition partition : graph.partitions) {
+                partition.sleepAll();
+            }
+        }
+        heaviestFirst = IntStream.range(0, graph.partitions.length).boxed()
+            .sorted(Comparator.comparingLong(place -> -weight(graph.partitions[place]))).mapToInt(place -> place).toArray();
+    }
+
+    /** One kernel a phase; phases of one message type share a board. */
+    private static Kernel[] kernels(LocalGraph graph, List<Phase> phases, boolean undirected) {
+        DoubleBoard doubles = null;
+        LongBoard longs = null;
+        var kernels = new Kernel[phases.size()];
+        for (int i = 0; i < kernels.length; i++) {
+            Board board;
+            if (phases.get(i) instanceof DoublePhase) {
+                doubles = doubles == null ? new DoubleBoard(graph) : doubles;
+                board = doubles;
+            } else {
+                longs = longs == null ? new LongBoard(graph) : longs;
+                board = longs;
+            }
+            kernels[i] = KernelCopies.kernel(graph, phases.get(i), LoadPlan.structureOf(phases.get(i), undirected), board);
+        }
+        return kernels;
+    }
+
+    private static long weight(Partition partition) {
+        long weight = partition.size;
+        for (int degree : partition.inDegrees) {
+            weight += degree;
+        }
+        return weight;
+    }
+
+    /** Where a phase's messages stand. */
+    Board board(int phase) {
+        return kernels[phase].board;
+    }
+
+    /** For each phase, how many messages it makes when all owned vertices broadcast. */
+    long[] hearings() {
+        var hearings = new long[kernels.length];
+        for (int phase = 0; phase < kernels.length; phase++) {
+            for (Partition partition : graph.partitions) {
+                for (int i = 0; i < partition.size; i++) {
+                    hearings[phase] += partition.fanOutDegree(kernels[phase].direction, i);
+                }
+            }
+        }
+        return hearings;
+    }
+
+    /** Delivers and computes. What vertices say stands in the boards and with their {@link Speakers} afterwards. */
+    void run(ToWorker.RunSuperstep command) {
+        running = command;
+        begin(command);
+        Kernel spoken = kernels[command.spokenPhase()];
+        Kernel computing = kernels[command.phase()];
+        if (command.messages() == 0) {
+            // A broadcast to nobody is no message, and must not wait for a phase whose direction has somebody.
+            graph.speakers.forEach(Speakers::clear);
+            computeAll(spoken, computing, computing(command) <= SERIAL_WORK);
+        } else if (command.delivery() == Delivery.PULL) {
+            pull(spoken, computing, command);
+        } else {
+            push(spoken, computing, command);
+        }
+    }
+
+    /** How many vertices compute whether or not they hear anything. */
+    private static long computing(ToWorker.RunSuperstep command) {
+        return command.wakeAll() ? command.vertices() : command.awake();
+    }
+
+    private void begin(ToWorker.RunSuperstep command) {
+        if (command.wakeAll()) {
+            for (Partition partition : graph.partitions) {
+                partition.wakeAll();
+            }
+        }
+        for (Lane lane : lanes) {
+            lane.view.superstep = command.superstep();
+            lane.view.vertexCount = command.vertices();
+            lane.view.edgeCount = command.edges();
+            lane.view.aggregates = command.aggregates();
+            lane.view.globals = command.globals();
+            lane.computed = 0;
+            lane.messages = 0;
+            lane.dropped = 0;
+        }
+        // What the phase that spoke said is now heard; boards are shared by phases of one message type.
+        kernels[command.spokenPhase()].board.swap();
+    }
+
+    private void pull(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
+        boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
+        List<Speakers> speakers = graph.speakers;
+        boolean broadcasts = speakers.stream().anyMatch(group -> group.count > 0);
+        Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
+            : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
+        if (speaking == Kernel.Speaking.SOME) {
+            spoken.findNeutrality(graph.partitions.length, crew);
+            each(speakers.size(), serial, (group, thread) -> spoken.mark(speakers.get(group)));
+        }
+        if (command.hasSends()) {
+            SendSorter.sort(graph, crew, lanes);
+        }
+        speakers.forEach(Speakers::clear);
+        if (spoken == computing) {
+            eachPartition(serial, (place, thread) -> {
+                try {
+                    computing.pullAndCompute(place, lanes[thread], speaking);
+                } catch (Throwable t) {
+                    throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), t);
+                }
+            });
+        } else {
+            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
+            computeAll(spoken, computing, serial);
+        }
+        if (command.hasSends()) {
+            for (Partition partition : graph.partitions) {
+                partition.sendBox = null;
+            }
+        }
+    }
+
+    private void push(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
+        boolean serial = command.messages() + computing(command) <= SERIAL_WORK;
+        List<Speakers> speakers = graph.speakers;
+        Adjacency fanOut = graph.isSymmetric(spoken.structure) ? null : graph.fanOut(spoken.structure, crew);
+        if (serial) {
+            delivering(() -> spoken.pushSerially(fanOut, lanes[0]));
+        } else {
+            crew.run(speakers.size(), (group, thread) -> {
+                if (!speakers.get(group).areSilent()) {
+                    delivering(() -> spoken.spread(group, fanOut, lanes[thread]));
+                }
+            });
+            eachPartition(false, (place, thread) -> delivering(() -> spoken.fold(place)));
+        }
+        for (Speakers group : speakers) {
+            group.clear();
+        }
+        computeAll(spoken, computing, serial);
+    }
+
+    /** What {@code along} or the combiner throw has no vertex to be named with. */
+    private void delivering(Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (Throwable t) {
+            throw ProgramException.delivering(program, running.superstep(), t);
+        }
+    }
+
+    private void computeAll(Kernel spoken, Kernel computing, boolean serial) {
+        // Who hears nothing is told the identity of those who could have spoken; of another message type there is none.
+        long silence = (spoken.board == computing.board ? spoken : computing).identityBits();
+        eachPartition(serial, (place, thread) -> {
+            if (graph.partitions[place].isIdle()) {
+                return;
+            }
+            try {
+                computing.compute(place, lanes[thread], silence);
+            } catch (Throwable t) {
+                throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), t);
+            }
+        });
+    }
+
+    private void eachPartition(boolean serial, Crew.Step step) {
+        each(heaviestFirst.length, serial, (task, thread) -> step.run(heaviestFirst[task], thread));
+    }
+
+    private void each(int count, boolean serial, Crew.Step step) {
+        if (serial) {
+            crew.runSerially(count, step);
+        } else {
+            crew.run(count, step);
+        }
+    }
+
+    /** What has come of the superstep, for the master. Empties the tallies. */
+    ToMaster.SuperstepDone report(int worker) {
+        long computed = 0;
+        long messages = 0;
+        long dropped = 0;
+        for (Lane lane : lanes) {
+            computed += lane.computed;
+            messages += lane.messages;
+            dropped += lane.dropped;
+        }
+        long awake = 0;
+        long sends = 0;
+        long goneInEdges = 0;
+        long goneOutEdges = 0;
+        for (Partition partition : graph.partitions) {
+            awake += partition.awakeCount;
+            sends += partition.speakers.sends.size;
+            goneInEdges += partition.goneInEdges;
+            goneOutEdges += partition.goneOutEdges;
+        }
+        return new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, dropped, goneInEdges,
+            goneOutEdges, tally());
+    }
+
+    private long[][] tally() {
+        if (program.declarations().aggregators().isEmpty()) {
+            return new long[0][];
+        }
+        for (int i = 1; i < lanes.length; i++) {
+            lanes[0].view.tally.merge(lanes[i].view.tally);
+            lanes[i].view.tally.clear();
+        }
+        long[][] states = lanes[0].view.tally.states();
+        lanes[0].view.tally.clear();
+        return states;
+    }
+}

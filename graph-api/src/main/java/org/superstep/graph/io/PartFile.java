@@ -1,0 +1,52 @@
+package org.superstep.graph.io;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file on its way: it stands beside its name, under one that only this process uses, until it is whole and takes the name. So what had
+ * the name before is there until then, and no file of anybody else's is touched.
+ */
+public final class PartFile {
+    /** Tells this process's parts from those of others; a part that exists all the same is never taken over. */
+    private static final String PROCESS = Long.toString(System.currentTimeMillis() * 1_000_003 + System.nanoTime() & Long.MAX_VALUE, 36);
+
+    private PartFile() {
+    }
+
+    /** Where part number {@code part} of the file is written; part 0 is the one that takes the name. */
+    public static Path of(Path file, int part) {
+        return file.resolveSibling(file.getFileName() + "." + PROCESS + ".part" + (part == 0 ? "" : part));
+    }
+
+    /**
+     * Makes an empty part 0, so that it is known that one can be written.
+     *
+     * @throws IOException if none can, or if this process writes the same file already
+     */
+    public static void claim(Path file) throws IOException {
+        try {
+            Files.createFile(of(file, 0));
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("another job of this process writes it", e);
+        }
+    }
+
+    /** Gives part 0 the file's name, and the permissions of the file that had it. */
+    public static void commit(Path file) throws IOException {
+        Path part = of(file, 0);
+        if (Files.exists(file)) {
+            try {
+                Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
+            } catch (UnsupportedOperationException e) {
+                // A file system without such permissions has none to keep.
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return;
+            }
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

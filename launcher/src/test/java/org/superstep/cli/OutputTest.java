@@ -55,7 +55,8 @@ final class OutputTest {
     @Test void filesThatAreNamedLikePartsAreNotTouched() throws IOException {
         Path other = Files.writeString(folder.resolve("out.part"), "somebody else's");
         Path link = Files.createSymbolicLink(folder.resolve("out.part1"), other);
-        assertThat(Session.of("run", "wcc", "--input", input, "--output", output.toString(), "--workers-in-process", "2").status()).isZero();
+        assertThat(Session.of("run", "wcc", "--input", input, "--output", output.toString(), "--workers-in-process", "2").status())
+            .isZero();
         assertThat(other).hasContent("somebody else's");
         assertThat(link).isSymbolicLink();
         assertThat(files()).containsExactly("graph.tsv", "out", "out.part", "out.part1");

@@ -13,7 +13,7 @@ import org.superstep.graph.internal.VertexView;
  * with {@code weight} stays one.
  *
  * <p>{@link KernelCopies} defines this class anew for every phase: each copy's calls of {@code along}, {@code combine} and {@code compute}
- * then see one receiver for life. In a shared class they cost 2 ns an edge once other programs have run in the JVM, in a copy nothing.
+ * then see one receiver for life. In a shared class they make an edge cost 1.8 ns once other programs have run in the JVM, in a copy 0.57.
  */
 final class DoubleKernel extends Kernel {
     private final LocalGraph graph;

@@ -20,6 +20,7 @@ final class Progress implements JobObserver, AutoCloseable {
     private static final int BAR = 24;
     /** Returns to the line's beginning and clears the line. */
     private static final String CLEAR = "\r\u001b[K";
+    private static final int MOST_COLUMNS = 79;
 
     private enum Stage { OPENING, READING, COMPUTING, WRITING, CLOSED }
 
@@ -165,7 +166,8 @@ final class Progress implements JobObserver, AutoCloseable {
     /** On a terminal, a line that the next one replaces. */
     private void paint(String line) {
         if (isLive) {
-            err.print(CLEAR + line);
+            // A line that wraps could not be wiped any more; 80 columns are what a terminal has at least.
+            err.print(CLEAR + line.substring(0, Math.min(line.length(), MOST_COLUMNS)));
             isPainted = true;
         } else {
             err.println(line);

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
  * A file on its way: it stands beside its name, under one that only this process uses, until it is whole and takes the name. So what had
@@ -38,14 +39,8 @@ public final class PartFile {
     /** Gives part 0 the file's name, and the permissions of the file that had it. */
     public static void commit(Path file) throws IOException {
         Path part = of(file, 0);
-        if (Files.exists(file)) {
-            try {
-                Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
-            } catch (UnsupportedOperationException e) {
-                // A file system without such permissions has none to keep.
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                return;
-            }
+        if (Files.exists(file) && Files.getFileStore(part).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

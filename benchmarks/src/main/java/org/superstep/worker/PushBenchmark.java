@@ -145,7 +145,9 @@ public class PushBenchmark {
 
     private void pulls() {
         kernel.findNeutrality(graph.partitions.length, crew);
-        crew.run(graph.speakers.size(), (group, thread) -> kernel.mark(graph.speakers.get(group)));
+        var sums = new long[graph.speakers.size()];
+        crew.run(sums.length, (group, thread) -> sums[group] = kernel.mark(graph.speakers.get(group)));
+        kernel.marked(sums);
         crew.run(graph.partitions.length, (place, thread) -> kernel.pull(place, lanes[thread], Kernel.Speaking.SOME));
     }
 

@@ -136,7 +136,9 @@ final class Computation {
             : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
             spoken.findNeutrality(graph.partitions.length, crew);
-            each(speakers.size(), serial, (group, thread) -> spoken.mark(speakers.get(group)));
+            var sums = new long[speakers.size()];
+            each(speakers.size(), serial, (group, thread) -> sums[group] = spoken.mark(speakers.get(group)));
+            spoken.marked(sums);
         }
         if (command.hasSends()) {
             SendSorter.sort(graph, crew, lanes);

@@ -22,6 +22,15 @@ final class DoubleKernel extends Kernel {
     private final double identity;
     private final boolean first;
     private final DoubleBoard doubles;
+    /**
+     * Whether a fold that has come to {@link #total} cannot change any more, as the least of all does not get less: where every edge has
+     * weight 1 and the combiner's laws say so.
+     */
+    private final boolean canStop;
+    /** What all that was said in the superstep before comes to; set between steps, as is whether folds stop there. */
+    private double total;
+    private boolean stopsAtTotal;
+    private volatile boolean totalUnknown;
     DoubleKernel(LocalGraph graph, DoublePhase phase, Direction structure, DoubleBoard board) {
         super(phase.direction(), structure, board);
         this.graph = graph;
@@ -30,6 +39,7 @@ final class DoubleKernel extends Kernel {
         identity = combiner.identity();
         first = combiner == DoubleCombiner.FIRST;
         doubles = board;
+        canStop = !first && combiner.isExact() && combiner.isIdempotent() && graph.isUnweighted(structure);
     }
 
     @Override boolean isSilenceNeutral(int place) {
@@ -59,7 +69,8 @@ final class DoubleKernel extends Kernel {
         }
     }
 
-    @Override void mark(Speakers speakers) {
+    @Override long mark(Speakers speakers) {
+        double sum = identity;
         double[] heard = doubles.heard;
         byte[] spoke = board.spoke;
         int[] slots = speakers.slots;
@@ -69,8 +80,31 @@ final class DoubleKernel extends Kernel {
             spoke[slot] = (byte) (said ? 1 : 0);
             if (!said) {
                 heard[slot] = identity;
+            } else if (canStop && !totalUnknown) {
+                sum = combiner.combine(sum, arrived(heard[slot]));
             }
         }
+        return DoubleBits.of(sum);
+    }
+
+    /** What a message is when it arrives over an edge of weight 1. */
+    private double arrived(double message) {
+        try {
+            return phase.along(message, 1);
+        } catch (RuntimeException e) {
+            // Perhaps nobody hears this speaker, and then nobody may be told: whoever does will meet it again.
+            totalUnknown = true;
+            return identity;
+        }
+    }
+
+    @Override void marked(long[] sums) {
+        total = identity;
+        for (long sum : sums) {
+            total = combiner.combine(total, DoubleBits.value(sum));
+        }
+        stopsAtTotal = canStop && !totalUnknown;
+        totalUnknown = false;
     }
 
     @Override void pullAndCompute(int place, Lane lane, Speaking speaking) {
@@ -196,6 +230,16 @@ final class DoubleKernel extends Kernel {
         }
     }
 
+    private double foldedToTotal(int[] slots, int from, int to) {
+        double[] heard = doubles.heard;
+        long enough = DoubleBits.of(total);
+        double folded = identity;
+        for (int entry = from; entry < to && DoubleBits.of(folded) != enough; entry++) {
+            folded = combiner.combine(folded, phase.along(heard[slots[entry]], 1));
+        }
+        return folded;
+    }
+
     private void gatherFirst(Adjacency lists, int from, int to, boolean all, VertexView view) {
         byte[] spoke = board.spoke;
         int[] slots = lists.slots;
@@ -209,7 +253,7 @@ final class DoubleKernel extends Kernel {
 
     /** Folds silence and all, without asking edge by edge who spoke: the answer would be hard to predict. */
     private void gatherNeutral(Adjacency lists, int from, int to, VertexView view) {
-        double folded = foldedAll(lists, from, to);
+        double folded = stopsAtTotal ? foldedToTotal(lists.slots, from, to) : foldedAll(lists, from, to);
         // What differs from the identity was said; what does not may have been.
         boolean any = DoubleBits.of(folded) != DoubleBits.of(identity);
         byte[] spoke = board.spoke;

@@ -46,8 +46,15 @@ abstract class Kernel {
         }
     }
 
-    /** Notes who of these has spoken, and who has not: for all speakers, before those pull who hear only some. */
-    abstract void mark(Speakers speakers);
+    /**
+     * Notes who of these has spoken, and who has not: for all speakers, before those pull who hear only some.
+     *
+     * @return what all that they said comes to over edges of weight 1, as raw bits
+     */
+    abstract long mark(Speakers speakers);
+
+    /** Takes what {@link #mark} has returned for each group of speakers. */
+    abstract void marked(long[] sums);
 
     /** Folds what each of the partition's vertices hears, and lets those compute that are awake or heard something. */
     abstract void pullAndCompute(int place, Lane lane, Speaking speaking);

@@ -117,6 +117,11 @@ final class LocalGraph {
         return idOfSlot;
     }
 
+    /** Whether every edge heard over has weight 1. */
+    boolean isUnweighted(Direction structure) {
+        return Arrays.stream(partitions).allMatch(partition -> partition.hearing(structure).weightForm == Adjacency.NONE);
+    }
+
     /**
      * Whether each vertex's hearing list names just those that hear it, over the same weights, so that it serves as the fan-out. So it is
      * where nobody hears in one direction only, and no speaker is a mirror, whose list would be elsewhere.

@@ -3,6 +3,8 @@ package org.superstep;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
 import org.superstep.graph.IntColumn;
@@ -49,32 +51,32 @@ final class LocalResult implements Result {
     }
 
     @Override public long id(int position) {
-        int low = 0;
-        int high = runs.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (runs[middle].first <= position) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return ids(low)[position - runs[low].first];
+        int run = lastThat(i -> runs[i].first <= position);
+        return ids(run)[position - runs[run].first];
     }
 
     @Override public int position(long vertexId) {
+        if (runs.length == 0) {
+            return -1;
+        }
+        int run = lastThat(i -> ids(i)[0] <= vertexId);
+        int place = Arrays.binarySearch(ids(run), vertexId);
+        return place < 0 ? -1 : runs[run].first + place;
+    }
+
+    /** The last run that begins early enough; the first where none does. */
+    private int lastThat(IntPredicate beginsEarlyEnough) {
         int low = 0;
         int high = runs.length - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (ids(middle)[0] <= vertexId) {
+            if (beginsEarlyEnough.test(middle)) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        int place = runs.length == 0 ? -1 : Arrays.binarySearch(ids(low), vertexId);
-        return place < 0 ? -1 : runs[low].first + place;
+        return low;
     }
 
     @Override public Column column(String name) {
@@ -83,29 +85,22 @@ final class LocalResult implements Result {
     }
 
     @Override public double[] values(DoubleColumn column) {
-        var values = new double[size];
-        for (Run run : runs) {
-            double[] part = run.rows.values(run.partition, column);
-            System.arraycopy(part, 0, values, run.first, part.length);
-        }
-        return values;
+        return joined(new double[size], run -> run.rows.values(run.partition, column));
     }
 
     @Override public long[] values(LongColumn column) {
-        var values = new long[size];
-        for (Run run : runs) {
-            long[] part = run.rows.values(run.partition, column);
-            System.arraycopy(part, 0, values, run.first, part.length);
-        }
-        return values;
+        return joined(new long[size], run -> run.rows.values(run.partition, column));
     }
 
     @Override public int[] values(IntColumn column) {
-        var values = new int[size];
-        for (Run run : runs) {
-            int[] part = run.rows.values(run.partition, column);
-            System.arraycopy(part, 0, values, run.first, part.length);
+        return joined(new int[size], run -> run.rows.values(run.partition, column));
+    }
+
+    /** Copies all runs' parts of a column, arrays of the same type, one behind another. */
+    private <A> A joined(A into, Function<Run, A> part) {
+        for (int i = 0; i < runs.length; i++) {
+            System.arraycopy(part.apply(runs[i]), 0, into, runs[i].first, ids(i).length);
         }
-        return values;
+        return into;
     }
 }

@@ -135,10 +135,12 @@ final class Computation {
         Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
             : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
-            spoken.findNeutrality(graph.partitions.length, crew);
-            var sums = new long[speakers.size()];
-            each(speakers.size(), serial, (group, thread) -> sums[group] = spoken.mark(speakers.get(group)));
-            spoken.marked(sums);
+            delivering(() -> {
+                var sums = new long[speakers.size()];
+                spoken.findNeutrality(graph.partitions.length, crew);
+                each(sums.length, serial, (group, thread) -> sums[group] = spoken.mark(speakers.get(group)));
+                spoken.marked(sums);
+            });
         }
         if (command.hasSends()) {
             SendSorter.sort(graph, crew, lanes);

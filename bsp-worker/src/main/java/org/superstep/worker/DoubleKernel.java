@@ -31,6 +31,7 @@ final class DoubleKernel extends Kernel {
     private double total;
     private boolean stopsAtTotal;
     private volatile boolean totalUnknown;
+
     DoubleKernel(LocalGraph graph, DoublePhase phase, Direction structure, DoubleBoard board) {
         super(phase.direction(), structure, board);
         this.graph = graph;
@@ -80,19 +81,21 @@ final class DoubleKernel extends Kernel {
             spoke[slot] = (byte) (said ? 1 : 0);
             if (!said) {
                 heard[slot] = identity;
-            } else if (canStop && !totalUnknown) {
-                sum = combiner.combine(sum, arrived(heard[slot]));
+            } else if (canStop && silenceIsNeutral && !totalUnknown) {
+                sum = foldedAhead(sum, heard[slot], true);
             }
         }
         return DoubleBits.of(sum);
     }
 
-    /** What a message is when it arrives over an edge of weight 1. */
-    private double arrived(double message) {
+    /**
+     * Folds what was said before anybody hears it. User code that throws here may throw at what nobody hears, or at two messages that
+     * nobody hears both: then the total stays unknown, and who does hear them meets the fault again.
+     */
+    private double foldedAhead(double sum, double message, boolean overEdge) {
         try {
-            return phase.along(message, 1);
+            return combiner.combine(sum, overEdge ? phase.along(message, 1) : message);
         } catch (RuntimeException e) {
-            // Perhaps nobody hears this speaker, and then nobody may be told: whoever does will meet it again.
             totalUnknown = true;
             return identity;
         }
@@ -100,10 +103,10 @@ final class DoubleKernel extends Kernel {
 
     @Override void marked(long[] sums) {
         total = identity;
-        for (long sum : sums) {
-            total = combiner.combine(total, DoubleBits.value(sum));
+        for (int group = 0; group < sums.length && !totalUnknown; group++) {
+            total = foldedAhead(total, DoubleBits.value(sums[group]), false);
         }
-        stopsAtTotal = canStop && !totalUnknown;
+        stopsAtTotal = canStop && silenceIsNeutral && !totalUnknown;
         totalUnknown = false;
     }
 

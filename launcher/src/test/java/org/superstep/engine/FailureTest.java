@@ -33,6 +33,7 @@ import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongCombiner;
 import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongPhase;
+import org.superstep.graph.LongProgram;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
 import org.superstep.graph.Phase;
@@ -86,6 +87,18 @@ class FailureTest {
     void evenACheckedExceptionThrownOnTheSlyEndsTheJob(Shape shape) {
         assertThatThrownBy(() -> Superstep.run(new ThrowsOnTheSly(), HUNDRED.graph(), shape.options())).isInstanceOf(JobException.class)
             .hasMessageContainingAll("throws-on-the-sly", "superstep 1").hasRootCauseInstanceOf(IOException.class);
+    }
+
+    /** Looking ahead at what was said must not meet what no listener would. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void whatNobodyHearsIsNeitherTakenOverAnEdgeNorCombined(Shape shape) {
+        // 13 speaks to nobody; 1 stays silent, so that a pull hears only some.
+        var graph = Sample.of(new long[][] {{1, 2}, {2, 3}, {3, 4}, {4, 2}, {4, 13}}).graph();
+        for (boolean inAlong : new boolean[] {true, false}) {
+            var result = Superstep.run(new ChokesOnThirteen(inAlong), graph, shape.options());
+            assertThat(result.longs("heard")).as("in along: %s", inAlong).containsExactly(Long.MAX_VALUE, 4, 2, 3, 4);
+        }
     }
 
     @ParameterizedTest
@@ -254,6 +267,56 @@ class FailureTest {
 
         @Override public void compute(LongVertex v, LongMessages in) {
             speak(v);
+        }
+    }
+
+    /** Keeps the least id that it hears, and throws where 13 would arrive. */
+    public static final class ChokesOnThirteen extends LongProgram {
+        private final LongColumn heard = longColumn("heard", Long.MAX_VALUE);
+        private final boolean inAlong;
+
+        ChokesOnThirteen(boolean inAlong) {
+            this.inAlong = inAlong;
+        }
+
+        @Override public LongCombiner combiner() {
+            return least;
+        }
+
+        private final LongCombiner least = new LongCombiner() {
+            @Override public long identity() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override public long combine(long left, long right) {
+                if (left == 13 || right == 13) {
+                    throw new UnsupportedOperationException("13");
+                }
+                return Math.min(left, right);
+            }
+
+            @Override public boolean isExact() {
+                return true;
+            }
+
+            @Override public boolean isIdempotent() {
+                return true;
+            }
+        };
+
+        @Override public long along(long message, double weight) {
+            if (inAlong && message == 13) {
+                throw new UnsupportedOperationException("13");
+            }
+            return message;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            if (v.superstep() == 0 && v.id() != 1) {
+                v.broadcast(v.id());
+            }
+            v.set(heard, Math.min(v.get(heard), in.combined()));
+            v.halt();
         }
     }
 

@@ -298,8 +298,8 @@ final class DoubleKernel extends Kernel {
                 if (speaking == Speaking.SOME && board.spoke[slot] == 0) {
                     continue;
                 }
-                for (; send < lastSend && sends.senders()[send] < ids[slot]; send++) {
-                    folded = folded(folded, any, DoubleBits.value(sends.bits()[send]));
+                for (; send < lastSend && sends.sends().senders[send] < ids[slot]; send++) {
+                    folded = folded(folded, any, DoubleBits.value(sends.sends().messages.words[send]));
                     any = true;
                 }
                 folded = folded(folded, any, phase.along(doubles.heard[slot], lists.weight(entry)));
@@ -307,7 +307,7 @@ final class DoubleKernel extends Kernel {
             }
         }
         for (; send < lastSend; send++) {
-            folded = folded(folded, any, DoubleBits.value(sends.bits()[send]));
+            folded = folded(folded, any, DoubleBits.value(sends.sends().messages.words[send]));
             any = true;
         }
         view.heard = any;
@@ -402,7 +402,7 @@ final class DoubleKernel extends Kernel {
             lane.dropped++;
             return;
         }
-        double message = DoubleBits.value(sends.bits[sent]);
+        double message = DoubleBits.value(sends.messages.words[sent]);
         if (bins != null) {
             bin(bins, place).add(index, message);
         } else {

@@ -77,7 +77,7 @@ final class OutboxFrame {
                 }
             }
         }
-        for (long[] field : new long[][] {sends.senders, sends.targets, sends.bits}) {
+        for (long[] field : new long[][] {sends.senders, sends.targets, sends.messages.words}) {
             for (int i = 0; i < sends.size; i++) {
                 if (placement.owners()[placement.partitionOf(sends.targets[i])] == subscription.peer()) {
                     frame.putLong(field[i]);

@@ -31,8 +31,9 @@ final class SendSorter {
                 }
                 if (routed[group][place] == null) {
                     routed[group][place] = new SendList();
+                    routed[group][place].hold(sends.messages.width);
                 }
-                routed[group][place].add(sends.senders[i], index, sends.bits[i]);
+                routed[group][place].add(sends.senders[i], index, sends.messages, i);
             }
         });
         crew.run(graph.partitions.length, (place, thread) -> graph.partitions[place].sendBox = box(routed, place, graph.partitions[place]));
@@ -54,15 +55,14 @@ final class SendSorter {
             offsets[i] += offsets[i - 1];
         }
         int[] places = offsets.clone();
-        var senders = new long[count];
-        var bits = new long[count];
+        var sorted = new SendList();
         for (SendList[] lists : routed) {
             for (int i = 0; lists != null && lists[place] != null && i < lists[place].size; i++) {
-                int at = places[(int) lists[place].targets[i]]++;
-                senders[at] = lists[place].senders[i];
-                bits[at] = lists[place].bits[i];
+                sorted.hold(lists[place].messages.width);
+                sorted.setSize(count);
+                sorted.set(places[(int) lists[place].targets[i]]++, lists[place], i);
             }
         }
-        return new SendBox(offsets, senders, bits);
+        return new SendBox(offsets, sorted);
     }
 }

@@ -85,7 +85,7 @@ class OutboxFrameTest {
 
     private static List<Send> sends(Speakers speakers) {
         return IntStream.range(0, speakers.sends.size)
-            .mapToObj(i -> new Send(speakers.sends.senders[i], speakers.sends.targets[i], speakers.sends.bits[i])).toList();
+            .mapToObj(i -> new Send(speakers.sends.senders[i], speakers.sends.targets[i], speakers.sends.messages.words[i])).toList();
     }
 
     private static List<Send> toPeer(List<Send> sends, Placement placement, int peer) {

@@ -76,8 +76,8 @@ class SendSorterTest {
         for (int index = 0; any && index < expected.size(); index++) {
             var found = new ArrayList<Long>();
             for (int i = box.offsets()[index]; i < box.offsets()[index + 1]; i++) {
-                found.add(box.senders()[i]);
-                found.add(box.bits()[i]);
+                found.add(box.sends().senders[i]);
+                found.add(box.sends().messages.words[i]);
             }
             assertThat(found).as("%s, vertex %d", words, index).isEqualTo(expected.get(index));
             assertThat(box.hasAny(index)).as("%s, vertex %d", words, index).isEqualTo(!expected.get(index).isEmpty());

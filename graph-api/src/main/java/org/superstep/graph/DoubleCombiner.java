@@ -43,6 +43,17 @@ public abstract class DoubleCombiner {
     /** The message of the sender with the smallest id; pulling stops there. Of no messages it gives 0. */
     public static final DoubleCombiner FIRST = new First();
 
+    /** Messages are not combined: they are iterated over with {@code in.next()}, in the order of their senders' ids. */
+    public static final DoubleCombiner NONE = new DoubleCombiner() {
+        @Override public double identity() {
+            throw ObjectCombiner.uncombined();
+        }
+
+        @Override public double combine(double left, double right) {
+            throw ObjectCombiner.uncombined();
+        }
+    };
+
     /** For subclasses. */
     protected DoubleCombiner() {
     }

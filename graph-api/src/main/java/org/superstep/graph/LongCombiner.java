@@ -65,6 +65,17 @@ public abstract class LongCombiner {
     /** The message of the sender with the smallest id; pulling stops there. Of no messages it gives 0. */
     public static final LongCombiner FIRST = new First();
 
+    /** Messages are not combined: they are iterated over with {@code in.next()}, in the order of their senders' ids. */
+    public static final LongCombiner NONE = new LongCombiner() {
+        @Override public long identity() {
+            throw ObjectCombiner.uncombined();
+        }
+
+        @Override public long combine(long left, long right) {
+            throw ObjectCombiner.uncombined();
+        }
+    };
+
     /** For subclasses. */
     protected LongCombiner() {
     }

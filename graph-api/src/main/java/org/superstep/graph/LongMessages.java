@@ -1,8 +1,12 @@
 package org.superstep.graph;
 
+import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.VertexView;
 
-/** What was said to one vertex in the superstep before, folded by the combiner; a cursor, valid while that vertex computes. */
+/**
+ * What was said to one vertex in the superstep before, folded by the combiner, or where that is {@link LongCombiner#NONE} one by one; a
+ * cursor, valid while that vertex computes.
+ */
 public final class LongMessages {
     private final VertexView view;
 
@@ -17,10 +21,48 @@ public final class LongMessages {
     }
 
     /**
+     * Goes to the next message, in the order of their senders' ids; false where there is none.
+     *
+     * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one by now
+     */
+    public boolean next() {
+        return view.heard && walk().next();
+    }
+
+    /** Goes back to before the first message. */
+    public void rewind() {
+        if (view.heard) {
+            walk().rewind();
+        }
+    }
+
+    /** The message that {@link #next} has come to. */
+    public long value() {
+        return view.walk.messages.words[view.walk.at];
+    }
+
+    /** The id of the vertex that said {@link #value}. */
+    public long senderId() {
+        return view.walk.senderId();
+    }
+
+    private MessageWalk walk() {
+        if (view.walk == null) {
+            throw new IllegalStateException("the phase that spoke has a combiner, so its messages are one: in.combined()");
+        }
+        return view.walk;
+    }
+
+    /**
      * All messages folded in the order of their senders' ids. Of none, the identity of the combiner of the phase that spoke, the one that
      * ran in the superstep before; where that has messages of another type, or there was none, of the phase that computes.
+     *
+     * @throws IllegalStateException if the phase that spoke has no combiner
      */
     public long combined() {
+        if (view.walk != null) {
+            throw ObjectCombiner.uncombined();
+        }
         return view.heardLong;
     }
 }

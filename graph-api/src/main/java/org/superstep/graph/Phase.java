@@ -6,7 +6,7 @@ package org.superstep.graph;
  *
  * <p>What one phase says, the next reads; {@code along}, direction and combiner are those of the phase that spoke.
  */
-public sealed interface Phase permits DoublePhase, LongPhase {
+public sealed interface Phase permits DoublePhase, LongPhase, ObjectPhase, DoubleVectorPhase, LongVectorPhase {
     /** Whom a broadcast reaches; the same in every superstep. */
     default Direction direction() {
         return Direction.OUT;

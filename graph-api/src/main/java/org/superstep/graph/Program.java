@@ -45,6 +45,32 @@ public abstract class Program {
     public void beforeSuperstep(Master m) {
     }
 
+    /**
+     * Whether the program's vertices ask for changes of the graph: add or remove vertices and edges, or set weights. By default they do
+     * not, and a vertex that asks all the same fails; so a program pays only for what it says it does.
+     */
+    public boolean changesGraph() {
+        return false;
+    }
+
+    /**
+     * Whether a message to a vertex that does not exist creates it, with its columns' initial values and awake, before the message arrives.
+     * By default such messages are dropped and counted.
+     */
+    public boolean createMissing() {
+        return false;
+    }
+
+    /**
+     * Decides whether a vertex exists from the next superstep on, of which something was asked in this one; by default as Pregel's order of
+     * changes has it. Where it answers that a vertex exists that was to be removed and was not asked for anew, the removal is refused; one
+     * that was to be removed and to be added comes anew, with its columns' initial values and without edges. A pure function, called where
+     * the vertex lives.
+     */
+    public boolean resolve(VertexConflict conflict) {
+        return conflict.existsByDefault();
+    }
+
     /** For the engine: all that the program has declared. */
     public final Declarations declarations() {
         return declarations;
@@ -133,6 +159,16 @@ public abstract class Program {
     /** Declares a global that holds a long. */
     protected final LongGlobal longGlobal(String name, long initial) {
         return declarations.add(new LongGlobal(name, declarations.globals().size(), initial));
+    }
+
+    /** Declares that vertices walk over the edges that leave them: {@code v.edges(handle)}. */
+    protected final Edges outEdges() {
+        return declarations.add(new Edges(declarations.edges().size(), Direction.OUT));
+    }
+
+    /** Declares that vertices walk over the edges that enter them: {@code v.edges(handle)}. */
+    protected final Edges inEdges() {
+        return declarations.add(new Edges(declarations.edges().size(), Direction.IN));
     }
 
     /** Declares an object that each compute thread has one of. */

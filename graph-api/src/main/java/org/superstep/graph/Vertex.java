@@ -6,7 +6,8 @@ import org.superstep.graph.internal.VertexView;
  * A vertex as its program sees it in one superstep: what all cursors have in common. A cursor belongs to one thread and stands at one
  * vertex during a call of {@code compute}; it must not be kept.
  */
-public abstract sealed class Vertex permits DoubleVertex, LongVertex {
+public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVertex, DoubleVectorVertex,
+    LongVectorVertex {
     final VertexView view;
 
     Vertex(VertexView view) {
@@ -127,6 +128,52 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex {
         return view.random.at(view.seed, view.superstep, view.id());
     }
 
+    /** The vertex's edges, placed before the first; each call places the handle's one cursor of this thread anew. */
+    public final EdgeCursor edges(Edges handle) {
+        return view.edges[handle.index()].placed();
+    }
+
+    /** Asks that a vertex exist from the next superstep on; one that exists stays as it is. See {@link Program#changesGraph}. */
+    public final void addVertex(long vertexId) {
+        view.changes().addVertex(id(), vertexId);
+    }
+
+    /**
+     * Asks that a vertex, this one or another, be gone from the next superstep on, with its out-edges. Edges to it stay and dangle: what is
+     * said over them is dropped and counted.
+     */
+    public final void removeVertex(long vertexId) {
+        view.changes().removeVertex(id(), vertexId);
+    }
+
+    /** Asks for an edge of weight 1 from this vertex, from the next superstep on; its target is created where it does not exist. */
+    public final void addEdge(long target) {
+        addEdge(id(), target, 1);
+    }
+
+    /** Asks for an edge from this vertex, from the next superstep on; its target is created where it does not exist. */
+    public final void addEdge(long target, double weight) {
+        addEdge(id(), target, weight);
+    }
+
+    /**
+     * Asks for an edge between any two vertices, from the next superstep on; they are created where they do not exist. It is one more where
+     * there are some already.
+     */
+    public final void addEdge(long source, long target, double weight) {
+        view.changes().addEdge(id(), source, target, weight);
+    }
+
+    /** Asks that all edges from this vertex to another be gone from the next superstep on. */
+    public final void removeEdges(long target) {
+        removeEdges(id(), target);
+    }
+
+    /** Asks that all edges between any two vertices, in this direction, be gone from the next superstep on. */
+    public final void removeEdges(long source, long target) {
+        view.changes().removeEdges(id(), source, target);
+    }
+
     /** Sleeps from the end of this superstep until a message arrives. */
     public final void halt() {
         view.halted = true;
@@ -145,5 +192,9 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex {
     final IllegalStateException secondBroadcast() {
         return new IllegalStateException("vertex " + view.id() + " broadcasts a second time in superstep " + view.superstep
             + "; a vertex broadcasts at most once a superstep, further messages go out by send");
+    }
+
+    static IllegalArgumentException wrongWidth(int length, int width) {
+        return new IllegalArgumentException("the phase's messages have " + width + " elements, was an array of " + length);
     }
 }

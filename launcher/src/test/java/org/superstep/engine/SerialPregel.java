@@ -206,7 +206,7 @@ final class SerialPregel {
             }
         }
         for (int i = 0; i < view.sends.size; i++) {
-            deliver(view.sends.targets[i], view.sends.bits[i]);
+            deliver(view.sends.targets[i], view.sends.messages.words[i]);
             addressees.add(view.sends.targets[i]);
         }
     }

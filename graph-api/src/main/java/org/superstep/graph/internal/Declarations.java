@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Column;
+import org.superstep.graph.Edges;
 import org.superstep.graph.Global;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
@@ -19,6 +20,7 @@ public final class Declarations {
     private final List<Aggregator> aggregators = new ArrayList<>();
     private final List<Global> globals = new ArrayList<>();
     private final List<Scratch<?>> scratches = new ArrayList<>();
+    private final List<Edges> edges = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
     private final List<String> phaseNames = new ArrayList<>();
 
@@ -55,6 +57,11 @@ public final class Declarations {
     /** All scratch handles; a handle's index is its place here. */
     public List<Scratch<?>> scratches() {
         return Collections.unmodifiableList(scratches);
+    }
+
+    /** All handles to edges; a handle's index is its place here. */
+    public List<Edges> edges() {
+        return Collections.unmodifiableList(edges);
     }
 
     /** All phases; the job starts with the first. */
@@ -114,6 +121,12 @@ public final class Declarations {
     public <T> Scratch<T> add(Scratch<T> scratch) {
         scratches.add(scratch);
         return scratch;
+    }
+
+    /** Takes a handle to edges. */
+    public Edges add(Edges handle) {
+        edges.add(handle);
+        return handle;
     }
 
     /** Takes a phase. */

@@ -8,26 +8,66 @@ public final class SendList {
     public long[] senders = new long[0];
     /** Vertex ids of the receivers. */
     public long[] targets = new long[0];
-    /** The messages as raw bits. */
-    public long[] bits = new long[0];
+    /** What is sent. */
+    public MessageArray messages = new MessageArray(1, 0);
     /** How many sends there are. */
     public int size;
 
-    /** Appends one message. */
-    public void add(long sender, long target, long message) {
+    /** Sets of what kind the messages are: so many words each, or 0 for objects. The list must be empty. */
+    public void hold(int width) {
+        if (messages.width != width) {
+            messages = new MessageArray(width, 0);
+        }
+    }
+
+    /** Appends one message of one word. */
+    public void add(long sender, long target, long bits) {
+        messages.words[grown(sender, target)] = bits;
+    }
+
+    /** Appends one message that is an object. */
+    public void add(long sender, long target, Object message) {
+        messages.objects[grown(sender, target)] = message;
+    }
+
+    /** Appends a copy of another message, of the same kind. */
+    public void add(long sender, long target, MessageArray from, int at) {
+        messages.copy(grown(sender, target), from, at);
+    }
+
+    /** Appends a message whose content the caller sets; returns its number. */
+    public int grown(long sender, long target) {
         if (size == senders.length) {
             int capacity = Math.max(16, size * 2);
             senders = Arrays.copyOf(senders, capacity);
             targets = Arrays.copyOf(targets, capacity);
-            bits = Arrays.copyOf(bits, capacity);
         }
+        messages.ensure(size + 1);
         senders[size] = sender;
         targets[size] = target;
-        bits[size++] = message;
+        return size++;
+    }
+
+    /** Makes the list so long; what it did not hold before is undefined until it is set. */
+    public void setSize(int count) {
+        if (count > senders.length) {
+            senders = Arrays.copyOf(senders, count);
+            targets = Arrays.copyOf(targets, count);
+        }
+        messages.ensure(count);
+        size = count;
+    }
+
+    /** Sets one send to what another list of the same kind holds. */
+    public void set(int to, SendList from, int at) {
+        senders[to] = from.senders[at];
+        targets[to] = from.targets[at];
+        messages.copy(to, from.messages, at);
     }
 
     /** Forgets all sends; the arrays stay for the next superstep. */
     public void clear() {
+        messages.forget(0, size);
         size = 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.superstep.graph.internal;
 
+import org.superstep.graph.EdgeCursor;
 import org.superstep.graph.VertexRandom;
 
 /** Where one compute thread's cursor stands and what it sees from there; written by the kernel and, where marked, by the cursor. */
@@ -38,6 +39,11 @@ public final class VertexView {
     /** Where the partition's sends of this superstep go; the cursor appends. */
     public SendList sends;
 
+    /** Cursors over the vertices' edges, by handle. */
+    public EdgeCursor[] edges;
+    /** Where the partition's wishes for change go; the cursor appends. Null where the program has not said that it has any. */
+    public ChangeList changes;
+
     /** The vertex's place in its partition. */
     public int index;
     /** Whether anything was said to the vertex. */
@@ -46,6 +52,10 @@ public final class VertexView {
     public double heardDouble;
     /** What was said, folded, in a phase of long messages. */
     public long heardLong;
+    /** The messages one by one, placed before the first; null in a phase that hears them folded. */
+    public MessageWalk walk;
+    /** The combiner of the phase that spoke, where messages are folded when asked for. */
+    public Object combiner;
     /** Set by the cursor: the vertex sleeps after this superstep. */
     public boolean halted;
     /** Set by the cursor: and never wakes. */
@@ -56,6 +66,12 @@ public final class VertexView {
     public double saidDouble;
     /** Set by the cursor: what it broadcast, in a phase of long messages. */
     public long saidLong;
+    /** Set by the cursor: what it broadcast, in a phase of object messages. */
+    public Object saidObject;
+    /** Filled by the cursor: what it broadcast, in a phase of vectors; as long as messages are wide. */
+    public long[] saidWords;
+    /** Makes every object that is said go through its codec; null where that is not asked for. */
+    public RoundTrip roundTrip;
 
     /** The vertex's id; looked up when asked for, because many programs never ask. */
     public long id() {
@@ -68,5 +84,14 @@ public final class VertexView {
         halted = false;
         haltedForGood = false;
         spoke = false;
+    }
+
+    /** Where wishes for change go. */
+    public ChangeList changes() {
+        if (changes == null) {
+            throw new IllegalStateException("vertex " + id() + " asks for a change of the graph, but the program has not said that it does"
+                + " such a thing; let changesGraph() return true");
+        }
+        return changes;
     }
 }

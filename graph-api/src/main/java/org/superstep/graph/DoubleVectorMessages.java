@@ -1,0 +1,75 @@
+package org.superstep.graph;
+
+import org.superstep.graph.internal.VertexView;
+
+/** What was said to one vertex in the superstep before, in vectors; a cursor, valid while that vertex computes. */
+public final class DoubleVectorMessages {
+    private final VertexView view;
+    private double[] folded = new double[0];
+
+    /** For the engine: the messages of whichever vertex the view stands at. */
+    public DoubleVectorMessages(VertexView view) {
+        this.view = view;
+    }
+
+    /** Whether nothing was said to the vertex. */
+    public boolean isEmpty() {
+        return !view.heard;
+    }
+
+    /** Goes to the next message, in the order of their senders' ids; false where there is none. */
+    public boolean next() {
+        return view.heard && view.walk.next();
+    }
+
+    /** Goes back to before the first message. */
+    public void rewind() {
+        if (view.heard) {
+            view.walk.rewind();
+        }
+    }
+
+    /** An element of the message that {@link #next} has come to. */
+    public double value(int place) {
+        int width = view.walk.messages.width;
+        if (place < 0 || place >= width) {
+            throw new IndexOutOfBoundsException("messages have " + width + " elements, asked for number " + place);
+        }
+        return Double.longBitsToDouble(view.walk.messages.words[view.walk.at * width + place]);
+    }
+
+    /** The id of the vertex that said the message that {@link #next} has come to. */
+    public long senderId() {
+        return view.walk.senderId();
+    }
+
+    /**
+     * All messages folded element by element, in the order of their senders' ids, by the combiner of the phase that spoke; of none, its
+     * identity in every element. The array is the cursor's own: it holds until the next call.
+     *
+     * @throws IllegalStateException if that phase has no combiner
+     */
+    public double[] combined() {
+        var combiner = (DoubleCombiner) view.combiner;
+        if (combiner == DoubleCombiner.NONE) {
+            throw ObjectCombiner.uncombined();
+        }
+        if (folded.length != view.saidWords.length) {
+            folded = new double[view.saidWords.length];
+        }
+        rewind();
+        if (!next()) {
+            java.util.Arrays.fill(folded, combiner.identity());
+            return folded;
+        }
+        for (int i = 0; i < folded.length; i++) {
+            folded[i] = value(i);
+        }
+        while (combiner != DoubleCombiner.FIRST && next()) {
+            for (int i = 0; i < folded.length; i++) {
+                folded[i] = combiner.combine(folded[i], value(i));
+            }
+        }
+        return folded;
+    }
+}

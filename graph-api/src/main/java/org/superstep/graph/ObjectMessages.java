@@ -1,0 +1,67 @@
+package org.superstep.graph;
+
+import org.superstep.graph.internal.VertexView;
+
+/**
+ * What was said to one vertex in the superstep before; a cursor, valid while that vertex computes.
+ *
+ * @param <M> the messages' type
+ */
+public final class ObjectMessages<M> {
+    private final VertexView view;
+
+    /** For the engine: the messages of whichever vertex the view stands at. */
+    public ObjectMessages(VertexView view) {
+        this.view = view;
+    }
+
+    /** Whether nothing was said to the vertex. */
+    public boolean isEmpty() {
+        return !view.heard;
+    }
+
+    /** Goes to the next message, in the order of their senders' ids; false where there is none. */
+    public boolean next() {
+        return view.heard && view.walk.next();
+    }
+
+    /** Goes back to before the first message. */
+    public void rewind() {
+        if (view.heard) {
+            view.walk.rewind();
+        }
+    }
+
+    /** The message that {@link #next} has come to. Shared by all that hear it: not to be changed. */
+    @SuppressWarnings("unchecked")
+    public M value() {
+        return (M) view.walk.messages.objects[view.walk.at];
+    }
+
+    /** The id of the vertex that said {@link #value}. */
+    public long senderId() {
+        return view.walk.senderId();
+    }
+
+    /**
+     * All messages folded in the order of their senders' ids by the combiner of the phase that spoke; of none, its identity.
+     *
+     * @throws IllegalStateException if that phase has no combiner
+     */
+    @SuppressWarnings("unchecked")
+    public M combined() {
+        var combiner = (ObjectCombiner<M>) view.combiner;
+        if (combiner == ObjectCombiner.none()) {
+            throw ObjectCombiner.uncombined();
+        }
+        rewind();
+        if (!next()) {
+            return combiner.identity();
+        }
+        M folded = value();
+        while (combiner != ObjectCombiner.first() && next()) {
+            folded = combiner.combine(folded, value());
+        }
+        return folded;
+    }
+}

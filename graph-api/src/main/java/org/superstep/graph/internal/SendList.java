@@ -22,17 +22,21 @@ public final class SendList {
 
     /** Appends one message of one word. */
     public void add(long sender, long target, long bits) {
-        messages.words[grown(sender, target)] = bits;
+        // Not in one expression: growing may replace the array.
+        int number = grown(sender, target);
+        messages.words[number] = bits;
     }
 
     /** Appends one message that is an object. */
     public void add(long sender, long target, Object message) {
-        messages.objects[grown(sender, target)] = message;
+        int number = grown(sender, target);
+        messages.objects[number] = message;
     }
 
     /** Appends a copy of another message, of the same kind. */
     public void add(long sender, long target, MessageArray from, int at) {
-        messages.copy(grown(sender, target), from, at);
+        int number = grown(sender, target);
+        messages.copy(number, from, at);
     }
 
     /** Appends a message whose content the caller sets; returns its number. */

@@ -75,6 +75,6 @@ final class KernelSteps {
 
     /** The first double column of all vertices, in id order. */
     static double[] firstColumn(LocalGraph graph) {
-        return Arrays.stream(graph.partitions).flatMapToDouble(partition -> Arrays.stream(partition.doubles[0])).toArray();
+        return Arrays.stream(graph.partitions).flatMapToDouble(partition -> Arrays.stream(partition.columns.doubles[0])).toArray();
     }
 }

@@ -131,7 +131,7 @@ public class PullBenchmark {
         }
         // The next way has to write them again.
         for (Partition partition : graph.partitions) {
-            Arrays.fill(partition.doubles[0], -1);
+            Arrays.fill(partition.columns.doubles[0], -1);
         }
     }
 
@@ -177,7 +177,7 @@ public class PullBenchmark {
         Adjacency lists = partition.hearing(Direction.OUT);
         int[] offsets = lists.offsets;
         int[] speakers = lists.slots;
-        double[] ranks = partition.doubles[0];
+        double[] ranks = partition.columns.doubles[0];
         int[] degrees = partition.outDegrees;
         int[] slots = partition.slots;
         for (int i = 0; i < ranks.length; i++) {

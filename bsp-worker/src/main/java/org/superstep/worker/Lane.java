@@ -34,9 +34,9 @@ final class Lane {
     /** Moves the cursor to a partition. */
     void enter(Partition partition) {
         view.ids = partition.ids;
-        view.doubles = partition.doubles;
-        view.longs = partition.longs;
-        view.ints = partition.ints;
+        view.doubles = partition.columns.doubles;
+        view.longs = partition.columns.longs;
+        view.ints = partition.columns.ints;
         view.outDegrees = partition.outDegrees;
         view.inDegrees = partition.inDegrees;
         view.sends = partition.speakers.sends;

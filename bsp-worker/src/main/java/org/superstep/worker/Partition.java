@@ -5,9 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.Column;
 import org.superstep.graph.Direction;
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
 
 /**
  * A range of vertex ids with all that belongs to its vertices: lists of whom they hear, columns, who is awake. Vertices are numbered by an
@@ -32,10 +29,8 @@ final class Partition {
     /** Whom each vertex hears, by the structure's direction; null where a structure is not built. */
     private final Adjacency[] hearing;
 
-    /** Columns by type and index. */
-    final double[][] doubles;
-    final long[][] longs;
-    final int[][] ints;
+    /** The vertices' values. */
+    final Columns columns;
 
     /** Which vertices have not halted, a bit each. */
     final long[] awake;
@@ -66,39 +61,12 @@ final class Partition {
         this.inDegrees = inDegrees;
         speakers = new Speakers(number, slots);
         hearing = NO_LISTS.clone();
-        doubles = columns.stream().filter(DoubleColumn.class::isInstance).map(c -> filled(((DoubleColumn) c).initial()))
-            .toArray(double[][]::new);
-        longs = columns.stream().filter(LongColumn.class::isInstance).map(c -> filled(((LongColumn) c).initial())).toArray(long[][]::new);
-        ints = columns.stream().filter(IntColumn.class::isInstance).map(c -> filled(((IntColumn) c).initial())).toArray(int[][]::new);
+        this.columns = new Columns(columns, size);
         int words = (size + 63) >>> 6;
         awake = new long[words];
         gone = new long[words];
         received = new long[words];
         wakeAll();
-    }
-
-    private double[] filled(double value) {
-        var column = new double[size];
-        if (Double.doubleToRawLongBits(value) != 0) {
-            Arrays.fill(column, value);
-        }
-        return column;
-    }
-
-    private long[] filled(long value) {
-        var column = new long[size];
-        if (value != 0) {
-            Arrays.fill(column, value);
-        }
-        return column;
-    }
-
-    private int[] filled(int value) {
-        var column = new int[size];
-        if (value != 0) {
-            Arrays.fill(column, value);
-        }
-        return column;
     }
 
     void hears(Direction structure, Adjacency lists) {

@@ -24,16 +24,16 @@ public final class Rows {
 
     /** A column of a partition, by the vertices' order; not to be changed. */
     public double[] values(int partition, DoubleColumn column) {
-        return partitions[partition].doubles[column.index()];
+        return partitions[partition].columns.doubles[column.index()];
     }
 
     /** A column of a partition, by the vertices' order; not to be changed. */
     public long[] values(int partition, LongColumn column) {
-        return partitions[partition].longs[column.index()];
+        return partitions[partition].columns.longs[column.index()];
     }
 
     /** A column of a partition, by the vertices' order; not to be changed. */
     public int[] values(int partition, IntColumn column) {
-        return partitions[partition].ints[column.index()];
+        return partitions[partition].columns.ints[column.index()];
     }
 }

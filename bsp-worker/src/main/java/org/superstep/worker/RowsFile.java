@@ -72,11 +72,11 @@ final class RowsFile {
             encoder.begin(partition.ids[i]);
             for (Column column : columns) {
                 if (column instanceof DoubleColumn) {
-                    encoder.put(partition.doubles[column.index()][i]);
+                    encoder.put(partition.columns.doubles[column.index()][i]);
                 } else if (column instanceof LongColumn) {
-                    encoder.put(partition.longs[column.index()][i]);
+                    encoder.put(partition.columns.longs[column.index()][i]);
                 } else if (column instanceof IntColumn) {
-                    encoder.put((long) partition.ints[column.index()][i]);
+                    encoder.put((long) partition.columns.ints[column.index()][i]);
                 }
             }
             encoder.end();

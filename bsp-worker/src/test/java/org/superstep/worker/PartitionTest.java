@@ -193,17 +193,17 @@ class PartitionTest {
     void columnsBeginWithTheirInitialValuesToTheBit(int size) {
         var partition = new Partition(0, 0, LongStream.range(0, size).toArray(), new int[size], new int[size], new int[size],
             new Columns().declarations().columns());
-        assertThat(partition.doubles).hasDimensions(3, size);
-        assertThat(partition.longs).hasDimensions(2, size);
-        assertThat(partition.ints).hasDimensions(2, size);
+        assertThat(partition.columns.doubles).hasDimensions(3, size);
+        assertThat(partition.columns.longs).hasDimensions(2, size);
+        assertThat(partition.columns.ints).hasDimensions(2, size);
         for (int i = 0; i < size; i++) {
-            assertThat(Double.doubleToRawLongBits(partition.doubles[0][i])).isZero();
-            assertThat(Double.doubleToRawLongBits(partition.doubles[1][i])).isEqualTo(Double.doubleToRawLongBits(-0.0));
-            assertThat(partition.doubles[2][i]).isNaN();
-            assertThat(partition.longs[0][i]).isZero();
-            assertThat(partition.longs[1][i]).isEqualTo(Long.MIN_VALUE);
-            assertThat(partition.ints[0][i]).isZero();
-            assertThat(partition.ints[1][i]).isEqualTo(-1);
+            assertThat(Double.doubleToRawLongBits(partition.columns.doubles[0][i])).isZero();
+            assertThat(Double.doubleToRawLongBits(partition.columns.doubles[1][i])).isEqualTo(Double.doubleToRawLongBits(-0.0));
+            assertThat(partition.columns.doubles[2][i]).isNaN();
+            assertThat(partition.columns.longs[0][i]).isZero();
+            assertThat(partition.columns.longs[1][i]).isEqualTo(Long.MIN_VALUE);
+            assertThat(partition.columns.ints[0][i]).isZero();
+            assertThat(partition.columns.ints[1][i]).isEqualTo(-1);
         }
     }
 }

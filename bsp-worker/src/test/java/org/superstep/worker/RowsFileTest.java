@@ -45,9 +45,9 @@ class RowsFileTest {
             long[] ids = LongStream.range(0, size).map(i -> first + i).toArray();
             var partition = new Partition(partitions.size(), 0, ids, new int[size], new int[size], new int[size], columns);
             for (int i = 0; i < size; i++) {
-                partition.ints[0][i] = (int) -ids[i];
-                partition.doubles[0][i] = ids[i] / 2.0;
-                partition.longs[1][i] = ids[i] << 40;
+                partition.columns.ints[0][i] = (int) -ids[i];
+                partition.columns.doubles[0][i] = ids[i] / 2.0;
+                partition.columns.longs[1][i] = ids[i] << 40;
             }
             partitions.add(partition);
             next += size;

@@ -14,15 +14,16 @@ import org.superstep.net.Delivery;
  * @param seed what {@code v.random()} is keyed by
  * @param delivery pull, push, or as counts say
  * @param maxSupersteps a job that has not ended after so many fails; 0 = no limit
+ * @param checksCodecs whether every object message goes through its codec, also where nothing asks for its bytes; finds codecs at fault
  * @param output where the rows go, as a file; without it none are written
  * @param format how the rows look
  * @param observer hears how the job comes along
  */
-public record JobOptions(int threads, int partitions, int workers, long seed, Delivery delivery, int maxSupersteps, Optional<Path> output,
-        Optional<RowFormat> format, JobObserver observer) {
+public record JobOptions(int threads, int partitions, int workers, long seed, Delivery delivery, int maxSupersteps,
+        boolean checksCodecs, Optional<Path> output, Optional<RowFormat> format, JobObserver observer) {
     /** All cores, one worker, seed 1, no limit, no output. */
     public static final JobOptions DEFAULT = new JobOptions(Runtime.getRuntime().availableProcessors(), 0, 1, 1, Delivery.AUTO, 0,
-        Optional.empty(), Optional.empty(), JobObserver.SILENT);
+        false, Optional.empty(), Optional.empty(), JobObserver.SILENT);
 
     /** More than this cost more than they can even out. */
     public static final int MOST_PARTITIONS = 1 << 14;
@@ -44,42 +45,48 @@ public record JobOptions(int threads, int partitions, int workers, long seed, De
 
     /** The same with so many threads. */
     public JobOptions withThreads(int count) {
-        return new JobOptions(count, partitions, workers, seed, delivery, maxSupersteps, output, format, observer);
+        return new JobOptions(count, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, observer);
     }
 
     /** The same with so many partitions. */
     public JobOptions withPartitions(int count) {
-        return new JobOptions(threads, count, workers, seed, delivery, maxSupersteps, output, format, observer);
+        return new JobOptions(threads, count, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, observer);
     }
 
     /** The same with so many workers inside this process. */
     public JobOptions withWorkers(int count) {
-        return new JobOptions(threads, partitions, count, seed, delivery, maxSupersteps, output, format, observer);
+        return new JobOptions(threads, partitions, count, seed, delivery, maxSupersteps, checksCodecs, output, format, observer);
     }
 
     /** The same with another seed. */
     public JobOptions withSeed(long number) {
-        return new JobOptions(threads, partitions, workers, number, delivery, maxSupersteps, output, format, observer);
+        return new JobOptions(threads, partitions, workers, number, delivery, maxSupersteps, checksCodecs, output, format, observer);
     }
 
     /** The same with another delivery. */
     public JobOptions withDelivery(Delivery mode) {
-        return new JobOptions(threads, partitions, workers, seed, mode, maxSupersteps, output, format, observer);
+        return new JobOptions(threads, partitions, workers, seed, mode, maxSupersteps, checksCodecs, output, format, observer);
     }
 
     /** The same with another limit. */
     public JobOptions withMaxSupersteps(int count) {
-        return new JobOptions(threads, partitions, workers, seed, delivery, count, output, format, observer);
+        return new JobOptions(threads, partitions, workers, seed, delivery, count, checksCodecs, output, format, observer);
+    }
+
+    /** The same, with every object message going through its codec. */
+    public JobOptions withCodecChecks() {
+        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, true, output, format, observer);
     }
 
     /** The same, with rows written to a file; it appears whole or not at all. */
     public JobOptions withOutput(Path file, RowFormat rows) {
-        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, Optional.of(file), Optional.of(rows), observer);
+        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, Optional.of(file),
+            Optional.of(rows), observer);
     }
 
     /** The same with an observer. */
     public JobOptions withObserver(JobObserver listener) {
-        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, output, format, listener);
+        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, listener);
     }
 
     private static void requireAtLeast(String name, int value, int least) {

@@ -8,11 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.superstep.graph.DoublePhase;
-import org.superstep.graph.LongPhase;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
+import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.io.InputException;
 import org.superstep.graph.io.PartFile;
 import org.superstep.master.Coordinator;
@@ -68,8 +67,10 @@ final class LocalJob {
             throw new IllegalArgumentException(program.name() + " declares no phase, so it would compute nothing; declare one");
         }
         for (Phase phase : program.declarations().phases()) {
-            if ((phase instanceof DoublePhase doubles ? doubles.combiner() : ((LongPhase) phase).combiner()) == null) {
-                throw new IllegalArgumentException(program.name() + " has no combiner: combiner() returns null; return one, such as SUM");
+            try {
+                MessageForm.of(phase);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(program.name() + " " + e.getMessage(), e);
             }
         }
         int count = options.workers();
@@ -80,7 +81,8 @@ final class LocalJob {
         for (int i = 0; i < count; i++) {
             int number = i;
             var job = new WorkerJob(program, graph.source(), plan, options.seed(), options.output().map(path -> PartFile.of(path, number)),
-                options.format(), Runtime.getRuntime().maxMemory() / count, new Listener(number));
+                options.format(), Runtime.getRuntime().maxMemory() / count,
+                options.checksCodecs(), new Listener(number));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
         }
     }

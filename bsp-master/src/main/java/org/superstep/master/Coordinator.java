@@ -3,7 +3,6 @@ package org.superstep.master;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.superstep.graph.DoublePhase;
 import org.superstep.graph.Master;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
@@ -11,6 +10,7 @@ import org.superstep.graph.Program;
 import org.superstep.graph.VertexParameter;
 import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
+import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
@@ -237,10 +237,11 @@ public final class Coordinator {
             return abort(JobFault.Kind.FAILURE, program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
                 + " vertices are awake and " + messages + " messages in flight; raise --max-supersteps", null);
         }
-        if (messages > 0 && spoken instanceof DoublePhase != view.phase instanceof DoublePhase) {
+        if (messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
             return abort(JobFault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
-                + superstep + " while " + messages + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type;"
-                + " end \"" + nameOf(spoken) + "\" with a superstep in which nothing is said", null);
+                + superstep + " while " + messages + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type"
+                + " (" + MessageForm.of(spoken).typeName() + ", not " + MessageForm.of(view.phase).typeName() + "); end \""
+                + nameOf(spoken) + "\" with a superstep in which nothing is said", null);
         }
         running = next(superstep, spoken);
         computed = 0;

@@ -1,5 +1,7 @@
 package org.superstep.worker;
 
+import org.superstep.graph.internal.EdgeView;
+
 /**
  * Lists of slots with the weights of the edges between, in compressed rows: row {@code r} is entries {@code offsets[r]} to
  * {@code offsets[r + 1]}. As a partition's hearing list a row is a vertex index and its entries are the slots that the vertex hears, in the
@@ -74,5 +76,14 @@ final class Adjacency {
             case FLOATS -> floatWeights[entry];
             default -> doubleWeights[entry];
         };
+    }
+
+    /** Shows the lists to a cursor over edges. */
+    void show(EdgeView view) {
+        view.offsets = offsets;
+        view.slots = slots;
+        view.byteWeights = byteWeights;
+        view.floatWeights = floatWeights;
+        view.doubleWeights = doubleWeights;
     }
 }

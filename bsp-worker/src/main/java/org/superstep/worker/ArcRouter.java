@@ -64,6 +64,13 @@ final class ArcRouter implements EdgeSink {
             for (int i = 0; i < size; i++) {
                 put(2, sources[i], targets[i], weights == null ? 1 : weights[i]);
             }
+            if (plan.undirected()) {
+                for (int i = 0; i < size; i++) {
+                    if (sources[i] != targets[i]) {
+                        put(2, targets[i], sources[i], weights == null ? 1 : weights[i]);
+                    }
+                }
+            }
         }
     }
 

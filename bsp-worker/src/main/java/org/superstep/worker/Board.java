@@ -1,5 +1,8 @@
 package org.superstep.worker;
 
+import java.nio.ByteBuffer;
+import org.superstep.graph.internal.SendList;
+
 /**
  * Where messages of one type stand on their way: what each slot says now, what it said in the superstep before, and the partitions'
  * inboxes. Kernels of the phases with that message type share a worker's board. A slot has one writer in a superstep: the thread that
@@ -8,17 +11,35 @@ package org.superstep.worker;
 abstract class Board {
     /** Which slots broadcast in the superstep before, as bytes, so that threads can write neighbours; kept only for pulling. */
     final byte[] spoke;
+    /** Words a message; 0 for objects. */
+    final int width;
 
-    Board(int slots) {
+    Board(int slots, int width) {
         spoke = new byte[slots];
+        this.width = width;
     }
 
     /** A superstep begins: what was said becomes what is heard. */
     abstract void swap();
 
-    /** What the slot says, as raw bits. */
-    abstract long saidBits(int slot);
+    /** Writes what the slot says. */
+    abstract void write(int slot, FrameWriter out);
 
-    /** Sets what the slot says, from raw bits. */
-    abstract void say(int slot, long bits);
+    /** Sets what the slot says. */
+    abstract void read(int slot, ByteBuffer in);
+
+    /** Writes what is sent by one send. */
+    void writeSend(SendList sends, int send, FrameWriter out) {
+        for (int i = send * width; i < (send + 1) * width; i++) {
+            out.putLong(sends.messages.words[i]);
+        }
+    }
+
+    /** Appends a send. */
+    void readSend(SendList sends, long sender, long target, ByteBuffer in) {
+        int send = sends.grown(sender, target);
+        for (int i = send * width; i < (send + 1) * width; i++) {
+            sends.messages.words[i] = in.getLong();
+        }
+    }
 }

@@ -1,11 +1,15 @@
 package org.superstep.worker;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.superstep.graph.DoublePhase;
+import org.superstep.graph.Direction;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
+import org.superstep.graph.internal.MessageForm;
 import org.superstep.net.Delivery;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
@@ -19,22 +23,37 @@ final class Computation {
     private static final long SERIAL_WORK = 4096;
 
     private final Program program;
+    private final WorkerJob job;
     private final LocalGraph graph;
     private final Crew crew;
     private final Lane[] lanes;
     private final Kernel[] kernels;
+    /** By phase, as {@link #kernels} are. */
+    private final MessageForm[] forms;
     private final int[] heaviestFirst;
     private ToWorker.RunSuperstep running;
 
-    Computation(Program program, LocalGraph graph, boolean undirected, long seed, Crew crew) {
-        this.program = program;
-        this.graph = graph;
-        this.crew = crew;
-        lanes = IntStream.range(0, crew.threads()).mapToObj(i -> new Lane(program, seed)).toArray(Lane[]::new);
-        kernels = kernels(graph, program.declarations().phases(), undirected);
+    Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew) {
+        this(program, graph, job, crew,
+            IntStream.range(0, crew.threads()).mapToObj(i -> new Lane(program, job.seed())).toArray(Lane[]::new));
         if (!program.declarations().phases().get(0).startsAwake()) {
             for (Partition partition : graph.partitions) {
                 partition.sleepAll();
+            }
+        }
+    }
+
+    private Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew, Lane[] lanes) {
+        this.program = program;
+        this.graph = graph;
+        this.job = job;
+        this.crew = crew;
+        this.lanes = lanes;
+        forms = program.declarations().phases().stream().map(MessageForm::of).toArray(MessageForm[]::new);
+        kernels = kernels(graph, program.declarations().phases(), forms, job);
+        if (!program.declarations().edges().isEmpty()) {
+            for (Lane lane : lanes) {
+                lane.walkOver(graph, program, job.plan());
             }
         }
         heaviestFirst = IntStream.range(0, graph.partitions.length).boxed()
@@ -42,22 +61,31 @@ final class Computation {
     }
 
     /** One kernel a phase; phases of one message type share a board. */
-    private static Kernel[] kernels(LocalGraph graph, List<Phase> phases, boolean undirected) {
-        DoubleBoard doubles = null;
-        LongBoard longs = null;
+    private static Kernel[] kernels(LocalGraph graph, List<Phase> phases, MessageForm[] forms, WorkerJob job) {
+        var boards = new ArrayList<Board>();
         var kernels = new Kernel[phases.size()];
         for (int i = 0; i < kernels.length; i++) {
-            Board board;
-            if (phases.get(i) instanceof DoublePhase) {
-                doubles = doubles == null ? new DoubleBoard(graph) : doubles;
-                board = doubles;
+            Direction structure = LoadPlan.structureOf(phases.get(i), job.plan().symmetric());
+            MessageForm form = forms[i];
+            if (form.isFoldedScalar()) {
+                Board board = form.kind() == MessageForm.Kind.DOUBLE
+                    ? boardOf(boards, DoubleBoard.class::isInstance, () -> new DoubleBoard(graph))
+                    : boardOf(boards, LongBoard.class::isInstance, () -> new LongBoard(graph));
+                kernels[i] = KernelCopies.kernel(graph, phases.get(i), structure, board);
             } else {
-                longs = longs == null ? new LongBoard(graph) : longs;
-                board = longs;
+                Board board = boardOf(boards, made -> made instanceof ListBoard list && list.form.isOfSameType(form),
+                    () -> new ListBoard(graph, form));
+                kernels[i] = new ListKernel(graph, phases.get(i), structure, (ListBoard) board, job.roundTrips());
             }
-            kernels[i] = KernelCopies.kernel(graph, phases.get(i), LoadPlan.structureOf(phases.get(i), undirected), board);
         }
         return kernels;
+    }
+
+    private static Board boardOf(List<Board> boards, Predicate<Board> suits, Supplier<Board> maker) {
+        return boards.stream().filter(suits).findFirst().orElseGet(() -> {
+            boards.add(maker.get());
+            return boards.get(boards.size() - 1);
+        });
     }
 
     private static long weight(Partition partition) {
@@ -95,7 +123,7 @@ final class Computation {
         if (command.messages() == 0) {
             // A broadcast to nobody is no message, and must not wait for a phase whose direction has somebody.
             graph.speakers.forEach(Speakers::clear);
-            computeAll(spoken, computing, computing(command) <= SERIAL_WORK);
+            computeAll(spoken, computing, false, computing(command) <= SERIAL_WORK);
         } else if (command.delivery() == Delivery.PULL) {
             pull(spoken, computing, command);
         } else {
@@ -133,7 +161,7 @@ final class Computation {
         List<Speakers> speakers = graph.speakers;
         boolean broadcasts = speakers.stream().anyMatch(group -> group.count > 0);
         Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
-            : command.everyoneSpoke() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
+            : command.everyoneSpoke() && !graph.hasGhosts() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
             delivering(() -> {
                 var sums = new long[speakers.size()];
@@ -155,8 +183,9 @@ final class Computation {
                 }
             });
         } else {
+            spoken.pulledSpeaking = speaking;
             eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
-            computeAll(spoken, computing, serial);
+            computeAll(spoken, computing, true, serial);
         }
         if (command.hasSends()) {
             for (Partition partition : graph.partitions) {
@@ -182,7 +211,7 @@ final class Computation {
         for (Speakers group : speakers) {
             group.clear();
         }
-        computeAll(spoken, computing, serial);
+        computeAll(spoken, computing, false, serial);
     }
 
     /** What {@code along} or the combiner throw has no vertex to be named with. */
@@ -194,15 +223,16 @@ final class Computation {
         }
     }
 
-    private void computeAll(Kernel spoken, Kernel computing, boolean serial) {
-        // Who hears nothing is told the identity of those who could have spoken; of another message type there is none.
-        long silence = (spoken.board == computing.board ? spoken : computing).identityBits();
+    private void computeAll(Kernel spoken, Kernel computing, boolean pulled, boolean serial) {
+        // Of another message type there is nothing in flight, and who hears nothing is told what the phase that computes says of that.
+        Kernel heard = forms[running.spokenPhase()].isOfSameType(forms[running.phase()]) ? spoken : computing;
         eachPartition(serial, (place, thread) -> {
             if (graph.partitions[place].isIdle()) {
                 return;
             }
             try {
-                computing.compute(place, lanes[thread], silence);
+                computing.compute(place, lanes[thread], heard, pulled);
+                heard.delivered(place);
             } catch (Throwable t) {
                 throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), t);
             }

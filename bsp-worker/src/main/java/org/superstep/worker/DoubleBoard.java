@@ -1,5 +1,7 @@
 package org.superstep.worker;
 
+import java.nio.ByteBuffer;
+
 /** The board of double messages. The build makes the one for longs from this source. */
 final class DoubleBoard extends Board {
     /** What each slot said in the superstep before. */
@@ -13,7 +15,7 @@ final class DoubleBoard extends Board {
     private final LocalGraph graph;
 
     DoubleBoard(LocalGraph graph) {
-        super(graph.slots);
+        super(graph.slots, 1);
         this.graph = graph;
         heard = new double[graph.slots];
         said = new double[graph.slots];
@@ -48,11 +50,21 @@ final class DoubleBoard extends Board {
         heard = spoken;
     }
 
-    @Override long saidBits(int slot) {
+    @Override void write(int slot, FrameWriter out) {
+        out.putLong(saidBits(slot));
+    }
+
+    @Override void read(int slot, ByteBuffer in) {
+        say(slot, in.getLong());
+    }
+
+    /** What the slot says, as raw bits. */
+    long saidBits(int slot) {
         return DoubleBits.of(said[slot]);
     }
 
-    @Override void say(int slot, long bits) {
+    /** Sets what the slot says, from raw bits. */
+    void say(int slot, long bits) {
         said[slot] = DoubleBits.value(bits);
     }
 }

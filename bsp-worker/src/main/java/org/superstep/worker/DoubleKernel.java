@@ -119,7 +119,8 @@ final class DoubleKernel extends Kernel {
         DoubleMessages messages = lane.doubleMessages;
         int[] slots = partition.slots;
         double[] said = doubles.said;
-        lane.enter(partition);
+        lane.enter(partition, 1);
+        view.walk = null;
         for (int word = 0; word < partition.awake.length; word++) {
             long awake = partition.awake[word];
             long computed = 0;
@@ -434,29 +435,36 @@ final class DoubleKernel extends Kernel {
     }
 
     private void receive(Partition partition, double[] inbox, int index, double message) {
-        long word = partition.received[index >>> 6];
-        if ((word >>> index & 1) != 0) {
-            inbox[index] = folded(inbox[index], true, message);
-        } else {
-            partition.received[index >>> 6] = word | 1L << index;
-            partition.hasMail = true;
-            inbox[index] = folded(identity, false, message);
-        }
+        boolean isFirst = partition.receives(index);
+        inbox[index] = folded(isFirst ? identity : inbox[index], !isFirst, message);
+    }
+
+    @Override void listen(int place, int index, boolean heard, boolean pulled, Lane lane) {
+        lane.view.walk = null;
+        lane.view.heard = heard;
+        lane.view.heardDouble = heard ? doubles.inbox(place)[index] : identity;
     }
 
     @Override long identityBits() {
         return DoubleBits.of(identity);
     }
 
-    @Override void compute(int place, Lane lane, long silenceBits) {
-        double silence = DoubleBits.value(silenceBits);
+    @Override void delivered(int place) {
+        // The bits that tell of it are the partition's, and gone.
+    }
+
+    @Override void compute(int place, Lane lane, Kernel spoken, boolean pulled) {
+        boolean isForeign = spoken.board != board;
+        // Who hears nothing is told the identity of those who could have spoken.
+        double silence = isForeign ? identity : DoubleBits.value(spoken.identityBits());
         Partition partition = graph.partitions[place];
         VertexView view = lane.view;
         DoubleVertex vertex = lane.doubleVertex;
         DoubleMessages messages = lane.doubleMessages;
-        double[] inbox = partition.hasMail ? doubles.inbox(place) : null;
+        double[] inbox = partition.hasMail && !isForeign ? doubles.inbox(place) : null;
         double[] said = doubles.said;
-        lane.enter(partition);
+        lane.enter(partition, 1);
+        view.walk = null;
         for (int word = 0; word < partition.awake.length; word++) {
             long received = partition.received[word];
             long computed = (received | partition.awake[word]) & ~partition.gone[word];
@@ -466,8 +474,12 @@ final class DoubleKernel extends Kernel {
             for (long left = computed; left != 0; left &= left - 1) {
                 int index = (word << 6) + Long.numberOfTrailingZeros(left);
                 long bit = left & -left;
-                view.heard = (received & bit) != 0;
-                view.heardDouble = view.heard ? inbox[index] : silence;
+                if (isForeign) {
+                    spoken.listen(place, index, (received & bit) != 0, pulled, lane);
+                } else {
+                    view.heard = (received & bit) != 0;
+                    view.heardDouble = view.heard ? inbox[index] : silence;
+                }
                 view.at(index);
                 phase.compute(vertex, messages);
                 if (view.spoke) {

@@ -105,7 +105,7 @@ final class GraphBuilder {
                 heardBySources[p] = sorted(sorters[thread], owned[p], true, firstRanks[p], lastRanks[p]);
             }
         });
-        if (workers == 1 && plan.undirected()) {
+        if (workers == 1 && plan.symmetric()) {
             // Each edge was read both ways: a vertex is heard over as many edges as it hears.
             outHearings = new int[ranks.size()];
             for (int p = 0; p < owned.length; p++) {
@@ -280,7 +280,7 @@ final class GraphBuilder {
                 subscriptions.add(new LocalGraph.Subscription(heard.from(), partition, indexes));
             }
         }
-        return new LocalGraph(placement, partitions, mirrors, mirrorIds, slots, subscriptions, plan.undirected(), workers == 1);
+        return new LocalGraph(placement, partitions, mirrors, mirrorIds, slots, subscriptions, plan.symmetric(), workers == 1);
     }
 
     /** An owned partition whose vertices are known, but not yet their slots. */
@@ -322,7 +322,7 @@ final class GraphBuilder {
             }
             slots = new int[ids.length];
             outDegrees = degrees(heardBySources[p], outHearings, true);
-            inDegrees = plan.undirected() ? outDegrees : degrees(heardByTargets[p], inHearings, false);
+            inDegrees = plan.symmetric() ? outDegrees : degrees(heardByTargets[p], inHearings, false);
         }
 
         private boolean isPresent(int row) {
@@ -362,7 +362,7 @@ final class GraphBuilder {
          */
         private int[] degrees(SortedArcs heardOver, int[] hearings, boolean out) {
             var degrees = new int[ids.length];
-            SortedArcs lists = plan.undirected() ? heardByTargets[p] : heardOver;
+            SortedArcs lists = plan.symmetric() ? heardByTargets[p] : heardOver;
             for (int i = 0; i < ids.length; i++) {
                 int rank = rankOfIndex[i];
                 if (lists != null) {
@@ -389,7 +389,7 @@ final class GraphBuilder {
         Partition partition(int start, int[] slotOfRank) {
             var partition = new Partition(owned[p], start, ids, slots, outDegrees, inDegrees, columns);
             SortedArcs in = heardByTargets[p];
-            SortedArcs out = plan.undirected() ? in : heardBySources[p];
+            SortedArcs out = plan.symmetric() ? in : heardBySources[p];
             heardByTargets[p] = null;
             heardBySources[p] = null;
             // BOTH first: it is merged from the ranks that the others' lists then turn into slots in place.

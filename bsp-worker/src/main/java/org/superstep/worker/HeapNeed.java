@@ -22,7 +22,7 @@ final class HeapNeed {
      * made of them (4 bytes, and 8 until weights are narrowed); with an eighth more for what else there is.
      */
     static long bytes(long edges, LoadPlan plan, boolean weighted) {
-        long kinds = (plan.undirected() ? 2 : 0) + (!plan.undirected() && plan.heardByTargets() ? 1 : 0) + (plan.heardBySources() ? 1 : 0);
+        long kinds = (plan.undirected() ? 2 : 1) * ((plan.heardByTargets() ? 1 : 0) + (plan.heardBySources() ? 1 : 0));
         long bytesPerArc = 8 + 4 + (weighted ? 16 : 0);
         return edges * kinds * bytesPerArc / 8 * 9 + (8 << 20);
     }

@@ -20,6 +20,8 @@ abstract class Kernel {
     /** Whether silent slots need not be asked for; false until {@link #findNeutrality} has found out. */
     boolean silenceIsNeutral;
     private boolean neutralityKnown;
+    /** Who spoke, as the last pull was told. */
+    Speaking pulledSpeaking = Speaking.NONE;
 
     Kernel(Direction direction, Direction structure, Board board) {
         this.direction = direction;
@@ -71,13 +73,25 @@ abstract class Kernel {
     /** Carries what everybody said straight into the inboxes, on one thread. */
     abstract void pushSerially(Adjacency fanOut, Lane lane);
 
-    /** The combiner's identity, as raw bits. */
+    /**
+     * Shows to the lane's view what was delivered to a vertex of what this kernel's phase said; for a phase of another class that computes.
+     *
+     * @param heard whether there is anything
+     * @param pulled whether it was delivered by {@link #pull} rather than pushed
+     */
+    abstract void listen(int place, int index, boolean heard, boolean pulled, Lane lane);
+
+    /** The combiner's identity, as raw bits; of no meaning where messages are not folded. */
     abstract long identityBits();
+
+    /** What was delivered to the partition has been computed with. */
+    abstract void delivered(int place);
 
     /**
      * Lets the partition's vertices compute that are awake or have something in the inbox.
      *
-     * @param silenceBits what those are told that have nothing in it: the identity of the phase that spoke, as raw bits
+     * @param spoken the kernel of the phase that spoke; where that has messages of another type, this one
+     * @param pulled whether messages were delivered by {@link #pull} rather than pushed
      */
-    abstract void compute(int place, Lane lane, long silenceBits);
+    abstract void compute(int place, Lane lane, Kernel spoken, boolean pulled);
 }

@@ -30,7 +30,7 @@ final class KernelCopies {
     private KernelCopies() {
     }
 
-    /** A kernel for the phase; its class is the phase class's own. */
+    /** A kernel for a phase whose messages are doubles or longs that it folds; its class is the phase class's own. */
     static Kernel kernel(LocalGraph graph, Phase phase, Direction structure, Board board) {
         boolean doubles = phase instanceof DoublePhase;
         Class<?> source = doubles ? DoubleKernel.class : LongKernel.class;

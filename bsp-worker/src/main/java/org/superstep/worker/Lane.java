@@ -1,12 +1,22 @@
 package org.superstep.worker;
 
 import java.util.List;
+import org.superstep.graph.Direction;
 import org.superstep.graph.DoubleMessages;
+import org.superstep.graph.DoubleVectorMessages;
+import org.superstep.graph.DoubleVectorVertex;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.EdgeCursor;
+import org.superstep.graph.Edges;
 import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongVectorMessages;
+import org.superstep.graph.LongVectorVertex;
 import org.superstep.graph.LongVertex;
+import org.superstep.graph.ObjectMessages;
+import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Program;
 import org.superstep.graph.Scratch;
+import org.superstep.graph.internal.EdgeView;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.VertexView;
 
@@ -17,6 +27,15 @@ final class Lane {
     final DoubleMessages doubleMessages = new DoubleMessages(view);
     final LongVertex longVertex = new LongVertex(view);
     final LongMessages longMessages = new LongMessages(view);
+    final ObjectVertex<Object> objectVertex = new ObjectVertex<>(view);
+    final ObjectMessages<Object> objectMessages = new ObjectMessages<>(view);
+    final DoubleVectorVertex doubleVectorVertex = new DoubleVectorVertex(view);
+    final DoubleVectorMessages doubleVectorMessages = new DoubleVectorMessages(view);
+    final LongVectorVertex longVectorVertex = new LongVectorVertex(view);
+    final LongVectorMessages longVectorMessages = new LongVectorMessages(view);
+    /** The edges that the cursors walk over, by handle, and the lists that they are. */
+    private EdgeView[] edges = {};
+    private Direction[] edgeStructures = {};
     /** Vertices computed in this superstep. */
     long computed;
     /** Messages said in this superstep by broadcast, each neighbour counted. */
@@ -31,8 +50,26 @@ final class Lane {
         view.scratch = scratches.stream().map(Scratch::newObject).toArray();
     }
 
-    /** Moves the cursor to a partition. */
-    void enter(Partition partition) {
+    /** Lets cursors walk over the edges of a graph, as the program's handles say; call again when the graph has changed. */
+    void walkOver(LocalGraph graph, Program program, LoadPlan plan) {
+        List<Edges> handles = program.declarations().edges();
+        edges = new EdgeView[handles.size()];
+        edgeStructures = handles.stream().map(plan::structureOf).toArray(Direction[]::new);
+        view.edges = new EdgeCursor[edges.length];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = new EdgeView();
+            edges[i].idOfSlot = graph.idOfSlot();
+            view.edges[i] = new EdgeCursor(view, edges[i], handles.get(i).direction());
+        }
+    }
+
+    /** Moves the cursor to a partition, to speak in messages of so many words (0: objects). */
+    void enter(Partition partition, int width) {
+        for (int i = 0; i < edges.length; i++) {
+            partition.hearing(edgeStructures[i]).show(edges[i]);
+        }
+        view.changes = partition.speakers.changes;
+        partition.speakers.sends.hold(width);
         view.ids = partition.ids;
         view.doubles = partition.columns.doubles;
         view.longs = partition.columns.longs;

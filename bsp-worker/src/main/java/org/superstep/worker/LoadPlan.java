@@ -3,10 +3,10 @@ package org.superstep.worker;
 import java.util.EnumSet;
 import java.util.Set;
 import org.superstep.graph.Direction;
-import org.superstep.graph.DoublePhase;
-import org.superstep.graph.LongPhase;
+import org.superstep.graph.Edges;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
+import org.superstep.graph.internal.MessageForm;
 
 /**
  * Which structures a program needs of a graph, and how its edges are read.
@@ -15,36 +15,52 @@ import org.superstep.graph.Program;
  * @param dedupe whether only the lightest of parallel edges is kept
  * @param dropSelfLoops whether edges from a vertex to itself are left out
  * @param structures the hearing lists to build: OUT is heard over in-edges, IN over out-edges, BOTH over either
+ * @param changes whether vertices and edges may come and go
  */
-public record LoadPlan(boolean undirected, boolean dedupe, boolean dropSelfLoops, Set<Direction> structures) {
+public record LoadPlan(boolean undirected, boolean dedupe, boolean dropSelfLoops, Set<Direction> structures, boolean changes) {
     /** What this program needs. */
     public static LoadPlan of(Program program, boolean undirected, boolean dedupe, boolean dropSelfLoops) {
         var structures = EnumSet.noneOf(Direction.class);
+        boolean changes = program.changesGraph() || program.createMissing();
+        var plan = new LoadPlan(undirected, dedupe, dropSelfLoops, structures, changes);
         for (Phase phase : program.declarations().phases()) {
-            structures.add(structureOf(phase, undirected));
+            structures.add(structureOf(phase, plan.symmetric()));
         }
-        return new LoadPlan(undirected, dedupe, dropSelfLoops, structures);
+        for (Edges edges : program.declarations().edges()) {
+            structures.add(plan.structureOf(edges));
+        }
+        if (changes) {
+            // What an edge's end does not know of the edge it cannot change.
+            structures.add(Direction.OUT);
+            structures.add(Direction.IN);
+        }
+        return plan;
+    }
+
+    /** A plan of a graph that does not change. */
+    LoadPlan(boolean undirected, boolean dedupe, boolean dropSelfLoops, Set<Direction> structures) {
+        this(undirected, dedupe, dropSelfLoops, structures, false);
+    }
+
+    /** Whether in-edges and out-edges are the same, for the whole of the job. */
+    public boolean symmetric() {
+        return undirected && !changes;
+    }
+
+    /** The lists that hold a handle's edges: a vertex hears those over IN that its out-edges lead to. */
+    Direction structureOf(Edges edges) {
+        return edges.direction() == Direction.OUT && !symmetric() ? Direction.IN : Direction.OUT;
     }
 
     /**
      * The hearing lists by which a phase's broadcasts are delivered. In an undirected graph in-edges and out-edges are the same, and
      * hearing each neighbour twice tells a combiner nothing new for which twice the same message is that message.
      */
-    static Direction structureOf(Phase phase, boolean undirected) {
-        if (!undirected || phase.direction() == Direction.OUT) {
+    static Direction structureOf(Phase phase, boolean symmetric) {
+        if (!symmetric || phase.direction() == Direction.OUT) {
             return phase.direction();
         }
-        return phase.direction() == Direction.IN || hearsTwiceAsOnce(phase) ? Direction.OUT : Direction.BOTH;
-    }
-
-    private static boolean hearsTwiceAsOnce(Phase phase) {
-        if (phase instanceof DoublePhase doubles) {
-            return doubles.combiner().isExact() && doubles.combiner().isIdempotent();
-        }
-        if (phase instanceof LongPhase longs) {
-            return longs.combiner().isExact() && longs.combiner().isIdempotent();
-        }
-        throw new AssertionError(phase);
+        return phase.direction() == Direction.IN || MessageForm.of(phase).isIdempotent() ? Direction.OUT : Direction.BOTH;
     }
 
     /** Whether edges are taken to their targets' partitions. */
@@ -54,6 +70,6 @@ public record LoadPlan(boolean undirected, boolean dedupe, boolean dropSelfLoops
 
     /** Whether edges are taken to their sources' partitions; an undirected graph's are there already. */
     boolean heardBySources() {
-        return !undirected && (structures.contains(Direction.IN) || structures.contains(Direction.BOTH));
+        return !symmetric() && (structures.contains(Direction.IN) || structures.contains(Direction.BOTH));
     }
 }

@@ -27,6 +27,7 @@ final class LocalGraph {
     final List<Subscription> subscriptions;
     private final boolean undirected;
     private final boolean alone;
+    private boolean hasGhosts;
     /** The place in {@link #partitions} of each of the placement's partitions; -1 where another worker owns it. */
     private final int[] placeOf;
     private final Adjacency[] fanOuts = new Adjacency[Direction.values().length];
@@ -127,7 +128,12 @@ final class LocalGraph {
      * where nobody hears in one direction only, and no speaker is a mirror, whose list would be elsewhere.
      */
     boolean isSymmetric(Direction structure) {
-        return alone && (undirected || structure == Direction.BOTH);
+        return alone && !hasGhosts && (undirected || structure == Direction.BOTH);
+    }
+
+    /** Whether any list names a vertex that does not exist. */
+    boolean hasGhosts() {
+        return hasGhosts;
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.superstep.worker;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.SendList;
 import org.superstep.net.Placement;
 
@@ -13,19 +15,24 @@ import org.superstep.net.Placement;
  *        0      4  form of the broadcasts: 0 none, 1 sparse, 2 dense
  *        4      4  broadcasts b
  *        8      4  sends n
- *   sparse: 12     4b  places of the speakers in the subscription, ascending
- *           12+4b  8b  values
- *   dense:  12     8w  a bit for each place of the subscription, w words
- *           12+8w  8b  values of the places whose bits are set, ascending
+ *       12      4  changes of the graph c
+ *   sparse: 16     4b  places of the speakers in the subscription, ascending
+ *           16+4b   m  messages
+ *   dense:  16     8w  a bit for each place of the subscription, w words
+ *           16+8w   m  messages of the places whose bits are set, ascending
  *   then           8n  ids of the senders, ascending
  *                  8n  ids of the receivers
- *                  8n  values
+ *                   m  messages
+ *   then          41c  changes: who asks, of which kind (1 byte), source, target, weight, new weight
  * </pre>
+ *
+ * <p>A message is its words, 8 bytes each, or where messages are objects the number of its bytes, 4, and those.
  *
  * <p>The form is the shorter one, so it is a function of counts alone.
  */
 final class OutboxFrame {
-    private static final int HEADER_BYTES = 12;
+    private static final int HEADER_BYTES = 16;
+    private static final int CHANGE_BYTES = 41;
     private static final int NONE = 0;
     private static final int SPARSE = 1;
     private static final int DENSE = 2;
@@ -33,31 +40,39 @@ final class OutboxFrame {
     private OutboxFrame() {
     }
 
-    /** Encodes what the subscription's vertices said, and the sends of their partition to the peer's vertices. */
+    /** Encodes what the subscription's vertices said, and the sends and changes of their partition that concern the peer's vertices. */
     static byte[] encode(LocalGraph.Subscription subscription, Board board, Placement placement) {
         Partition partition = subscription.partition();
         int[] indexes = subscription.indexes();
         long[] spoke = partition.speakers.spoke;
         SendList sends = partition.speakers.sends;
+        ChangeList changes = partition.speakers.changes;
         int broadcasts = 0;
         for (int index : indexes) {
-            broadcasts += (int) (spoke[index >>> 6] >>> index & 1);
+            broadcasts += hasSpoken(spoke, index) ? 1 : 0;
         }
-        int sent = 0;
+        int peer = subscription.peer();
+        var sent = new IntArrayList();
         for (int i = 0; i < sends.size; i++) {
-            if (placement.owners()[placement.partitionOf(sends.targets[i])] == subscription.peer()) {
-                sent++;
+            if (isOwner(peer, sends.targets[i], placement)) {
+                sent.add(i);
+            }
+        }
+        var changed = new IntArrayList();
+        for (int i = 0; changes != null && i < changes.size; i++) {
+            if (isOwner(peer, changes.sources[i], placement)
+                || changes.kinds[i] == ChangeList.ADD_EDGE && isOwner(peer, changes.targets[i], placement)) {
+                changed.add(i);
             }
         }
         int words = (indexes.length + 63) >>> 6;
         int form = broadcasts == 0 ? NONE : 4L * broadcasts < 8L * words ? SPARSE : DENSE;
-        int bytes = Math.toIntExact(HEADER_BYTES + (form == SPARSE ? 4L * broadcasts : form == DENSE ? 8L * words : 0)
-            + 8L * broadcasts + 24L * sent);
-        ByteBuffer frame = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        frame.putInt(form).putInt(broadcasts).putInt(sent);
+        var frame = new FrameWriter(Math.toIntExact(HEADER_BYTES + (form == SPARSE ? 4L * broadcasts : form == DENSE ? 8L * words : 0)
+            + 8L * board.width * broadcasts + (16L + 8 * board.width) * sent.size() + (long) CHANGE_BYTES * changed.size()));
+        frame.putInt(form).putInt(broadcasts).putInt(sent.size()).putInt(changed.size());
         if (form == SPARSE) {
             for (int place = 0; place < indexes.length; place++) {
-                if ((spoke[indexes[place] >>> 6] >>> indexes[place] & 1) != 0) {
+                if (hasSpoken(spoke, indexes[place])) {
                     frame.putInt(place);
                 }
             }
@@ -65,34 +80,43 @@ final class OutboxFrame {
             for (int word = 0; word < words; word++) {
                 long bits = 0;
                 for (int place = word << 6; place < Math.min(indexes.length, word + 1 << 6); place++) {
-                    bits |= (spoke[indexes[place] >>> 6] >>> indexes[place] & 1) << place;
+                    bits |= hasSpoken(spoke, indexes[place]) ? 1L << place : 0;
                 }
                 frame.putLong(bits);
             }
         }
         if (form != NONE) {
             for (int index : indexes) {
-                if ((spoke[index >>> 6] >>> index & 1) != 0) {
-                    frame.putLong(board.saidBits(partition.slots[index]));
+                if (hasSpoken(spoke, index)) {
+                    board.write(partition.slots[index], frame);
                 }
             }
         }
-        for (long[] field : new long[][] {sends.senders, sends.targets, sends.messages.words}) {
-            for (int i = 0; i < sends.size; i++) {
-                if (placement.owners()[placement.partitionOf(sends.targets[i])] == subscription.peer()) {
-                    frame.putLong(field[i]);
-                }
-            }
-        }
-        return frame.array();
+        sent.forEach(send -> frame.putLong(sends.senders[send]));
+        sent.forEach(send -> frame.putLong(sends.targets[send]));
+        sent.forEach(send -> board.writeSend(sends, send, frame));
+        changed.forEach(i -> frame.putLong(changes.askers[i]).put(changes.kinds[i]).putLong(changes.sources[i])
+            .putLong(changes.targets[i]).putLong(Double.doubleToRawLongBits(changes.weights[i]))
+            .putLong(Double.doubleToRawLongBits(changes.newWeights[i])));
+        return frame.toArray();
     }
 
-    /** Sets what the mirrors say, and their partition's sends, from a frame; the mirrors must be silent. */
+    /** Whether a vertex has broadcast; -1 stands for one that the peer's edges name and that does not exist. */
+    private static boolean hasSpoken(long[] spoke, int index) {
+        return index >= 0 && (spoke[index >>> 6] >>> index & 1) != 0;
+    }
+
+    private static boolean isOwner(int worker, long vertexId, Placement placement) {
+        return placement.owners()[placement.partitionOf(vertexId)] == worker;
+    }
+
+    /** Sets what the mirrors say, and their partition's sends and changes, from a frame; the mirrors must be silent. */
     static void decode(byte[] encoded, Speakers mirrors, Board board) {
         ByteBuffer frame = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
         int form = frame.getInt();
         int broadcasts = frame.getInt();
         int sent = frame.getInt();
+        int changed = frame.getInt();
         mirrors.count = broadcasts;
         if (form == SPARSE) {
             var places = new int[broadcasts];
@@ -101,22 +125,26 @@ final class OutboxFrame {
             }
             for (int place : places) {
                 mirrors.spoke[place >>> 6] |= 1L << place;
-                board.say(mirrors.slots[place], frame.getLong());
+                board.read(mirrors.slots[place], frame);
             }
         } else if (form == DENSE) {
-            for (int word = 0; word < mirrors.spoke.length; word++) {
+            int words = mirrors.spoke.length;
+            for (int word = 0; word < words; word++) {
                 mirrors.spoke[word] = frame.getLong();
             }
-            for (int word = 0; word < mirrors.spoke.length; word++) {
+            for (int word = 0; word < words; word++) {
                 for (long bits = mirrors.spoke[word]; bits != 0; bits &= bits - 1) {
-                    board.say(mirrors.slots[(word << 6) + Long.numberOfTrailingZeros(bits)], frame.getLong());
+                    board.read(mirrors.slots[(word << 6) + Long.numberOfTrailingZeros(bits)], frame);
                 }
             }
         }
         int senders = frame.position();
+        frame.position(senders + 16 * sent);
         for (int i = 0; i < sent; i++) {
-            mirrors.sends.add(frame.getLong(senders + 8 * i), frame.getLong(senders + 8 * (sent + i)),
-                frame.getLong(senders + 8 * (2 * sent + i)));
+            board.readSend(mirrors.sends, frame.getLong(senders + 8 * i), frame.getLong(senders + 8 * (sent + i)), frame);
+        }
+        for (int i = 0; i < changed; i++) {
+            mirrors.changes.add(frame.getLong(), frame.get(), frame.getLong(), frame.getLong(), frame.getDouble(), frame.getDouble());
         }
     }
 }

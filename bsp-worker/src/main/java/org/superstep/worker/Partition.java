@@ -153,6 +153,14 @@ final class Partition {
         return ~gone[word] & wordMask(word);
     }
 
+    /** Notes that a vertex has something in the inbox; tells whether it had nothing before. */
+    boolean receives(int index) {
+        long word = received[index >>> 6];
+        hasMail = true;
+        received[index >>> 6] = word | 1L << index;
+        return (word >>> index & 1) == 0;
+    }
+
     boolean isIdle() {
         return awakeCount == 0 && !hasMail;
     }

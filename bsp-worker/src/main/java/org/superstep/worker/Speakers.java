@@ -1,5 +1,6 @@
 package org.superstep.worker;
 
+import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.SendList;
 
 /**
@@ -15,6 +16,8 @@ final class Speakers {
     final long[] spoke;
     /** What they sent; of another worker's partition, only to vertices of this worker's. */
     final SendList sends = new SendList();
+    /** What they ask to be changed in the graph; null where the program changes none. */
+    ChangeList changes;
     /** How many of them broadcast. */
     int count;
 
@@ -28,7 +31,7 @@ final class Speakers {
         return count == 0 && sends.size == 0;
     }
 
-    /** Forgets what was said, once it has been delivered. */
+    /** Forgets what was said, once it has been delivered; changes of the graph are forgotten when they have been made. */
     void clear() {
         if (count > 0) {
             java.util.Arrays.fill(spoke, 0);

@@ -189,7 +189,7 @@ public final class Worker implements AutoCloseable {
         if (builder.hasHeardFromAll()) {
             graph = builder.build();
             builder = null;
-            computation = new Computation(program, graph, job.plan().undirected(), job.seed(), crew);
+            computation = new Computation(program, graph, job, crew);
             state = State.READY;
             transport.toMaster(loaded());
         }

@@ -17,10 +17,11 @@ import org.superstep.graph.io.RowFormat;
  * @param output where this worker writes its part; empty: nowhere
  * @param format how the rows look; present where {@code output} is
  * @param heapBytes how much of the heap is this worker's
+ * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, LoadPlan plan, long seed, Optional<Path> output, Optional<RowFormat> format,
-        long heapBytes, ReadListener listener) {
+        long heapBytes, boolean roundTrips, ReadListener listener) {
 
     /** Hears how a worker's reading comes along. */
     public interface ReadListener extends EdgeReader.ReadProgress {

@@ -97,7 +97,7 @@ class WorkerTest {
         // Worker 1 has all arcs and says what it hears, while worker 2's end of arcs is still on its way to worker 0.
         var transport = new InProcessTransport(3);
         var job = new WorkerJob(new Neighbourhood(Direction.OUT), TRIANGLE, DIRECTED, 1, Optional.empty(), Optional.empty(),
-            Long.MAX_VALUE, new Deaf());
+            Long.MAX_VALUE, false, new Deaf());
         try (var worker = new Worker(0, 3, 1, job, transport)) {
             worker.on(new ToWorker.Sample());
             worker.on(new ToWorker.Load(ONE_EACH, new long[0]));
@@ -152,7 +152,7 @@ class WorkerTest {
 
     @Test
     void anOutboxOfTheNextSuperstepDoesNotStandInForOneOfThis() {
-        var silence = new byte[12];
+        var silence = new byte[16];
         try (var group = group(TRIANGLE, 2)) {
             group.load(new Placement(new long[] {3}, new int[] {0, 1}));
             Worker worker = group.workers[0];

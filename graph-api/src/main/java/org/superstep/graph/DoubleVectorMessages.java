@@ -17,8 +17,15 @@ public final class DoubleVectorMessages {
         return !view.heard;
     }
 
-    /** Goes to the next message, in the order of their senders' ids; false where there is none. */
+    /**
+     * Goes to the next message, in the order of their senders' ids; false where there is none.
+     *
+     * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one
+     */
     public boolean next() {
+        if (view.combiner != DoubleCombiner.NONE) {
+            throw ObjectCombiner.combinedOnly();
+        }
         return view.heard && view.walk.next();
     }
 
@@ -57,15 +64,16 @@ public final class DoubleVectorMessages {
         if (folded.length != view.saidWords.length) {
             folded = new double[view.saidWords.length];
         }
-        rewind();
-        if (!next()) {
+        if (!view.heard) {
             java.util.Arrays.fill(folded, combiner.identity());
             return folded;
         }
+        view.walk.rewind();
+        view.walk.next();
         for (int i = 0; i < folded.length; i++) {
             folded[i] = value(i);
         }
-        while (combiner != DoubleCombiner.FIRST && next()) {
+        while (combiner != DoubleCombiner.FIRST && view.walk.next()) {
             for (int i = 0; i < folded.length; i++) {
                 folded[i] = combiner.combine(folded[i], value(i));
             }

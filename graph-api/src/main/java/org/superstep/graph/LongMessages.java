@@ -48,7 +48,7 @@ public final class LongMessages {
 
     private MessageWalk walk() {
         if (view.walk == null) {
-            throw new IllegalStateException("the phase that spoke has a combiner, so its messages are one: in.combined()");
+            throw ObjectCombiner.combinedOnly();
         }
         return view.walk;
     }

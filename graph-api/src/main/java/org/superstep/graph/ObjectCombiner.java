@@ -54,4 +54,8 @@ public abstract class ObjectCombiner<M> {
         return new IllegalStateException("the phase that spoke has no combiner, so its messages are iterated over: while (in.next())"
             + " ... in.value()");
     }
+
+    static IllegalStateException combinedOnly() {
+        return new IllegalStateException("the phase that spoke has a combiner, so its messages are one: in.combined()");
+    }
 }

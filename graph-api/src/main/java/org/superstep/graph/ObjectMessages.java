@@ -20,8 +20,15 @@ public final class ObjectMessages<M> {
         return !view.heard;
     }
 
-    /** Goes to the next message, in the order of their senders' ids; false where there is none. */
+    /**
+     * Goes to the next message, in the order of their senders' ids; false where there is none.
+     *
+     * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one
+     */
     public boolean next() {
+        if (view.combiner != ObjectCombiner.none()) {
+            throw ObjectCombiner.combinedOnly();
+        }
         return view.heard && view.walk.next();
     }
 
@@ -54,12 +61,13 @@ public final class ObjectMessages<M> {
         if (combiner == ObjectCombiner.none()) {
             throw ObjectCombiner.uncombined();
         }
-        rewind();
-        if (!next()) {
+        if (!view.heard) {
             return combiner.identity();
         }
+        view.walk.rewind();
+        view.walk.next();
         M folded = value();
-        while (combiner != ObjectCombiner.first() && next()) {
+        while (combiner != ObjectCombiner.first() && view.walk.next()) {
             folded = combiner.combine(folded, value());
         }
         return folded;

@@ -1,0 +1,101 @@
+package org.superstep.worker;
+
+import java.nio.ByteBuffer;
+import org.superstep.graph.internal.MessageArray;
+import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.RoundTrip;
+import org.superstep.graph.internal.SendList;
+
+/** The board of messages that are kept one by one until somebody asks for them: objects, vectors, and whatever is not combined. */
+final class ListBoard extends Board {
+    final MessageForm form;
+    /** By slot: what it said in the superstep before. */
+    MessageArray heard;
+    /** By slot: what it says in this superstep. */
+    MessageArray said;
+    private final RoundTrip codec;
+    private final LocalGraph graph;
+    private final ListInbox[] inboxes;
+    /** By speakers, then partition, as {@link DoubleBoard} has them. */
+    private final ListBin[][] bins;
+
+    ListBoard(LocalGraph graph, MessageForm form) {
+        super(graph.slots, form.width());
+        this.graph = graph;
+        this.form = form;
+        codec = form.codec() == null ? null : new RoundTrip(form.codec());
+        heard = new MessageArray(width, graph.slots);
+        said = new MessageArray(width, graph.slots);
+        inboxes = new ListInbox[graph.partitions.length];
+        bins = new ListBin[graph.speakers.size()][];
+    }
+
+    /** The bin of what these speakers say to a partition; made on first use, by the one thread that works on the speakers. */
+    ListBin binFrom(int group, int place) {
+        if (bins[group] == null) {
+            bins[group] = new ListBin[graph.partitions.length];
+        }
+        if (bins[group][place] == null) {
+            bins[group][place] = new ListBin(width);
+        }
+        return bins[group][place];
+    }
+
+    /** The bin of what these speakers said to a partition; null where they have never said anything to it. */
+    ListBin bin(int group, int place) {
+        return bins[group] == null ? null : bins[group][place];
+    }
+
+    /** The partition's inbox; made on first use, by the one thread that works on the partition. */
+    ListInbox inbox(int place) {
+        if (inboxes[place] == null) {
+            inboxes[place] = new ListInbox(graph.partitions[place].size, width);
+        }
+        return inboxes[place];
+    }
+
+    @Override void swap() {
+        MessageArray spoken = said;
+        said = heard;
+        heard = spoken;
+    }
+
+    @Override void write(int slot, FrameWriter out) {
+        write(said, slot, out);
+    }
+
+    @Override void writeSend(SendList sends, int send, FrameWriter out) {
+        write(sends.messages, send, out);
+    }
+
+    private void write(MessageArray messages, int number, FrameWriter out) {
+        if (width == 0) {
+            out.putCounted(codec.written(messages.objects[number]));
+        } else {
+            for (int i = number * width; i < (number + 1) * width; i++) {
+                out.putLong(messages.words[i]);
+            }
+        }
+    }
+
+    @Override void read(int slot, ByteBuffer in) {
+        read(said, slot, in);
+    }
+
+    @Override void readSend(SendList sends, long sender, long target, ByteBuffer in) {
+        sends.hold(width);
+        read(sends.messages, sends.grown(sender, target), in);
+    }
+
+    private void read(MessageArray messages, int number, ByteBuffer in) {
+        if (width == 0) {
+            int length = in.getInt();
+            messages.objects[number] = codec.read(in.array(), in.arrayOffset() + in.position(), length);
+            in.position(in.position() + length);
+        } else {
+            for (int i = number * width; i < (number + 1) * width; i++) {
+                messages.words[i] = in.getLong();
+            }
+        }
+    }
+}

@@ -1,14 +1,19 @@
 package org.superstep;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.worker.Rows;
 
 /** The columns of workers in this process, one run of neighbouring partitions after another. */
@@ -85,22 +90,62 @@ final class LocalResult implements Result {
     }
 
     @Override public double[] values(DoubleColumn column) {
-        return joined(new double[size], run -> run.rows.values(run.partition, column));
+        return joined(new double[size], column);
     }
 
     @Override public long[] values(LongColumn column) {
-        return joined(new long[size], run -> run.rows.values(run.partition, column));
+        return joined(new long[size], column);
     }
 
     @Override public int[] values(IntColumn column) {
-        return joined(new int[size], run -> run.rows.values(run.partition, column));
+        return joined(new int[size], column);
+    }
+
+    @Override public float[] values(FloatColumn column) {
+        return joined(new float[size], column);
+    }
+
+    @Override public boolean[] values(BooleanColumn column) {
+        return joined(new boolean[size], column);
+    }
+
+    @Override public double[][] values(DoubleVectorColumn column) {
+        return vectors(new double[size][column.width()], column);
+    }
+
+    @Override public long[][] values(LongVectorColumn column) {
+        return vectors(new long[size][column.width()], column);
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override public <T> List<T> values(ObjectColumn<T> column) {
+        return (List<T>) Collections.unmodifiableList(Arrays.asList(joined(new Object[size], column)));
     }
 
     /** Copies all runs' parts of a column, arrays of the same type, one behind another. */
-    private <A> A joined(A into, Function<Run, A> part) {
-        for (int i = 0; i < runs.length; i++) {
-            System.arraycopy(part.apply(runs[i]), 0, into, runs[i].first, ids(i).length);
+    private <A> A joined(A into, Column column) {
+        for (Run run : runs) {
+            System.arraycopy(values(run, column), 0, into, run.first, count(run));
         }
         return into;
+    }
+
+    /** Copies all vertices' vectors, each into an array of its own. */
+    private <A> A[] vectors(A[] into, Column column) {
+        for (Run run : runs) {
+            Object vectors = values(run, column);
+            for (int i = 0; i < count(run); i++) {
+                System.arraycopy(vectors, i * column.width(), into[run.first + i], 0, column.width());
+            }
+        }
+        return into;
+    }
+
+    private static Object values(Run run, Column column) {
+        return run.rows.values(run.partition, column);
+    }
+
+    private static int count(Run run) {
+        return run.rows.ids(run.partition).length;
     }
 }

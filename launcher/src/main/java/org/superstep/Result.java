@@ -1,9 +1,15 @@
 package org.superstep;
 
+import java.util.List;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 
 /**
  * What a job has computed: a row for each vertex, in ascending order of ids, and the report. Holds the columns in memory; immutable, any
@@ -34,27 +40,77 @@ public interface Result {
     /** A column of ints, by position; a copy. */
     int[] values(IntColumn column);
 
+    /** A column of floats, by position; a copy. */
+    float[] values(FloatColumn column);
+
+    /** A column of truth values, by position; a copy. */
+    boolean[] values(BooleanColumn column);
+
+    /** A column of vectors of doubles, by position and element; a copy. */
+    double[][] values(DoubleVectorColumn column);
+
+    /** A column of vectors of longs, by position and element; a copy. */
+    long[][] values(LongVectorColumn column);
+
+    /** A column of objects, by position; the list is a copy, the objects are the job's own and not to be changed. */
+    <T> List<T> values(ObjectColumn<T> column);
+
     /** The doubles of the column with this name, by position; a copy. */
     default double[] doubles(String name) {
-        if (column(name) instanceof DoubleColumn column) {
-            return values(column);
-        }
-        throw new IllegalArgumentException("column \"" + name + "\" holds no doubles; it is a " + column(name).getClass().getSimpleName());
+        return values(column(name, DoubleColumn.class, "doubles"));
     }
 
     /** The longs of the column with this name, by position; a copy. */
     default long[] longs(String name) {
-        if (column(name) instanceof LongColumn column) {
-            return values(column);
-        }
-        throw new IllegalArgumentException("column \"" + name + "\" holds no longs; it is a " + column(name).getClass().getSimpleName());
+        return values(column(name, LongColumn.class, "longs"));
     }
 
     /** The ints of the column with this name, by position; a copy. */
     default int[] ints(String name) {
-        if (column(name) instanceof IntColumn column) {
-            return values(column);
+        return values(column(name, IntColumn.class, "ints"));
+    }
+
+    /** The floats of the column with this name, by position; a copy. */
+    default float[] floats(String name) {
+        return values(column(name, FloatColumn.class, "floats"));
+    }
+
+    /** The truth values of the column with this name, by position; a copy. */
+    default boolean[] booleans(String name) {
+        return values(column(name, BooleanColumn.class, "truth values"));
+    }
+
+    /** The vectors of doubles of the column with this name, by position and element; a copy. */
+    default double[][] doubleVectors(String name) {
+        return values(column(name, DoubleVectorColumn.class, "vectors of doubles"));
+    }
+
+    /** The vectors of longs of the column with this name, by position and element; a copy. */
+    default long[][] longVectors(String name) {
+        return values(column(name, LongVectorColumn.class, "vectors of longs"));
+    }
+
+    /**
+     * The objects of the column with this name, by position; the list is a copy, the objects are the job's own and not to be changed.
+     * {@link IllegalArgumentException} where one is not of the type.
+     */
+    default <T> List<T> objects(String name, Class<T> type) {
+        List<?> values = values((ObjectColumn<?>) column(name, ObjectColumn.class, "objects"));
+        for (Object value : values) {
+            if (!type.isInstance(value)) {
+                throw new IllegalArgumentException("column \"" + name + "\" holds no " + type.getName() + "; it has a "
+                    + value.getClass().getName());
+            }
         }
-        throw new IllegalArgumentException("column \"" + name + "\" holds no ints; it is a " + column(name).getClass().getSimpleName());
+        return values.stream().map(type::cast).toList();
+    }
+
+    private <C extends Column> C column(String name, Class<C> type, String content) {
+        Column column = column(name);
+        if (!type.isInstance(column)) {
+            throw new IllegalArgumentException("column \"" + name + "\" holds no " + content + "; it is a "
+                + column.getClass().getSimpleName());
+        }
+        return type.cast(column);
     }
 }

@@ -71,9 +71,7 @@ final class Lane {
         view.changes = partition.speakers.changes;
         partition.speakers.sends.hold(width);
         view.ids = partition.ids;
-        view.doubles = partition.columns.doubles;
-        view.longs = partition.columns.longs;
-        view.ints = partition.columns.ints;
+        partition.columns.show(view);
         view.outDegrees = partition.outDegrees;
         view.inDegrees = partition.inDegrees;
         view.sends = partition.speakers.sends;

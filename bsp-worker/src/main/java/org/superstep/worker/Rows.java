@@ -1,8 +1,6 @@
 package org.superstep.worker;
 
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
+import org.superstep.graph.Column;
 
 /** The vertices of one worker with their columns, in ascending order of ids; for reading in the same process, once the job has ended. */
 public final class Rows {
@@ -22,18 +20,8 @@ public final class Rows {
         return partitions[partition].ids;
     }
 
-    /** A column of a partition, by the vertices' order; not to be changed. */
-    public double[] values(int partition, DoubleColumn column) {
-        return partitions[partition].columns.doubles[column.index()];
-    }
-
-    /** A column of a partition, by the vertices' order; not to be changed. */
-    public long[] values(int partition, LongColumn column) {
-        return partitions[partition].columns.longs[column.index()];
-    }
-
-    /** A column of a partition, by the vertices' order; not to be changed. */
-    public int[] values(int partition, IntColumn column) {
-        return partitions[partition].columns.ints[column.index()];
+    /** A column of a partition, by the vertices' order, as the array that the column makes; not to be changed. */
+    public Object values(int partition, Column column) {
+        return partitions[partition].columns.array(column);
     }
 }

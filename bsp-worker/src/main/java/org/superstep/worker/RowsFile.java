@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.superstep.graph.Column;
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
 import org.superstep.graph.io.RowEncoder;
 import org.superstep.graph.io.RowFormat;
 
@@ -67,17 +64,12 @@ final class RowsFile {
 
     private void encode(Piece piece, RowEncoder encoder) {
         Partition partition = piece.partition();
+        Object[] arrays = columns.stream().map(partition.columns::array).toArray();
         encoder.clear();
         for (int i = piece.from(); i < piece.to(); i++) {
             encoder.begin(partition.ids[i]);
-            for (Column column : columns) {
-                if (column instanceof DoubleColumn) {
-                    encoder.put(partition.columns.doubles[column.index()][i]);
-                } else if (column instanceof LongColumn) {
-                    encoder.put(partition.columns.longs[column.index()][i]);
-                } else if (column instanceof IntColumn) {
-                    encoder.put((long) partition.columns.ints[column.index()][i]);
-                }
+            for (int column = 0; column < arrays.length; column++) {
+                columns.get(column).encode(arrays[column], i, encoder);
             }
             encoder.end();
         }

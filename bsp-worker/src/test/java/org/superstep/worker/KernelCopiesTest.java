@@ -169,7 +169,7 @@ class KernelCopiesTest {
                 alone.run(superstep, delivery);
                 var values = inLongs.values(longs.heard);
                 assertThat(inDoubles.values((rows, partition) ->
-                    Arrays.stream(rows.values(partition, doubles.heard)).mapToLong(value -> (long) value).toArray()))
+                    Arrays.stream((double[]) rows.values(partition, doubles.heard)).mapToLong(value -> (long) value).toArray()))
                     .as("seed %d, superstep %d, combiner %d", seed, superstep, kind).isEqualTo(values);
                 assertThat(alone.values(longs.heard)).as("seed %d, superstep %d alone", seed, superstep).isEqualTo(values);
             }

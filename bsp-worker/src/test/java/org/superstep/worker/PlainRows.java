@@ -22,24 +22,44 @@ final class PlainRows implements RowFormat {
     private static final class Encoder implements RowEncoder {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        private void put(String text) {
+        private void append(String text) {
             bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override public void begin(long vertexId) {
-            put(Long.toString(vertexId));
+            append(Long.toString(vertexId));
         }
 
         @Override public void put(double value) {
-            put(" " + value);
+            append(" " + value);
         }
 
         @Override public void put(long value) {
-            put(" " + value);
+            append(" " + value);
+        }
+
+        @Override public void put(float value) {
+            append(" " + value);
+        }
+
+        @Override public void put(boolean value) {
+            append(" " + value);
+        }
+
+        @Override public void put(double[] elements, int from, int to) {
+            append(" " + Arrays.toString(Arrays.copyOfRange(elements, from, to)).replace(" ", ""));
+        }
+
+        @Override public void put(long[] elements, int from, int to) {
+            append(" " + Arrays.toString(Arrays.copyOfRange(elements, from, to)).replace(" ", ""));
+        }
+
+        @Override public void put(String text) {
+            append(" " + text);
         }
 
         @Override public void end() {
-            put("\n");
+            append("\n");
         }
 
         @Override public byte[] buffer() {

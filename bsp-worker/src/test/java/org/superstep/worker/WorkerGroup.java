@@ -132,7 +132,7 @@ final class WorkerGroup implements AutoCloseable {
 
     /** A column of all workers by vertex id. */
     TreeMap<Long, Long> values(LongColumn column) {
-        return values((rows, partition) -> rows.values(partition, column));
+        return values((rows, partition) -> (long[]) rows.values(partition, column));
     }
 
     /** A value of all workers' vertices by id. */

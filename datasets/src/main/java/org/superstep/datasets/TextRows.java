@@ -3,6 +3,7 @@ package org.superstep.datasets;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,11 @@ import org.superstep.graph.io.RowFormat;
 /**
  * Result rows as text, one line a vertex.
  *
- * <p>A double is written as the shortest decimal that reads back as the same double (R. Giulietti, "The Schubfach way to render
+ * <p>A double or float is written as the shortest decimal that reads back as the same one (R. Giulietti, "The Schubfach way to render
  * doubles", 2020, as in Jackson): the JDK's own text is not always the shortest before version 19, so files would differ between JDKs.
  * Infinities and NaN are {@code Infinity}, {@code -Infinity} and {@code NaN}; JSON has no numbers for them, so there they are strings.
+ *
+ * <p>A vector is one cell, its elements parted by blanks, which no format has to escape; in JSON it is an array.
  */
 public enum TextRows implements RowFormat {
     /** Columns separated by tabs, names in the first line. */
@@ -29,12 +32,12 @@ public enum TextRows implements RowFormat {
 
         @Override
         public RowEncoder encoder(List<Column> columns) {
-            return new SeparatedEncoder((byte) '\t');
+            return new SeparatedEncoder(this, (byte) '\t');
         }
 
         @Override
-        String escaped(String name) {
-            return name.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        String escaped(String text) {
+            return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
         }
     },
     /** Columns separated by commas, names in the first line, in quotes where they need them (RFC 4180, with line feeds). */
@@ -46,13 +49,13 @@ public enum TextRows implements RowFormat {
 
         @Override
         public RowEncoder encoder(List<Column> columns) {
-            return new SeparatedEncoder((byte) ',');
+            return new SeparatedEncoder(this, (byte) ',');
         }
 
         @Override
-        String escaped(String name) {
-            boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-            return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+        String escaped(String text) {
+            boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+            return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
     },
     /** A JSON object a line: {@code {"id":7,"rank":0.25}}. */
@@ -68,8 +71,8 @@ public enum TextRows implements RowFormat {
         }
 
         @Override
-        String escaped(String name) {
-            return new String(JsonStringEncoder.getInstance().quoteAsString(name));
+        String escaped(String text) {
+            return new String(JsonStringEncoder.getInstance().quoteAsString(text));
         }
     };
 
@@ -83,7 +86,8 @@ public enum TextRows implements RowFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    abstract String escaped(String name);
+    /** A name or a text as the format wants it. */
+    abstract String escaped(String text);
 
     byte[] names(List<Column> columns, String separator) {
         var line = new StringBuilder("id");
@@ -97,13 +101,92 @@ public enum TextRows implements RowFormat {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The growing bytes, and numbers as text. */
+    /** The growing bytes, and values as text. */
     private abstract static class TextEncoder implements RowEncoder {
         /** More than any number with what stands around it. */
         private static final int NUMBER_BYTES = 64;
+        private static final byte[] TRUE = utf8("true");
+        private static final byte[] FALSE = utf8("false");
 
+        private final byte[] vectorBegin;
+        private final byte elementSeparator;
+        private final byte[] vectorEnd;
         private byte[] text = new byte[1 << 13];
         private int size;
+
+        TextEncoder(String vectorBegin, char elementSeparator, String vectorEnd) {
+            this.vectorBegin = utf8(vectorBegin);
+            this.elementSeparator = (byte) elementSeparator;
+            this.vectorEnd = utf8(vectorEnd);
+        }
+
+        /** Appends what stands before the next column's value, and makes room for a number. */
+        abstract void beginCell();
+
+        /** A text as a cell. */
+        abstract String cell(String text);
+
+        @Override
+        public final void put(double value) {
+            beginCell();
+            append(value);
+        }
+
+        @Override
+        public final void put(float value) {
+            beginCell();
+            append(value);
+        }
+
+        @Override
+        public final void put(long value) {
+            beginCell();
+            append(value);
+        }
+
+        @Override
+        public final void put(boolean value) {
+            beginCell();
+            append(value ? TRUE : FALSE);
+        }
+
+        @Override
+        public final void put(double[] elements, int from, int to) {
+            beginCell();
+            append(vectorBegin);
+            for (int i = from; i < to; i++) {
+                beginElement(i == from);
+                append(elements[i]);
+            }
+            append(vectorEnd);
+        }
+
+        @Override
+        public final void put(long[] elements, int from, int to) {
+            beginCell();
+            append(vectorBegin);
+            for (int i = from; i < to; i++) {
+                beginElement(i == from);
+                append(elements[i]);
+            }
+            append(vectorEnd);
+        }
+
+        @Override
+        public final void put(String value) {
+            beginCell();
+            byte[] bytes = utf8(cell(value));
+            reserve(bytes.length);
+            append(bytes);
+        }
+
+        /** Also makes room for an element and what ends the vector. */
+        private void beginElement(boolean isFirst) {
+            reserve(1);
+            if (!isFirst) {
+                append(elementSeparator);
+            }
+        }
 
         @Override
         public final byte[] buffer() {
@@ -140,10 +223,22 @@ public enum TextRows implements RowFormat {
             size = NumberOutput.outputLong(value, text, size);
         }
 
+        final void append(double value) {
+            appendDecimal(DoubleToDecimal.toString(value), Math.abs(value) <= Double.MAX_VALUE);
+        }
+
+        final void append(float value) {
+            appendDecimal(FloatToDecimal.toString(value), Math.abs(value) <= Float.MAX_VALUE);
+        }
+
+        /** Appends a number; one that is not finite may need quotes. */
+        void appendDecimal(String decimal, boolean isFinite) {
+            append(decimal);
+        }
+
         // The method is deprecated because it drops upper bytes, of which a decimal has none; it copies without a detour.
         @SuppressWarnings("deprecation")
-        final void append(double value) {
-            String decimal = DoubleToDecimal.toString(value);
+        private void append(String decimal) {
             int length = decimal.length();
             decimal.getBytes(0, length, text, size);
             size += length;
@@ -151,9 +246,12 @@ public enum TextRows implements RowFormat {
     }
 
     private static final class SeparatedEncoder extends TextEncoder {
+        private final TextRows rows;
         private final byte separator;
 
-        private SeparatedEncoder(byte separator) {
+        private SeparatedEncoder(TextRows rows, byte separator) {
+            super("", ' ', "");
+            this.rows = rows;
             this.separator = separator;
         }
 
@@ -164,17 +262,14 @@ public enum TextRows implements RowFormat {
         }
 
         @Override
-        public void put(double value) {
+        void beginCell() {
             reserve(1);
             append(separator);
-            append(value);
         }
 
         @Override
-        public void put(long value) {
-            reserve(1);
-            append(separator);
-            append(value);
+        String cell(String text) {
+            return rows.escaped(text);
         }
 
         @Override
@@ -193,6 +288,7 @@ public enum TextRows implements RowFormat {
         private int column;
 
         private JsonEncoder(byte[][] keys) {
+            super("[", ',', "]");
             this.keys = keys;
         }
 
@@ -205,27 +301,26 @@ public enum TextRows implements RowFormat {
         }
 
         @Override
-        public void put(double value) {
-            key();
-            if (NumberOutput.notFinite(value)) {
-                append((byte) '"');
-                append(value);
-                append((byte) '"');
-            } else {
-                append(value);
-            }
-        }
-
-        @Override
-        public void put(long value) {
-            key();
-            append(value);
-        }
-
-        private void key() {
+        void beginCell() {
             byte[] key = keys[column++];
             reserve(key.length);
             append(key);
+        }
+
+        @Override
+        String cell(String text) {
+            return '"' + JSONL.escaped(text) + '"';
+        }
+
+        @Override
+        void appendDecimal(String decimal, boolean isFinite) {
+            if (isFinite) {
+                super.appendDecimal(decimal, true);
+            } else {
+                append((byte) '"');
+                super.appendDecimal(decimal, false);
+                append((byte) '"');
+            }
         }
 
         @Override

@@ -1,5 +1,8 @@
 package org.superstep.graph;
 
+import java.util.Arrays;
+import org.superstep.graph.io.RowEncoder;
+
 /** A column of {@code int} values, 4 bytes a vertex. */
 public final class IntColumn extends Column {
     private final int initial;
@@ -12,6 +15,18 @@ public final class IntColumn extends Column {
     /** What each vertex holds before the first superstep. */
     public int initial() {
         return initial;
+    }
+
+    @Override public Object newArray(int vertices) {
+        var array = new int[vertices];
+        if (initial != 0) {
+            Arrays.fill(array, initial);
+        }
+        return array;
+    }
+
+    @Override public void encode(Object array, int vertexIndex, RowEncoder row) {
+        row.put((long) ((int[]) array)[vertexIndex]);
     }
 
     /** Leaves the column out of the output; the program still reads and writes it. Returns this. */

@@ -1,5 +1,6 @@
 package org.superstep.graph;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.superstep.graph.internal.Declarations;
@@ -33,9 +34,13 @@ public abstract class Program {
         return Weights.OPTIONAL;
     }
 
-    /** The table that ends a run; by default the vertices with the greatest values in the column declared first. */
+    /**
+     * The table that ends a run; by default the vertices with the greatest values in the column of numbers that is declared first, or,
+     * without one, how many vertices hold each value of the first column.
+     */
     public Summary summary() {
-        return Summary.top(declarations.columns().get(0));
+        List<Column> columns = declarations.columns();
+        return columns.stream().filter(Column::isNumber).findFirst().map(Summary::top).orElseGet(() -> Summary.counts(columns.get(0)));
     }
 
     /**
@@ -89,6 +94,32 @@ public abstract class Program {
     /** Declares a column of ints. */
     protected final IntColumn intColumn(String name, int initial) {
         return declarations.add(new IntColumn(name, declarations.countColumns(IntColumn.class), initial));
+    }
+
+    /** Declares a column of floats. */
+    protected final FloatColumn floatColumn(String name, float initial) {
+        return declarations.add(new FloatColumn(name, declarations.countColumns(FloatColumn.class), Vertex.canonical(initial)));
+    }
+
+    /** Declares a column of truth values. */
+    protected final BooleanColumn booleanColumn(String name, boolean initial) {
+        return declarations.add(new BooleanColumn(name, declarations.countColumns(BooleanColumn.class), initial));
+    }
+
+    /** Declares a column of vectors of so many doubles, each element the same at first. */
+    protected final DoubleVectorColumn doubleVectorColumn(String name, int width, double initial) {
+        int index = declarations.countColumns(DoubleVectorColumn.class);
+        return declarations.add(new DoubleVectorColumn(name, index, width, Vertex.canonical(initial)));
+    }
+
+    /** Declares a column of vectors of so many longs, each element the same at first. */
+    protected final LongVectorColumn longVectorColumn(String name, int width, long initial) {
+        return declarations.add(new LongVectorColumn(name, declarations.countColumns(LongVectorColumn.class), width, initial));
+    }
+
+    /** Declares a column of objects, immutable and never null; {@link Codecs} has codecs for strings and arrays. */
+    protected final <T> ObjectColumn<T> objectColumn(String name, Codec<T> codec, T initial) {
+        return declarations.add(new ObjectColumn<>(name, declarations.countColumns(ObjectColumn.class), codec, initial));
     }
 
     /** Declares a parameter that is a finite double. */

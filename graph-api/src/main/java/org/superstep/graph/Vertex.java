@@ -74,6 +74,87 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         view.ints[column.index()][view.index] = value;
     }
 
+    /** The vertex's value in a column of floats. */
+    public final float get(FloatColumn column) {
+        return view.floats[column.index()][view.index];
+    }
+
+    /** Sets the vertex's value in a column of floats; every NaN becomes the canonical one. */
+    public final void set(FloatColumn column, float value) {
+        view.floats[column.index()][view.index] = canonical(value);
+    }
+
+    /** The vertex's value in a column of truth values. */
+    public final boolean get(BooleanColumn column) {
+        return view.booleans[column.index()][view.index];
+    }
+
+    /** Sets the vertex's value in a column of truth values. */
+    public final void set(BooleanColumn column, boolean value) {
+        view.booleans[column.index()][view.index] = value;
+    }
+
+    /** An element of the vertex's vector, from 0 to below the column's width. */
+    public final double get(DoubleVectorColumn column, int element) {
+        return view.doubleVectors[column.index()][column.place(view.index, element)];
+    }
+
+    /** Sets an element of the vertex's vector, from 0 to below the column's width; every NaN becomes the canonical one. */
+    public final void set(DoubleVectorColumn column, int element, double value) {
+        view.doubleVectors[column.index()][column.place(view.index, element)] = canonical(value);
+    }
+
+    /** Copies the vertex's vector into an array as long as the column is wide, and returns that array. */
+    public final double[] get(DoubleVectorColumn column, double[] into) {
+        column.requireWidth(into.length);
+        System.arraycopy(view.doubleVectors[column.index()], column.place(view.index, 0), into, 0, into.length);
+        return into;
+    }
+
+    /** Sets the vertex's vector to a copy of an array as long as the column is wide; every NaN becomes the canonical one. */
+    public final void set(DoubleVectorColumn column, double[] elements) {
+        column.requireWidth(elements.length);
+        double[] values = view.doubleVectors[column.index()];
+        int first = column.place(view.index, 0);
+        for (int i = 0; i < elements.length; i++) {
+            values[first + i] = canonical(elements[i]);
+        }
+    }
+
+    /** An element of the vertex's vector, from 0 to below the column's width. */
+    public final long get(LongVectorColumn column, int element) {
+        return view.longVectors[column.index()][column.place(view.index, element)];
+    }
+
+    /** Sets an element of the vertex's vector, from 0 to below the column's width. */
+    public final void set(LongVectorColumn column, int element, long value) {
+        view.longVectors[column.index()][column.place(view.index, element)] = value;
+    }
+
+    /** Copies the vertex's vector into an array as long as the column is wide, and returns that array. */
+    public final long[] get(LongVectorColumn column, long[] into) {
+        column.requireWidth(into.length);
+        System.arraycopy(view.longVectors[column.index()], column.place(view.index, 0), into, 0, into.length);
+        return into;
+    }
+
+    /** Sets the vertex's vector to a copy of an array as long as the column is wide. */
+    public final void set(LongVectorColumn column, long[] elements) {
+        column.requireWidth(elements.length);
+        System.arraycopy(elements, 0, view.longVectors[column.index()], column.place(view.index, 0), elements.length);
+    }
+
+    /** The vertex's value in a column of objects; not to be changed, and never null. */
+    @SuppressWarnings("unchecked")
+    public final <T> T get(ObjectColumn<T> column) {
+        return (T) view.objects[column.index()][view.index];
+    }
+
+    /** Sets the vertex's value in a column of objects; it is not to be changed from now on, and not null. */
+    public final <T> void set(ObjectColumn<T> column, T value) {
+        view.objects[column.index()][view.index] = column.value(value);
+    }
+
     /** Adds a value to an aggregator, to be read in the next superstep. */
     public final void add(DoubleAggregator aggregator, double value) {
         view.tally.add(aggregator.index(), value);
@@ -187,6 +268,10 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
 
     static double canonical(double value) {
         return value != value ? Double.NaN : value;
+    }
+
+    static float canonical(float value) {
+        return value != value ? Float.NaN : value;
     }
 
     final IllegalStateException secondBroadcast() {

@@ -2,6 +2,7 @@ package org.superstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -86,5 +87,68 @@ final class SummaryTableTest {
         var result = ArrayResult.ofLabels(IntStream.range(0, 1000).mapToLong(i -> i % 100).toArray());
         assertThat(new CountTable(result, (Summary.Counts) Summary.counts(columns.label), 100).table().toString().lines().skip(1))
             .hasSize(100).allMatch(line -> line.endsWith("        10"));
+    }
+
+    @Test void floatsRankAsNumbersDo() {
+        var result = ArrayResult.ofShares(0.25f, Float.NaN, 0.1f, -0f);
+        assertThat(new RankTable(result, (Summary.Top) Summary.top(columns.share), 4).table()).hasToString("""
+            #  vertex  share
+            1       0   0.25
+            2      20   0.10
+            3      30   0.00
+            4      10    NaN
+            """);
+        assertThat(new CountTable(result, (Summary.Counts) Summary.distribution(columns.share), 9).table().toString().lines().skip(1))
+            .hasSize(4).allMatch(line -> line.endsWith("         1"));
+    }
+
+    @Test void truthValuesAreCounted() {
+        var result = ArrayResult.ofLeaders(true, false, true);
+        assertThat(new CountTable(result, (Summary.Counts) Summary.counts(columns.leader), 10).table()).hasToString("""
+            leader  vertices
+              true         2
+             false         1
+            """);
+        assertThat(new RankTable(result, (Summary.Top) Summary.bottom(columns.leader), 2).table()).hasToString("""
+            #  vertex  leader
+            1      10   false
+            2       0    true
+            """);
+    }
+
+    @Test void vectorsRankByTheirFirstElementsThatDiffer() {
+        var places = ArrayResult.ofPlaces(new double[] {1, 0}, new double[] {1, 2.5}, new double[] {0.5, 9});
+        assertThat(new RankTable(places, (Summary.Top) Summary.top(columns.place), 3).table()).hasToString("""
+            #  vertex       place
+            1      10  [1.0, 2.5]
+            2       0  [1.0, 0.0]
+            3      20  [0.5, 9.0]
+            """);
+        var paths = ArrayResult.ofPaths(new long[] {10, 1}, new long[] {9, 7}, new long[] {10, 1});
+        assertThat(new CountTable(paths, (Summary.Counts) Summary.distribution(columns.path), 3).table()).hasToString("""
+               path  vertices
+             [9, 7]         1
+            [10, 1]         2
+            """);
+    }
+
+    @Test void objectsAreCountedByTheirTextsAndRankByNature() {
+        var titles = ArrayResult.ofObjects("b", "a", "b", "a tab\tand a line\nin one cell", "x".repeat(1000));
+        assertThat(new CountTable(titles, (Summary.Counts) Summary.counts(columns.title), 4).table().toString().lines())
+            .map(line -> line.strip().replaceAll(" {2,}", "  "))
+            .containsExactly("title  vertices", "b  2", "a  1", "a tab and a line in one cell  1", "x".repeat(57) + "...  1");
+        var numbers = ArrayResult.ofObjects(new BigInteger("9"), new BigInteger("10"), new BigInteger("-1"));
+        assertThat(new RankTable(numbers, (Summary.Top) Summary.top(columns.title), 3).table()).hasToString("""
+            #  vertex  title
+            1      10     10
+            2       0      9
+            3      20     -1
+            """);
+        var arrays = ArrayResult.ofObjects(new byte[] {1}, new byte[] {}, new byte[] {1});
+        assertThat(new CountTable(arrays, (Summary.Counts) Summary.counts(columns.title), 3).table()).hasToString("""
+            title  vertices
+              [1]         2
+               []         1
+            """);
     }
 }

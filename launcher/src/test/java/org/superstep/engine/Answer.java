@@ -8,17 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.superstep.JobReport;
 import org.superstep.Result;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
 
 /**
  * All that a job has to say, in bits: what two runs must have in common.
  *
  * @param ids vertex ids, ascending
- * @param columns every column's raw bits, by name
+ * @param columns every column's raw bits, by name; a vector's elements one behind another
  * @param figures what each superstep counted
  * @param dropped sends that were to be delivered to vertices that do not exist or have halted for good
  */
@@ -43,19 +48,35 @@ record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, lo
     }
 
     private static long[] bits(Result result, Column column) {
+        return ColumnBits.of(column, array(result, column));
+    }
+
+    /** The column's values, elements of vectors one behind another. */
+    private static Object array(Result result, Column column) {
         if (column instanceof DoubleColumn doubles) {
-            return Arrays.stream(result.values(doubles)).mapToLong(Double::doubleToRawLongBits).toArray();
+            return result.values(doubles);
         } else if (column instanceof LongColumn longs) {
             return result.values(longs);
         } else if (column instanceof IntColumn ints) {
-            return Arrays.stream(result.values(ints)).asLongStream().toArray();
+            return result.values(ints);
+        } else if (column instanceof FloatColumn floats) {
+            return result.values(floats);
+        } else if (column instanceof BooleanColumn booleans) {
+            return result.values(booleans);
+        } else if (column instanceof DoubleVectorColumn vectors) {
+            return Arrays.stream(result.values(vectors)).flatMapToDouble(Arrays::stream).toArray();
+        } else if (column instanceof LongVectorColumn vectors) {
+            return Arrays.stream(result.values(vectors)).flatMapToLong(Arrays::stream).toArray();
+        } else if (column instanceof ObjectColumn<?> objects) {
+            return result.values(objects).toArray();
         }
         throw new AssertionError("a new kind of column: " + column);
     }
 
     /** Ids and columns as bytes. */
     byte[] bytes() {
-        var buffer = ByteBuffer.allocate(Long.BYTES * ids.length * (1 + columns.size()));
+        int size = ids.length + columns.values().stream().mapToInt(values -> values.length).sum();
+        var buffer = ByteBuffer.allocate(Long.BYTES * size);
         buffer.asLongBuffer().put(ids);
         buffer.position(Long.BYTES * ids.length);
         for (long[] values : columns.values()) {
@@ -93,7 +114,8 @@ record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, lo
             long[] values = other.columns.get(column.getKey());
             int i = Arrays.mismatch(column.getValue(), values);
             if (i >= 0) {
-                return Optional.of("vertex " + ids[i] + " (position " + i + "): expected " + column.getKey() + " "
+                int position = i / Math.max(1, column.getValue().length / ids.length);
+                return Optional.of("vertex " + ids[position] + " (position " + position + "): expected " + column.getKey() + " "
                     + shown(column.getValue()[i]) + ", was " + shown(values[i]));
             }
         }

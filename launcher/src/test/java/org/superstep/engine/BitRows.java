@@ -38,6 +38,26 @@ final class BitRows implements RowFormat {
             append(" " + value);
         }
 
+        @Override public void put(float value) {
+            append(" " + Integer.toHexString(Float.floatToRawIntBits(value)));
+        }
+
+        @Override public void put(boolean value) {
+            append(" " + value);
+        }
+
+        @Override public void put(double[] elements, int from, int to) {
+            Arrays.stream(elements, from, to).forEach(this::put);
+        }
+
+        @Override public void put(long[] elements, int from, int to) {
+            Arrays.stream(elements, from, to).forEach(this::put);
+        }
+
+        @Override public void put(String text) {
+            append(" " + text);
+        }
+
         @Override public void end() {
             append("\n");
         }

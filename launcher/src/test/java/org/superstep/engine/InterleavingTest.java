@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.graph.Column;
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.master.Coordinator;
@@ -50,7 +47,7 @@ class InterleavingTest {
     void everyOrderOfArrivalGivesTheSerialAnswer(long seed) throws IOException {
         var sample = RandomGraphs.any(seed);
         List<Supplier<Program>> programs = List.of(TestPrograms.BroadcastAndLetters::new, TestPrograms.EveryAggregator::new,
-            TestPrograms.SparseChatter::new);
+            TestPrograms.SparseChatter::new, ColumnPrograms.EveryType::new);
         for (var program : programs) {
             var expected = SerialPregel.run(program.get(), sample, 1, 1000);
             var random = new SplittableRandom(seed);
@@ -145,7 +142,7 @@ class InterleavingTest {
         private Answer answer() {
             var columns = new LinkedHashMap<String, long[]>();
             for (Column column : program.declarations().columns()) {
-                columns.put(column.name(), all((rows, partition) -> bits(rows, partition, column)));
+                columns.put(column.name(), all((rows, partition) -> ColumnBits.of(column, rows.values(partition, column))));
             }
             return new Answer(all(Rows::ids), columns, figures, dropped);
         }
@@ -154,17 +151,6 @@ class InterleavingTest {
             return workers.stream().map(Worker::rows)
                 .flatMapToLong(rows -> IntStream.range(0, rows.partitions()).boxed().flatMapToLong(p -> LongStream.of(values.of(rows, p))))
                 .toArray();
-        }
-
-        private static long[] bits(Rows rows, int partition, Column column) {
-            if (column instanceof DoubleColumn doubles) {
-                double[] values = rows.values(partition, doubles);
-                return IntStream.range(0, values.length).mapToLong(i -> Double.doubleToRawLongBits(values[i])).toArray();
-            } else if (column instanceof LongColumn longs) {
-                return rows.values(partition, longs);
-            }
-            int[] values = rows.values(partition, (IntColumn) column);
-            return IntStream.of(values).asLongStream().toArray();
         }
 
         /** Some values of one partition, as bits. */

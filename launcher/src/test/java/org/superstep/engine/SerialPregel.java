@@ -7,18 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.superstep.JobException;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.Direction;
 import org.superstep.graph.DoubleColumn;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoublePhase;
+import org.superstep.graph.DoubleVectorColumn;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongPhase;
+import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.Scratch;
@@ -45,6 +50,7 @@ final class SerialPregel {
     private final Map<Long, Integer> positions = new HashMap<>();
     private final List<List<Edge>> outEdges = new ArrayList<>();
     private final List<List<Edge>> inEdges = new ArrayList<>();
+    private final Map<Column, Object> arrays = new LinkedHashMap<>();
     private final VertexView view = new VertexView();
     private final boolean[] awake;
     private final boolean[] gone;
@@ -80,20 +86,20 @@ final class SerialPregel {
         view.aggregates = view.tally.values();
         view.globals = declared.globals().stream().mapToLong(global -> global.initialBits()).toArray();
         view.scratch = declared.scratches().stream().map(Scratch::newObject).toArray();
-        view.doubles = new double[declared.countColumns(DoubleColumn.class)][ids.length];
-        view.longs = new long[declared.countColumns(LongColumn.class)][ids.length];
-        view.ints = new int[declared.countColumns(IntColumn.class)][ids.length];
-        for (Column column : declared.columns()) {
-            for (int v = 0; v < ids.length; v++) {
-                if (column instanceof DoubleColumn doubles) {
-                    view.doubles[column.index()][v] = doubles.initial();
-                } else if (column instanceof LongColumn longs) {
-                    view.longs[column.index()][v] = longs.initial();
-                } else if (column instanceof IntColumn ints) {
-                    view.ints[column.index()][v] = ints.initial();
-                }
-            }
-        }
+        declared.columns().forEach(column -> arrays.put(column, column.newArray(ids.length)));
+        view.doubles = arrays(DoubleColumn.class).toArray(double[][]::new);
+        view.longs = arrays(LongColumn.class).toArray(long[][]::new);
+        view.ints = arrays(IntColumn.class).toArray(int[][]::new);
+        view.floats = arrays(FloatColumn.class).toArray(float[][]::new);
+        view.booleans = arrays(BooleanColumn.class).toArray(boolean[][]::new);
+        view.doubleVectors = arrays(DoubleVectorColumn.class).toArray(double[][]::new);
+        view.longVectors = arrays(LongVectorColumn.class).toArray(long[][]::new);
+        view.objects = arrays(ObjectColumn.class).toArray(Object[][]::new);
+    }
+
+    /** The arrays of one type's columns, in the order of their declaration. */
+    private List<Object> arrays(Class<? extends Column> type) {
+        return arrays.entrySet().stream().filter(entry -> type.isInstance(entry.getKey())).map(Map.Entry::getValue).toList();
     }
 
     /** The answer of the program on the graph; a job that runs on after so many supersteps fails. */
@@ -265,14 +271,7 @@ final class SerialPregel {
 
     private Answer answer(List<Answer.Figures> figures) {
         var columns = new LinkedHashMap<String, long[]>();
-        for (Column column : declared.columns()) {
-            long[] bits = new long[ids.length];
-            for (int v = 0; v < ids.length; v++) {
-                bits[v] = column instanceof DoubleColumn ? Double.doubleToRawLongBits(view.doubles[column.index()][v])
-                    : column instanceof LongColumn ? view.longs[column.index()][v] : view.ints[column.index()][v];
-            }
-            columns.put(column.name(), bits);
-        }
+        arrays.forEach((column, array) -> columns.put(column.name(), ColumnBits.of(column, array)));
         return new Answer(ids, columns, figures, dropped);
     }
 }

@@ -32,6 +32,16 @@ public final class VertexView {
     public long[][] longs;
     /** The partition's columns of ints; the cursor writes. */
     public int[][] ints;
+    /** The partition's columns of floats; the cursor writes. */
+    public float[][] floats;
+    /** The partition's columns of truth values; the cursor writes. */
+    public boolean[][] booleans;
+    /** The partition's columns of vectors of doubles, one vector behind another; the cursor writes. */
+    public double[][] doubleVectors;
+    /** The partition's columns of vectors of longs, one vector behind another; the cursor writes. */
+    public long[][] longVectors;
+    /** The partition's columns of objects; the cursor writes. */
+    public Object[][] objects;
     /** The partition's out-degrees by vertex index. */
     public int[] outDegrees;
     /** The partition's in-degrees by vertex index. */

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
@@ -101,6 +106,96 @@ class TextRowsTest {
     }
 
     @Test
+    void truthValuesAndFloats() {
+        assertThat(rows(row -> row.put(true))).containsExactly("1\ttrue\n", "1,true\n", "{\"id\":1,\"rank\":true}\n");
+        assertThat(rows(row -> row.put(false))).containsExactly("1\tfalse\n", "1,false\n", "{\"id\":1,\"rank\":false}\n");
+        assertThat(rows(row -> row.put(0.1f))).containsExactly("1\t0.1\n", "1,0.1\n", "{\"id\":1,\"rank\":0.1}\n");
+        assertThat(rows(row -> row.put(-0f))).containsExactly("1\t-0.0\n", "1,-0.0\n", "{\"id\":1,\"rank\":-0.0}\n");
+        assertThat(rows(row -> row.put(Float.NaN))).containsExactly("1\tNaN\n", "1,NaN\n", "{\"id\":1,\"rank\":\"NaN\"}\n");
+        assertThat(rows(row -> row.put(Float.NEGATIVE_INFINITY)))
+            .containsExactly("1\t-Infinity\n", "1,-Infinity\n", "{\"id\":1,\"rank\":\"-Infinity\"}\n");
+        // Of which JDK 17's Float.toString gives more digits than are needed.
+        assertThat(rows(row -> row.put(Float.MIN_NORMAL)).get(0)).isEqualTo("1\t1.1754944E-38\n");
+        assertThat(rows(row -> row.put(Float.MIN_VALUE)).get(0)).isEqualTo("1\t1.4E-45\n");
+        assertThat(rows(row -> row.put(Float.MAX_VALUE)).get(0)).isEqualTo("1\t3.4028235E38\n");
+    }
+
+    @Property(tries = 1000)
+    void floatsReadBackToTheBit(@ForAll int bits) {
+        float value = Float.intBitsToFloat(bits);
+        String row = rows(encoder -> encoder.put(value)).get(0);
+        assertThat(Float.floatToIntBits(Float.parseFloat(row.substring(2).trim()))).isEqualTo(Float.floatToIntBits(value));
+    }
+
+    @Test
+    void aVectorIsOneCell() {
+        var places = new double[] {99, 0.5, Double.NaN, -1e-7, 99};
+        assertThat(rows(row -> row.put(places, 1, 4)))
+            .containsExactly("1\t0.5 NaN -1.0E-7\n", "1,0.5 NaN -1.0E-7\n", "{\"id\":1,\"rank\":[0.5,\"NaN\",-1.0E-7]}\n");
+        assertThat(rows(row -> row.put(new long[] {Long.MIN_VALUE, 7}, 0, 2))).containsExactly("1\t-9223372036854775808 7\n",
+            "1,-9223372036854775808 7\n", "{\"id\":1,\"rank\":[-9223372036854775808,7]}\n");
+        assertThat(rows(row -> row.put(new long[] {7}, 0, 1))).containsExactly("1\t7\n", "1,7\n", "{\"id\":1,\"rank\":[7]}\n");
+        assertThat(rows(row -> row.put(new double[0], 0, 0))).containsExactly("1\t\n", "1,\n", "{\"id\":1,\"rank\":[]}\n");
+    }
+
+    @Test
+    void aVectorLongerThanTheBufferIsWrittenWhole() {
+        var elements = new double[10_000];
+        Arrays.fill(elements, -Double.MIN_NORMAL);
+        String element = "-2.2250738585072014E-308";
+        assertThat(rows(row -> row.put(elements, 0, elements.length))).containsExactly(
+            "1\t" + (element + " ").repeat(9_999) + element + "\n", "1," + (element + " ").repeat(9_999) + element + "\n",
+            "{\"id\":1,\"rank\":[" + (element + ",").repeat(9_999) + element + "]}\n");
+    }
+
+    @Test
+    void textIsEscapedWhereItHoldsWhatTheFormatParts() {
+        assertThat(rows(row -> row.put("plain text"))).containsExactly("1\tplain text\n", "1,plain text\n",
+            "{\"id\":1,\"rank\":\"plain text\"}\n");
+        assertThat(rows(row -> row.put(""))).containsExactly("1\t\n", "1,\n", "{\"id\":1,\"rank\":\"\"}\n");
+        assertThat(rows(row -> row.put("a\tb\nc\\d\r"))).containsExactly("1\ta\\tb\\nc\\\\d\\r\n", "1,\"a\tb\nc\\d\r\"\n",
+            "{\"id\":1,\"rank\":\"a\\tb\\nc\\\\d\\r\"}\n");
+        assertThat(rows(row -> row.put("one, \"two\""))).containsExactly("1\tone, \"two\"\n", "1,\"one, \"\"two\"\"\"\n",
+            "{\"id\":1,\"rank\":\"one, \\\"two\\\"\"}\n");
+        assertThat(rows(row -> row.put("Zürich \u2192 \uD83D\uDE00"))).containsExactly("1\tZürich \u2192 \uD83D\uDE00\n",
+            "1,Zürich \u2192 \uD83D\uDE00\n", "{\"id\":1,\"rank\":\"Zürich \u2192 \uD83D\uDE00\"}\n");
+        // Half a pair is no character, in UTF-8 neither.
+        assertThat(rows(row -> row.put("\uD83D"))).containsExactly("1\t?\n", "1,?\n", "{\"id\":1,\"rank\":\"?\"}\n");
+        assertThat(rows(row -> row.put("x".repeat(100_000)))).allMatch(row -> row.contains("x".repeat(100_000)));
+    }
+
+    @Property(tries = 300)
+    void textReadsBack(@ForAll("texts") String text) throws IOException {
+        List<String> rows = rows(row -> row.put(text));
+        String cell = rows.get(0).substring(2, rows.get(0).length() - 1);
+        assertThat(cell).doesNotContain("\t", "\n", "\r");
+        assertThat(cell.translateEscapes()).isEqualTo(text);
+        String quoted = rows.get(1).substring(2, rows.get(1).length() - 1);
+        assertThat(quoted.startsWith("\"") ? quoted.substring(1, quoted.length() - 1).replace("\"\"", "\"") : quoted).isEqualTo(text);
+        try (var json = new JsonFactory().createParser(rows.get(2))) {
+            json.nextToken();
+            json.nextFieldName();
+            json.nextToken();
+            json.nextFieldName();
+            assertThat(json.nextTextValue()).isEqualTo(text);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().withChars("ab \t\n\r\\\",'\u0001\u00e9\u2192").ofMaxLength(20);
+    }
+
+    @Test
+    void objectsAreVectorsOrText() {
+        assertThat(rows(row -> row.putObject(new double[] {1, 2})).get(2)).isEqualTo("{\"id\":1,\"rank\":[1.0,2.0]}\n");
+        assertThat(rows(row -> row.putObject(new long[] {1, 2})).get(1)).isEqualTo("1,1 2\n");
+        assertThat(rows(row -> row.putObject(new byte[] {1, -2})).get(0)).isEqualTo("1\t1 -2\n");
+        assertThat(rows(row -> row.putObject(List.of(1, 2)))).containsExactly("1\t[1, 2]\n", "1,\"[1, 2]\"\n",
+            "{\"id\":1,\"rank\":\"[1, 2]\"}\n");
+    }
+
+    @Test
     void theBufferGrowsAndIsUsedAgain() {
         for (var rows : TextRows.values()) {
             var encoder = rows.encoder(List.of(columns.rank));
@@ -148,6 +243,17 @@ class TextRowsTest {
         encoder.put(value);
         encoder.end();
         return text(encoder);
+    }
+
+    /** A row of one cell, in each format. */
+    private List<String> rows(Consumer<RowEncoder> cell) {
+        return Arrays.stream(TextRows.values()).map(rows -> {
+            var encoder = rows.encoder(List.of(columns.rank));
+            encoder.begin(1);
+            cell.accept(encoder);
+            encoder.end();
+            return text(encoder);
+        }).toList();
     }
 
     private static String text(RowEncoder encoder) {

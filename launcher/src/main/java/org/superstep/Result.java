@@ -108,7 +108,7 @@ public interface Result {
     private <C extends Column> C column(String name, Class<C> type, String content) {
         Column column = column(name);
         if (!type.isInstance(column)) {
-            throw new IllegalArgumentException("column \"" + name + "\" holds no " + content + "; it is a "
+            throw new IllegalArgumentException("column \"" + name + "\" holds no " + content + "; its type is "
                 + column.getClass().getSimpleName());
         }
         return type.cast(column);

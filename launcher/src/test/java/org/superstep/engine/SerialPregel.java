@@ -3,90 +3,157 @@ package org.superstep.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.superstep.JobException;
 import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.Direction;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleCombiner;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoublePhase;
 import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.DoubleVectorMessages;
+import org.superstep.graph.DoubleVectorPhase;
+import org.superstep.graph.DoubleVectorVertex;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.EdgeCursor;
+import org.superstep.graph.Edges;
 import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongCombiner;
 import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongPhase;
 import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.LongVectorMessages;
+import org.superstep.graph.LongVectorPhase;
+import org.superstep.graph.LongVectorVertex;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
 import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.ObjectMessages;
+import org.superstep.graph.ObjectPhase;
+import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.Scratch;
+import org.superstep.graph.VertexConflict;
 import org.superstep.graph.Weights;
+import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.Declarations;
+import org.superstep.graph.internal.EdgeView;
 import org.superstep.graph.internal.MasterView;
+import org.superstep.graph.internal.MessageArray;
+import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.VertexView;
 
 /**
- * What a program means, said slowly: one thread, no partitions, a list of messages for each vertex. Senders speak in the order of their
- * ids, each first over its edges in their order, then by its sends in call order; so every list is in the order in which it is to be
- * folded.
+ * What a program means, said slowly: one thread, no partitions, a list of messages for each vertex.
+ *
+ * <p><b>Messages.</b> Senders speak in the order of their ids, each first over its edges in their order, then by its sends in call order;
+ * so every list is in the order in which it is to be folded or walked over. Where the phase that spoke has a combiner, scalars are folded
+ * before the vertex computes; objects and vectors are folded when it asks. What one phase says another may hear, if the messages are of
+ * one type: double, long, object, or vectors of the same numbers and width. A message to a vertex that has halted for good is dropped, and
+ * counted if it was sent; a message to a vertex that does not exist, whether sent or broadcast over an edge that dangles, is
+ * <i>held</i> until the end of the superstep. It counts as dropped when it would be delivered; where the job ends before, it does not.
+ *
+ * <p><b>Changes.</b> After a superstep in which at least one was asked for, or something was said to a vertex that does not exist and the
+ * program creates what is missing:
+ * <ol>
+ * <li>Every message is delivered over the graph in which it was said, or held.
+ * <li>Changes are applied, those of one kind in the order of their askers' ids and from one asker in call order, kinds in this order:
+ *     one edge of exactly this weight goes, if there is one; one edge of exactly this weight gets another; all edges from source to target
+ *     go; vertices; edges come, where their source exists by then. The program is asked to resolve each vertex that was to go or come, at
+ *     which an edge was to be added, or that does not exist and for which messages are held while it creates what is missing. One that is
+ *     to exist and did not, comes; one that did, was to be removed and was asked for again (itself or an edge), comes anew; otherwise it
+ *     stays as it is. Who comes has its columns' initial values, no out-edges, and is awake. One that is not to exist goes with its
+ *     out-edges. Edges to it dangle, and are there when a vertex of that id comes again.
+ * <li>Who has gone or come anew hears nothing of what was said. Held messages whose target exists now are delivered, the others dropped
+ *     and counted.
+ * </ol>
+ * Counts and degrees are those of the changed graph at once, for the hook too. An edge that dangles counts as one of the graph's and for
+ * its source's out-degree, and what is said over it counts as a message.
  */
 final class SerialPregel {
+    private static final Comparator<Arc> IN_ORDER =
+        Comparator.comparingLong(Arc::source).thenComparingLong(Arc::target).thenComparingDouble(Arc::weight);
+
     /** An edge as one of its ends sees it in some direction: who is at the other end. */
     private record Edge(long neighbour, double weight, boolean isIn) {
     }
 
+    /** What one vertex says to another, as it arrives. */
+    private record Message(long sender, long target, boolean isSent, MessageArray content) {
+    }
+
+    /** What a vertex asks to be changed. */
+    private record Change(byte kind, long source, long target, double weight, double newWeight) {
+        Arc edge() {
+            return new Arc(source, target, weight);
+        }
+    }
+
     private final Program program;
     private final Declarations declared;
-    private final long[] ids;
-    private final Map<Long, Integer> positions = new HashMap<>();
-    private final List<List<Edge>> outEdges = new ArrayList<>();
-    private final List<List<Edge>> inEdges = new ArrayList<>();
+    /** The graph: each vertex that exists, with the edges that leave it. */
+    private final SortedMap<Long, List<Arc>> rows = new TreeMap<>();
+    private final Set<Long> awake = new HashSet<>();
+    private final Set<Long> gone = new HashSet<>();
+    /** A column's values by vertex, as {@link Column#newArray} makes them. */
     private final Map<Column, Object> arrays = new LinkedHashMap<>();
     private final VertexView view = new VertexView();
-    private final boolean[] awake;
-    private final boolean[] gone;
-    private List<List<Long>> inbox = new ArrayList<>();
-    private long messagesSaid;
-    /** Whom sends were for, each named as often as there are sends. */
-    private final List<Long> addressees = new ArrayList<>();
+    private final EdgeView outView = new EdgeView();
+    private final EdgeView inView = new EdgeView();
+    private final Map<Long, List<Edge>> outEdges = new HashMap<>();
+    private final Map<Long, List<Edge>> inEdges = new HashMap<>();
+    private Map<Long, List<Message>> inbox = new HashMap<>();
+    private List<Message> said = new ArrayList<>();
+    /** What of that will count as dropped when it would be delivered. */
+    private long undeliverable;
     private long dropped;
 
     private SerialPregel(Program program, Sample sample, long seed) {
         this.program = program;
         declared = program.declarations();
-        ids = sample.vertices();
-        awake = new boolean[ids.length];
-        gone = new boolean[ids.length];
-        for (int v = 0; v < ids.length; v++) {
-            positions.put(ids[v], v);
-            outEdges.add(new ArrayList<>());
-            inEdges.add(new ArrayList<>());
+        for (long id : sample.vertices()) {
+            rows.put(id, new ArrayList<>());
         }
-        var arcs = sample.arcs(program.weights().need() != Weights.Need.IGNORED);
-        for (Arc arc : arcs) {
-            outEdges.get(positions.get(arc.source())).add(new Edge(arc.target(), arc.weight(), false));
-            inEdges.get(positions.get(arc.target())).add(new Edge(arc.source(), arc.weight(), true));
+        for (Arc arc : sample.arcs(program.weights().need() != Weights.Need.IGNORED)) {
+            rows.get(arc.source()).add(arc);
         }
         view.seed = seed;
-        view.vertexCount = ids.length;
-        view.edgeCount = arcs.size();
-        view.outDegrees = outEdges.stream().mapToInt(List::size).toArray();
-        view.inDegrees = inEdges.stream().mapToInt(List::size).toArray();
         view.sends = new SendList();
+        view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
         view.tally = new Tally(declared.aggregators());
         view.aggregates = view.tally.values();
         view.globals = declared.globals().stream().mapToLong(global -> global.initialBits()).toArray();
         view.scratch = declared.scratches().stream().map(Scratch::newObject).toArray();
-        declared.columns().forEach(column -> arrays.put(column, column.newArray(ids.length)));
+        view.edges = declared.edges().stream().map(this::cursor).toArray(EdgeCursor[]::new);
+        view.ids = new long[0];
+        declared.columns().forEach(column -> arrays.put(column, column.newArray(0)));
+        place(rows.keySet());
+    }
+
+    private EdgeCursor cursor(Edges handle) {
+        return new EdgeCursor(view, handle.direction() == Direction.OUT ? outView : inView, handle.direction());
+    }
+
+    /** Shows the columns' arrays to the cursors. */
+    private void showColumns() {
         view.doubles = arrays(DoubleColumn.class).toArray(double[][]::new);
         view.longs = arrays(LongColumn.class).toArray(long[][]::new);
         view.ints = arrays(IntColumn.class).toArray(int[][]::new);
@@ -110,21 +177,20 @@ final class SerialPregel {
     private Answer run(int maxSupersteps) {
         var figures = new ArrayList<Answer.Figures>();
         var master = new MasterView(declared);
-        master.vertexCount = view.vertexCount;
-        master.edgeCount = view.edgeCount;
         master.globals = view.globals;
         Phase spoke = master.phase;
-        inbox = emptyLists();
         wakeAll(master.phase.startsAwake());
         for (int superstep = 0;; superstep++) {
             master.superstep = superstep;
-            master.awake = countAwake();
-            master.messages = messagesSaid;
+            master.vertexCount = view.vertexCount;
+            master.edgeCount = view.edgeCount;
+            master.awake = awake.size();
+            master.messages = said.size();
             master.aggregates = view.aggregates;
             master.wakeAll = false;
             master.phaseStarts = false;
             program.beforeSuperstep(new Master(master));
-            boolean quiescent = countAwake() == 0 && messagesSaid == 0;
+            boolean quiescent = awake.isEmpty() && said.isEmpty();
             if (master.halt || quiescent && !master.wakeAll && !master.phaseStarts) {
                 return answer(figures);
             }
@@ -132,111 +198,292 @@ final class SerialPregel {
                 throw new JobException("still running after " + maxSupersteps + " supersteps", null);
             }
             wakeAll(master.wakeAll);
-            if (isLong(spoke) != isLong(master.phase)) {
-                if (messagesSaid > 0) {
-                    throw new JobException("messages of another type are in flight", null);
+            if (!messageType(spoke).equals(messageType(master.phase))) {
+                if (!said.isEmpty()) {
+                    throw new JobException("messages of another type are in flight: " + messageType(spoke) + ", not "
+                        + messageType(master.phase), null);
                 }
                 spoke = master.phase;
             }
             long computed = superstep(superstep, spoke, master.phase);
             spoke = master.phase;
             String name = declared.phaseName(declared.indexOf(master.phase));
-            figures.add(new Answer.Figures(superstep, name, computed, countAwake(), messagesSaid));
+            figures.add(new Answer.Figures(superstep, name, computed, awake.size(), said.size()));
         }
     }
 
-    /** All that are awake or have heard something compute, then all that was said is delivered. Returns how many have computed. */
+    /**
+     * All that are awake or have heard something compute, then all that was said is delivered and all that was asked is changed. Returns
+     * how many have computed.
+     */
     private long superstep(int superstep, Phase spoke, Phase phase) {
         var heard = inbox;
-        inbox = emptyLists();
-        messagesSaid = 0;
-        // Sends are dropped when they would be delivered; where the job ends before, they are not.
-        dropped += addressees.stream().filter(id -> !positions.containsKey(id) || gone[positions.get(id)]).count();
-        addressees.clear();
+        inbox = new HashMap<>();
+        said = new ArrayList<>();
+        dropped += undeliverable;
+        undeliverable = 0;
         long computed = 0;
-        var halting = new ArrayList<Integer>();
         view.superstep = superstep;
-        for (int v = 0; v < ids.length; v++) {
-            if (!gone[v] && (awake[v] || !heard.get(v).isEmpty())) {
+        view.sends.hold(width(phase));
+        view.saidWords = new long[width(phase)];
+        // Only in the end: one that halts for good in this superstep hears nothing that was said in it, whoever spoke first.
+        var leaving = new HashSet<Long>();
+        for (int v = 0; v < view.ids.length; v++) {
+            long id = view.ids[v];
+            var messages = heard.getOrDefault(id, List.of());
+            if (!gone.contains(id) && (awake.contains(id) || !messages.isEmpty())) {
                 computed++;
-                moveTo(v);
-                hear(heard.get(v), spoke);
-                if (phase instanceof DoublePhase doubles) {
-                    doubles.compute(new DoubleVertex(view), new DoubleMessages(view));
-                } else if (phase instanceof LongPhase longs) {
-                    longs.compute(new LongVertex(view), new LongMessages(view));
+                view.at(v);
+                hear(messages, spoke);
+                compute(phase);
+                if (view.halted) {
+                    awake.remove(id);
+                } else {
+                    awake.add(id);
                 }
-                awake[v] = !view.halted;
                 if (view.haltedForGood) {
-                    halting.add(v);
+                    leaving.add(id);
                 }
-                speak(v, phase);
+                speak(phase);
             }
         }
-        // Only now: one that has halted for good in this superstep hears nothing that was said in it, whoever spoke first.
-        for (int v : halting) {
-            gone[v] = true;
-            inbox.get(v).clear();
-        }
+        gone.addAll(leaving);
         view.aggregates = view.tally.values();
         view.tally.clear();
+        deliver();
         return computed;
     }
 
-    private void moveTo(int v) {
-        view.index = v;
-        view.ids = ids;
-        view.halted = false;
-        view.haltedForGood = false;
-        view.spoke = false;
-        view.sends.clear();
-    }
-
-    /** Folds from the first message on, which is the same as from the identity, for FIRST too. */
-    private void hear(List<Long> messages, Phase spoke) {
-        view.heard = !messages.isEmpty();
-        if (spoke instanceof DoublePhase phase) {
-            var combiner = phase.combiner();
-            var values = messages.stream().map(Double::longBitsToDouble);
-            view.heardDouble = values.reduce(combiner::combine).orElse(combiner.identity());
-        } else if (spoke instanceof LongPhase phase) {
-            var combiner = phase.combiner();
-            view.heardLong = messages.stream().reduce(combiner::combine).orElse(combiner.identity());
+    @SuppressWarnings("unchecked")
+    private void compute(Phase phase) {
+        if (phase instanceof DoublePhase doubles) {
+            doubles.compute(new DoubleVertex(view), new DoubleMessages(view));
+        } else if (phase instanceof LongPhase longs) {
+            longs.compute(new LongVertex(view), new LongMessages(view));
+        } else if (phase instanceof ObjectPhase<?> objects) {
+            ((ObjectPhase<Object>) objects).compute(new ObjectVertex<>(view), new ObjectMessages<>(view));
+        } else if (phase instanceof DoubleVectorPhase vectors) {
+            vectors.compute(new DoubleVectorVertex(view), new DoubleVectorMessages(view));
+        } else if (phase instanceof LongVectorPhase vectors) {
+            vectors.compute(new LongVectorVertex(view), new LongVectorMessages(view));
         }
     }
 
-    private void speak(int v, Phase phase) {
+    /** Folds from the first message on, which is the same as from the identity, for FIRST too; or lets the vertex walk. */
+    private void hear(List<Message> messages, Phase spoke) {
+        view.heard = !messages.isEmpty();
+        view.walk = new ListWalk(messages);
+        if (spoke instanceof DoublePhase phase && phase.combiner() != DoubleCombiner.NONE) {
+            var values = messages.stream().map(message -> Double.longBitsToDouble(message.content().words[0]));
+            view.heardDouble = values.reduce(phase.combiner()::combine).orElse(phase.combiner().identity());
+            view.walk = null;
+        } else if (spoke instanceof LongPhase phase && phase.combiner() != LongCombiner.NONE) {
+            var values = messages.stream().map(message -> message.content().words[0]);
+            view.heardLong = values.reduce(phase.combiner()::combine).orElse(phase.combiner().identity());
+            view.walk = null;
+        }
+        view.combiner = spoke instanceof ObjectPhase<?> phase ? phase.combiner()
+            : spoke instanceof DoubleVectorPhase phase ? phase.combiner()
+            : spoke instanceof LongVectorPhase phase ? phase.combiner() : null;
+    }
+
+    private void speak(Phase phase) {
         if (view.spoke) {
-            for (Edge edge : edges(v, phase.direction())) {
-                deliver(edge.neighbour(), along(phase, edge.weight()));
+            for (Edge edge : edges(view.id(), phase.direction())) {
+                said.add(new Message(view.id(), edge.neighbour(), false, along(phase, edge.weight())));
             }
         }
         for (int i = 0; i < view.sends.size; i++) {
-            deliver(view.sends.targets[i], view.sends.messages.words[i]);
-            addressees.add(view.sends.targets[i]);
+            var content = new MessageArray(width(phase), 1);
+            content.copy(0, view.sends.messages, i);
+            said.add(new Message(view.id(), view.sends.targets[i], true, content));
+        }
+        view.sends.clear();
+    }
+
+    /** What the broadcast has become when it arrives over an edge of this weight. */
+    @SuppressWarnings("unchecked")
+    private MessageArray along(Phase phase, double weight) {
+        var arrived = new MessageArray(width(phase), 1);
+        if (phase instanceof DoublePhase doubles) {
+            arrived.words[0] = Double.doubleToRawLongBits(doubles.along(view.saidDouble, weight));
+        } else if (phase instanceof LongPhase longs) {
+            arrived.words[0] = longs.along(view.saidLong, weight);
+        } else if (phase instanceof ObjectPhase<?> objects) {
+            arrived.objects[0] = ((ObjectPhase<Object>) objects).along(view.saidObject, weight);
+        } else if (phase instanceof DoubleVectorPhase vectors) {
+            for (int i = 0; i < view.saidWords.length; i++) {
+                arrived.words[i] = Double.doubleToRawLongBits(vectors.along(Double.longBitsToDouble(view.saidWords[i]), i, weight));
+            }
+        } else if (phase instanceof LongVectorPhase vectors) {
+            for (int i = 0; i < view.saidWords.length; i++) {
+                arrived.words[i] = vectors.along(view.saidWords[i], i, weight);
+            }
+        }
+        return arrived;
+    }
+
+    /** All that was said goes to inboxes, over the graph in which it was said; then the graph changes, if it has to. */
+    private void deliver() {
+        var held = new ArrayList<Message>();
+        for (var message : said) {
+            if (!rows.containsKey(message.target())) {
+                held.add(message);
+            } else if (!gone.contains(message.target())) {
+                receive(message);
+            } else if (message.isSent()) {
+                undeliverable++;
+            }
+        }
+        if (view.changes != null && view.changes.size > 0 || program.createMissing() && !held.isEmpty()) {
+            change(changes(), held);
+        } else {
+            undeliverable += held.size();
         }
     }
 
-    private long along(Phase phase, double weight) {
-        return phase instanceof DoublePhase doubles ? Double.doubleToRawLongBits(doubles.along(view.saidDouble, weight))
-            : ((LongPhase) phase).along(view.saidLong, weight);
+    private void receive(Message message) {
+        inbox.computeIfAbsent(message.target(), id -> new ArrayList<>()).add(message);
     }
 
-    private void deliver(long target, long message) {
-        messagesSaid++;
-        Integer position = positions.get(target);
-        if (position != null && !gone[position]) {
-            inbox.get(position).add(message);
+    /** All that vertices have asked for, in the order of their ids and calls; forgets it. */
+    private List<Change> changes() {
+        var changes = new ArrayList<Change>();
+        var asked = view.changes;
+        if (asked != null) {
+            for (int i = 0; i < asked.size; i++) {
+                changes.add(new Change(asked.kinds[i], asked.sources[i], asked.targets[i], asked.weights[i], asked.newWeights[i]));
+            }
+            asked.clear();
         }
+        return changes;
     }
 
-    private List<Edge> edges(int v, Direction direction) {
+    private void change(List<Change> changes, List<Message> held) {
+        of(ChangeList.REMOVE_EDGE, changes).forEach(change -> row(change.source()).remove(change.edge()));
+        of(ChangeList.SET_WEIGHT, changes).forEach(change -> {
+            if (row(change.source()).remove(change.edge())) {
+                row(change.source()).add(new Arc(change.source(), change.target(), change.newWeight()));
+            }
+        });
+        of(ChangeList.REMOVE_EDGES, changes).forEach(change -> row(change.source()).removeIf(arc -> arc.target() == change.target()));
+        var newcomers = resolve(changes, held);
+        of(ChangeList.ADD_EDGE, changes).forEach(change -> row(change.source()).add(change.edge()));
+        for (var message : held) {
+            if (rows.containsKey(message.target())) {
+                receive(message);
+            } else {
+                dropped++;
+            }
+        }
+        place(newcomers);
+    }
+
+    /** Lets vertices come and go; returns those that came, anew or for the first time. */
+    private Set<Long> resolve(List<Change> changes, List<Message> held) {
+        var removals = counts(of(ChangeList.REMOVE_VERTEX, changes).map(Change::source));
+        var additions = counts(of(ChangeList.ADD_VERTEX, changes).map(Change::source));
+        var edgeAdditions = counts(of(ChangeList.ADD_EDGE, changes)
+            .flatMap(change -> Stream.of(change.source(), change.target()).distinct()));
+        var messages = counts(held.stream().filter(message -> program.createMissing()).map(Message::target));
+        var asked = new TreeSet<Long>();
+        List.of(removals, additions, edgeAdditions, messages).forEach(counts -> asked.addAll(counts.keySet()));
+        var newcomers = new HashSet<Long>();
+        for (long id : asked) {
+            boolean existed = rows.containsKey(id);
+            var conflict = new VertexConflict(id, existed, removals.getOrDefault(id, 0L), additions.getOrDefault(id, 0L),
+                edgeAdditions.getOrDefault(id, 0L), messages.getOrDefault(id, 0L));
+            boolean exists = program.resolve(conflict);
+            boolean comes = exists
+                && (!existed || conflict.removals() > 0 && (conflict.additions() > 0 || conflict.edgeAdditions() > 0));
+            if (comes || !exists) {
+                rows.remove(id);
+                inbox.remove(id);
+                awake.remove(id);
+                gone.remove(id);
+            }
+            if (comes) {
+                rows.put(id, new ArrayList<>());
+                awake.add(id);
+                newcomers.add(id);
+            }
+        }
+        return newcomers;
+    }
+
+    private static Stream<Change> of(byte kind, List<Change> changes) {
+        return changes.stream().filter(change -> change.kind() == kind);
+    }
+
+    private static Map<Long, Long> counts(Stream<Long> ids) {
+        return ids.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    /** The edges of a vertex; of one that does not exist, a list that nobody keeps. */
+    private List<Arc> row(long source) {
+        return rows.getOrDefault(source, new ArrayList<>());
+    }
+
+    /** Lets the view show the graph as it is now; columns keep their values but for newcomers. */
+    private void place(Set<Long> newcomers) {
+        var before = new HashMap<Long, Integer>();
+        for (int v = 0; v < view.ids.length; v++) {
+            before.put(view.ids[v], v);
+        }
+        before.keySet().removeAll(newcomers);
+        long[] ids = rows.keySet().stream().mapToLong(Long::longValue).toArray();
+        for (var column : arrays.entrySet()) {
+            Object values = column.getKey().newArray(ids.length);
+            int width = column.getKey().width();
+            for (int v = 0; v < ids.length; v++) {
+                if (before.containsKey(ids[v])) {
+                    System.arraycopy(column.getValue(), before.get(ids[v]) * width, values, v * width, width);
+                }
+            }
+            column.setValue(values);
+        }
+        showColumns();
+        outEdges.clear();
+        inEdges.clear();
+        for (var row : rows.values()) {
+            row.sort(IN_ORDER);
+            for (Arc arc : row) {
+                outEdges.computeIfAbsent(arc.source(), id -> new ArrayList<>()).add(new Edge(arc.target(), arc.weight(), false));
+                inEdges.computeIfAbsent(arc.target(), id -> new ArrayList<>()).add(new Edge(arc.source(), arc.weight(), true));
+            }
+        }
+        view.ids = ids;
+        view.outDegrees = LongStream.of(ids).mapToInt(id -> edges(id, Direction.OUT).size()).toArray();
+        view.inDegrees = LongStream.of(ids).mapToInt(id -> edges(id, Direction.IN).size()).toArray();
+        view.vertexCount = ids.length;
+        view.edgeCount = rows.values().stream().mapToLong(List::size).sum();
+        fill(outView, Direction.OUT);
+        fill(inView, Direction.IN);
+    }
+
+    /** Every entry has a slot of its own: who walks over edges must not see slots. */
+    private void fill(EdgeView edges, Direction direction) {
+        var entries = new ArrayList<Edge>();
+        edges.offsets = new int[view.ids.length + 1];
+        for (int v = 0; v < view.ids.length; v++) {
+            entries.addAll(edges(view.ids[v], direction));
+            edges.offsets[v + 1] = entries.size();
+        }
+        edges.slots = new int[entries.size()];
+        for (int i = 0; i < edges.slots.length; i++) {
+            edges.slots[i] = i;
+        }
+        edges.idOfSlot = entries.stream().mapToLong(Edge::neighbour).toArray();
+        edges.doubleWeights = entries.stream().mapToDouble(Edge::weight).toArray();
+    }
+
+    private List<Edge> edges(long id, Direction direction) {
         return switch (direction) {
-            case OUT -> outEdges.get(v);
-            case IN -> inEdges.get(v);
+            case OUT -> outEdges.getOrDefault(id, List.of());
+            case IN -> inEdges.getOrDefault(id, List.of());
             case BOTH -> {
-                var both = new ArrayList<>(outEdges.get(v));
-                both.addAll(inEdges.get(v));
+                var both = new ArrayList<>(edges(id, Direction.OUT));
+                both.addAll(edges(id, Direction.IN));
                 both.sort(Comparator.comparingLong(Edge::neighbour).thenComparingDouble(Edge::weight).thenComparing(Edge::isIn));
                 yield both;
             }
@@ -244,34 +491,52 @@ final class SerialPregel {
     }
 
     private void wakeAll(boolean wake) {
-        for (int v = 0; v < ids.length; v++) {
-            awake[v] |= wake && !gone[v];
+        if (wake) {
+            rows.keySet().stream().filter(id -> !gone.contains(id)).forEach(awake::add);
         }
     }
 
-    private long countAwake() {
-        long count = 0;
-        for (boolean isAwake : awake) {
-            count += isAwake ? 1 : 0;
-        }
-        return count;
+    /** Words a message, 0 for an object. */
+    private static int width(Phase phase) {
+        return phase instanceof ObjectPhase<?> ? 0 : phase instanceof DoubleVectorPhase doubles ? doubles.width()
+            : phase instanceof LongVectorPhase longs ? longs.width() : 1;
     }
 
-    private List<List<Long>> emptyLists() {
-        var lists = new ArrayList<List<Long>>();
-        for (int v = 0; v < ids.length; v++) {
-            lists.add(new ArrayList<>());
-        }
-        return lists;
-    }
-
-    private static boolean isLong(Phase phase) {
-        return phase instanceof LongPhase;
+    private static String messageType(Phase phase) {
+        return phase instanceof DoublePhase ? "double" : phase instanceof LongPhase ? "long" : phase instanceof ObjectPhase<?> ? "object"
+            : (phase instanceof DoubleVectorPhase ? "double vector of width " : "long vector of width ") + width(phase);
     }
 
     private Answer answer(List<Answer.Figures> figures) {
         var columns = new LinkedHashMap<String, long[]>();
         arrays.forEach((column, array) -> columns.put(column.name(), ColumnBits.of(column, array)));
-        return new Answer(ids, columns, figures, dropped);
+        return new Answer(view.ids, columns, figures, dropped);
+    }
+
+    /** A walk over a list of messages. */
+    private static final class ListWalk extends MessageWalk {
+        private final List<Message> list;
+        private int place = -1;
+
+        ListWalk(List<Message> list) {
+            this.list = list;
+        }
+
+        @Override public void rewind() {
+            place = -1;
+        }
+
+        @Override public boolean next() {
+            if (place + 1 >= list.size()) {
+                place = list.size();
+                return false;
+            }
+            messages = list.get(++place).content();
+            return true;
+        }
+
+        @Override public long senderId() {
+            return list.get(place).sender();
+        }
     }
 }

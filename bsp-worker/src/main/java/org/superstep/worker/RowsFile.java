@@ -64,12 +64,13 @@ final class RowsFile {
 
     private void encode(Piece piece, RowEncoder encoder) {
         Partition partition = piece.partition();
+        Column[] shown = columns.toArray(Column[]::new);
         Object[] arrays = columns.stream().map(partition.columns::array).toArray();
         encoder.clear();
         for (int i = piece.from(); i < piece.to(); i++) {
             encoder.begin(partition.ids[i]);
-            for (int column = 0; column < arrays.length; column++) {
-                columns.get(column).encode(arrays[column], i, encoder);
+            for (int column = 0; column < shown.length; column++) {
+                shown[column].encode(arrays[column], i, encoder);
             }
             encoder.end();
         }

@@ -3,11 +3,13 @@ package org.superstep.master;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.superstep.graph.Master;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.VertexParameter;
+import org.superstep.graph.VerticesParameter;
 import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageForm;
@@ -68,8 +70,9 @@ public final class Coordinator {
     private final Master master;
     private final Tally tally;
     private final List<ToMaster.Sampled> samples = new ArrayList<>();
-    private final List<VertexParameter> vertexParameters;
-    private final boolean[] found;
+    /** Ids that parameters name, parameter by parameter, and which of them the graph has. */
+    private long[] wanted;
+    private boolean[] found;
     /** For each phase, how many messages it makes when all vertices broadcast. */
     private final long[] hearings;
 
@@ -94,9 +97,6 @@ public final class Coordinator {
         view = new MasterView(declared);
         master = new Master(view);
         tally = new Tally(declared.aggregators());
-        vertexParameters = declared.parameters().stream().filter(VertexParameter.class::isInstance).map(VertexParameter.class::cast)
-            .toList();
-        found = new boolean[vertexParameters.size()];
         hearings = new long[declared.phases().size()];
         for (int i = 0; i < view.globals.length; i++) {
             view.globals[i] = declared.globals().get(i).initialBits();
@@ -109,11 +109,13 @@ public final class Coordinator {
             throw new IllegalStateException("the job has begun already");
         }
         for (Parameter parameter : declared.parameters()) {
-            if (parameter.text().isEmpty()) {
+            if (!parameter.isPresent()) {
                 return abort(JobFault.Kind.INPUT, program.name() + " needs " + parameter.name() + ": " + parameter.help()
                     + " (--" + parameter.name() + " " + parameter.typeName() + ")", null);
             }
         }
+        wanted = declared.parameters().stream().flatMapToLong(parameter -> LongStream.of(vertices(parameter))).toArray();
+        found = new boolean[wanted.length];
         state = State.SAMPLING;
         return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
     }
@@ -154,7 +156,6 @@ public final class Coordinator {
         long edges = samples.stream().mapToLong(ToMaster.Sampled::estimatedEdges).sum() * (plan.undirected() ? 2 : 1);
         partitions = plan.partitions() > 0 ? plan.partitions() : Cuts.suitable(edges, plan.threads(), plan.workers());
         state = State.LOADING;
-        long[] wanted = vertexParameters.stream().mapToLong(VertexParameter::get).toArray();
         return List.of(new MasterCommand.Announce(new ToWorker.Load(Cuts.place(samples, partitions, plan.workers()), wanted)));
     }
 
@@ -170,12 +171,24 @@ public final class Coordinator {
         if (!isLastAnswer()) {
             return List.of();
         }
-        for (int i = 0; i < found.length; i++) {
-            if (!found[i]) {
-                VertexParameter missing = vertexParameters.get(i);
-                return abort(JobFault.Kind.INPUT, missing.name() + " " + missing.get() + " is no vertex of the graph, which has "
-                    + view.vertexCount + " vertices; name one that occurs in the input", null);
+        int first = 0;
+        for (Parameter parameter : declared.parameters()) {
+            int end = first + vertices(parameter).length;
+            int missing = 0;
+            long example = 0;
+            for (int i = end - 1; i >= first; i--) {
+                if (!found[i]) {
+                    missing++;
+                    example = wanted[i];
+                }
             }
+            if (missing > 0) {
+                boolean one = missing == 1;
+                return abort(JobFault.Kind.INPUT, parameter.name() + " " + example + (one ? " is no vertex"
+                    : " and " + (missing - 1) + " more are no vertices") + " of the graph, which has " + view.vertexCount
+                    + " vertices; name " + (one ? "one that occurs" : "such as occur") + " in the input", null);
+            }
+            first = end;
         }
         awake = view.vertexCount;
         view.aggregates = tally.values();
@@ -187,6 +200,14 @@ public final class Coordinator {
         commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, partitions));
         commands.addAll(barrier());
         return commands;
+    }
+
+    /** The ids that a parameter names; none if it does not name vertices. */
+    private static long[] vertices(Parameter parameter) {
+        if (parameter instanceof VertexParameter vertex) {
+            return new long[] {vertex.get()};
+        }
+        return parameter instanceof VerticesParameter vertices ? vertices.ids() : new long[0];
     }
 
     private List<MasterCommand> done(ToMaster.SuperstepDone done) {

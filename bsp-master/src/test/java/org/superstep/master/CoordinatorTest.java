@@ -195,6 +195,33 @@ class CoordinatorTest {
         assertThat(cluster.done(0, 1, 1, 1)).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("orders")
+    void eachOfSeveralVerticesMustBeOwnedByAWorker(int[] order) {
+        var found = new boolean[][] {{true, true, true}, {true, false, true}, {true, false, false}};
+        for (int missing = 0; missing < found.length; missing++) {
+            var program = new VertexProgram(true);
+            program.source.set(4);
+            program.target.set(5);
+            program.others.set(9, -2, 7);
+            Cluster cluster = Cluster.of(program, order);
+            cluster.coordinator.start();
+            var load = (ToWorker.Load) Cluster.announcements(cluster.sampled()).get(0);
+            assertThat(load.wantedVertices()).containsExactly(4, 5, -2, 7, 9);
+            boolean[] others = found[missing];
+            List<MasterCommand> commands = cluster.answer(worker -> cluster.loaded(worker, 10, true, true, others[0],
+                worker == 0 && others[1], others[2]));
+            if (missing == 0) {
+                assertThat(Cluster.superstep(commands).superstep()).isZero();
+            } else {
+                assertThat(Cluster.fault(commands)).isEqualTo(new JobFault(JobFault.Kind.INPUT, "others 7 "
+                    + (missing == 1 ? "is no vertex of the graph, which has " + 10 * order.length + " vertices; name one that occurs"
+                    : "and 1 more are no vertices of the graph, which has " + 10 * order.length + " vertices; name such as occur")
+                    + " in the input", null));
+            }
+        }
+    }
+
     /** Brings a cluster of two workers, of which no one has answered, to a state. */
     private enum Stage {
         NEW(cluster -> { }),

@@ -1,42 +1,43 @@
 package org.superstep.graph;
 
-import java.util.Optional;
-
 /** A parameter that is a finite double. */
 public final class DoubleParameter extends Parameter {
-    private double least = -Double.MAX_VALUE;
-    private double greatest = Double.MAX_VALUE;
+    private DoubleRange range = DoubleRange.ALL;
     private double value;
 
+    DoubleParameter(String name, String help) {
+        super(name, help, false);
+    }
+
     DoubleParameter(String name, String help, double defaultValue) {
-        super(name, help);
+        super(name, help, true);
         value = defaultValue;
     }
 
     /** Restricts the value to a closed range. Returns this. */
     public DoubleParameter between(double least, double greatest) {
-        this.least = least;
-        this.greatest = greatest;
+        range = new DoubleRange(least, greatest);
         return this;
     }
 
     /** Restricts the value from below, inclusive. Returns this. */
     public DoubleParameter atLeast(double least) {
-        this.least = least;
+        range = new DoubleRange(least, range.greatest());
         return this;
     }
 
     /** The value. */
     public double get() {
+        requirePresent();
         return value;
     }
 
     /** Sets the value, before the job starts. */
     public void set(double value) {
-        requireOpen();
-        if (!(value >= least && value <= greatest)) {
+        if (!range.contains(value)) {
             throw refused(value);
         }
+        replace();
         this.value = value;
     }
 
@@ -45,7 +46,7 @@ public final class DoubleParameter extends Parameter {
         try {
             parsed = Double.parseDouble(text.trim());
         } catch (NumberFormatException e) {
-            throw refused("\"" + text + "\"");
+            throw refusedText(text);
         }
         set(parsed);
     }
@@ -55,13 +56,10 @@ public final class DoubleParameter extends Parameter {
     }
 
     @Override public String allowed() {
-        if (least == -Double.MAX_VALUE && greatest == Double.MAX_VALUE) {
-            return "a number";
-        }
-        return greatest == Double.MAX_VALUE ? "a number of at least " + least : "a number from " + least + " to " + greatest;
+        return "a number" + range.phrase();
     }
 
-    @Override public Optional<String> text() {
-        return Optional.of(Double.toString(value));
+    @Override String valueText() {
+        return Double.toString(value);
     }
 }

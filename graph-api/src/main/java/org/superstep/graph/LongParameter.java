@@ -1,42 +1,43 @@
 package org.superstep.graph;
 
-import java.util.Optional;
-
 /** A parameter that is a long. */
 public final class LongParameter extends Parameter {
-    private long least = Long.MIN_VALUE;
-    private long greatest = Long.MAX_VALUE;
+    private LongRange range = LongRange.ALL;
     private long value;
 
+    LongParameter(String name, String help) {
+        super(name, help, false);
+    }
+
     LongParameter(String name, String help, long defaultValue) {
-        super(name, help);
+        super(name, help, true);
         value = defaultValue;
     }
 
     /** Restricts the value to a closed range. Returns this. */
     public LongParameter between(long least, long greatest) {
-        this.least = least;
-        this.greatest = greatest;
+        range = new LongRange(least, greatest);
         return this;
     }
 
     /** Restricts the value from below, inclusive. Returns this. */
     public LongParameter atLeast(long least) {
-        this.least = least;
+        range = new LongRange(least, range.greatest());
         return this;
     }
 
     /** The value. */
     public long get() {
+        requirePresent();
         return value;
     }
 
     /** Sets the value, before the job starts. */
     public void set(long value) {
-        requireOpen();
-        if (value < least || value > greatest) {
+        if (!range.contains(value)) {
             throw refused(value);
         }
+        replace();
         this.value = value;
     }
 
@@ -45,7 +46,7 @@ public final class LongParameter extends Parameter {
         try {
             parsed = Long.parseLong(text.trim());
         } catch (NumberFormatException e) {
-            throw refused("\"" + text + "\"");
+            throw refusedText(text);
         }
         set(parsed);
     }
@@ -55,13 +56,10 @@ public final class LongParameter extends Parameter {
     }
 
     @Override public String allowed() {
-        if (least == Long.MIN_VALUE && greatest == Long.MAX_VALUE) {
-            return "an integer";
-        }
-        return greatest == Long.MAX_VALUE ? "an integer of at least " + least : "an integer from " + least + " to " + greatest;
+        return "an integer" + range.phrase();
     }
 
-    @Override public Optional<String> text() {
-        return Optional.of(Long.toString(value));
+    @Override String valueText() {
+        return Long.toString(value);
     }
 }

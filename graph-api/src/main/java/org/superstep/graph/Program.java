@@ -127,14 +127,79 @@ public abstract class Program {
         return declarations.add(new DoubleParameter(name, help, defaultValue));
     }
 
+    /** Declares a parameter that is a finite double and needed: it has no default. */
+    protected final DoubleParameter doubleParameter(String name, String help) {
+        return declarations.add(new DoubleParameter(name, help));
+    }
+
+    /** Declares a parameter that is a list of finite doubles. */
+    protected final DoublesParameter doublesParameter(String name, double[] defaultValues, String help) {
+        return declarations.add(new DoublesParameter(name, help, defaultValues));
+    }
+
+    /** Declares a parameter that is a list of finite doubles and needed: it has no default. */
+    protected final DoublesParameter doublesParameter(String name, String help) {
+        return declarations.add(new DoublesParameter(name, help));
+    }
+
     /** Declares a parameter that is a long. */
     protected final LongParameter longParameter(String name, long defaultValue, String help) {
         return declarations.add(new LongParameter(name, help, defaultValue));
     }
 
+    /** Declares a parameter that is a long and needed: it has no default. */
+    protected final LongParameter longParameter(String name, String help) {
+        return declarations.add(new LongParameter(name, help));
+    }
+
+    /** Declares a parameter that is a list of longs. */
+    protected final LongsParameter longsParameter(String name, long[] defaultValues, String help) {
+        return declarations.add(new LongsParameter(name, help, defaultValues));
+    }
+
+    /** Declares a parameter that is a list of longs and needed: it has no default. */
+    protected final LongsParameter longsParameter(String name, String help) {
+        return declarations.add(new LongsParameter(name, help));
+    }
+
+    /** Declares a parameter that is true or false. */
+    protected final BooleanParameter booleanParameter(String name, boolean defaultValue, String help) {
+        return declarations.add(new BooleanParameter(name, help, defaultValue));
+    }
+
+    /** Declares a parameter that is one of an enum's constants. */
+    protected final <E extends Enum<E>> EnumParameter<E> enumParameter(String name, E defaultValue, String help) {
+        return declarations.add(new EnumParameter<>(name, help, defaultValue));
+    }
+
+    /** Declares a parameter that is one of an enum's constants and needed: it has no default. */
+    protected final <E extends Enum<E>> EnumParameter<E> enumParameter(String name, Class<E> type, String help) {
+        return declarations.add(new EnumParameter<>(name, help, type));
+    }
+
+    /** Declares a parameter that is text. */
+    protected final TextParameter textParameter(String name, String defaultValue, String help) {
+        return declarations.add(new TextParameter(name, help, defaultValue));
+    }
+
+    /** Declares a parameter that is text and needed: it has no default. */
+    protected final TextParameter textParameter(String name, String help) {
+        return declarations.add(new TextParameter(name, help));
+    }
+
+    /** Declares a parameter that names a file, which must be readable; it has no default. */
+    protected final FileParameter fileParameter(String name, String help) {
+        return declarations.add(new FileParameter(name, help));
+    }
+
     /** Declares a parameter that names a vertex of the graph; it has no default, and a run without such a vertex is refused. */
     protected final VertexParameter vertexParameter(String name, String help) {
         return declarations.add(new VertexParameter(name, help));
+    }
+
+    /** Declares a parameter that names vertices of the graph; it has no default, and a run that lacks one of them is refused. */
+    protected final VerticesParameter verticesParameter(String name, String help) {
+        return declarations.add(new VerticesParameter(name, help));
     }
 
     /** Declares an aggregator that adds doubles exactly and rounds once, when it is read; of nothing, 0. */

@@ -109,8 +109,8 @@ final class CommandOptions {
         var given = line.getOptions();
         for (Option option : given) {
             for (String value : option.getValuesList()) {
-                // Commons CLI takes whatever is no option for a value, mistyped options too.
-                if (looksLikeOption(value)) {
+                // Commons CLI takes whatever is no option for a value, mistyped options too. One that is meant is said as --option=value.
+                if (looksLikeOption(value) && !words.contains("--" + option.getLongOpt() + "=" + value)) {
                     throw unknown(value);
                 }
             }

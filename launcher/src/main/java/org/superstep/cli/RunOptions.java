@@ -69,7 +69,7 @@ final class RunOptions {
         }
         text.append("\n\nusage: superstep run ").append(program.name()).append(" --input PATH...");
         for (Parameter parameter : program.declarations().parameters()) {
-            if (parameter.text().isEmpty()) {
+            if (!parameter.isPresent()) {
                 text.append(" --").append(parameter.name()).append(' ').append(parameter.typeName());
             }
         }
@@ -104,15 +104,8 @@ final class RunOptions {
     }
 
     private static String meaning(Parameter parameter) {
-        var text = new StringBuilder(parameter.help());
-        if (!parameter.allowed().isEmpty()) {
-            text.append("; ").append(parameter.allowed());
-        }
-        if (parameter.text().isPresent()) {
-            text.append(" (").append(parameter.text().get()).append(')');
-        } else {
-            text.append(" (needed)");
-        }
-        return text.toString();
+        var text = new StringBuilder(parameter.help()).append("; ").append(parameter.allowed());
+        String value = parameter.text().orElse("needed");
+        return text.append(" (").append(value.isEmpty() ? "none" : value).append(')').toString();
     }
 }

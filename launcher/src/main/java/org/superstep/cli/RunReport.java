@@ -7,10 +7,17 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.superstep.JobReport;
+import org.superstep.graph.BooleanParameter;
 import org.superstep.graph.DoubleParameter;
+import org.superstep.graph.DoublesParameter;
+import org.superstep.graph.EnumParameter;
+import org.superstep.graph.FileParameter;
 import org.superstep.graph.LongParameter;
+import org.superstep.graph.LongsParameter;
 import org.superstep.graph.Parameter;
+import org.superstep.graph.TextParameter;
 import org.superstep.graph.VertexParameter;
+import org.superstep.graph.VerticesParameter;
 
 /** A run's figures as JSON, for programs; the names are those of {@link JobReport}. Times are nanoseconds. */
 final class RunReport {
@@ -54,6 +61,17 @@ final class RunReport {
             json.writeNumber(number.get());
         } else if (parameter instanceof VertexParameter vertex) {
             json.writeNumber(vertex.get());
+        } else if (parameter instanceof BooleanParameter flag) {
+            json.writeBoolean(flag.get());
+        } else if (parameter instanceof DoublesParameter numbers) {
+            json.writeArray(numbers.values(), 0, numbers.size());
+        } else if (parameter instanceof LongsParameter numbers) {
+            json.writeArray(numbers.values(), 0, numbers.size());
+        } else if (parameter instanceof VerticesParameter vertices) {
+            json.writeArray(vertices.ids(), 0, vertices.size());
+        } else if (parameter instanceof TextParameter || parameter instanceof EnumParameter
+                || parameter instanceof FileParameter) {
+            json.writeString(parameter.text().orElseThrow());
         } else {
             throw new IllegalArgumentException("no JSON form for " + parameter.getClass());
         }

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
 import org.superstep.datasets.EdgeListOptions;
 import org.superstep.datasets.EdgeListSource;
 import org.superstep.datasets.TextRows;
+import org.superstep.graph.EnumParameter;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.net.Delivery;
@@ -62,13 +64,21 @@ record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions op
                 try {
                     parameter.parse(text.get());
                 } catch (IllegalArgumentException e) {
-                    throw new UsageException("--" + e.getMessage(), e);
+                    throw new UsageException("--" + e.getMessage() + meant(parameter, text.get()), e);
                 }
-            } else if (parameter.text().isEmpty()) {
+            } else if (!parameter.isPresent()) {
                 throw new UsageException("run " + program.name() + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
                     + parameter.help());
             }
         }
+    }
+
+    private static String meant(Parameter parameter, String text) {
+        if (parameter instanceof EnumParameter<?> choice) {
+            var meant = EditDistance.nearest(text.trim().toLowerCase(Locale.ROOT).replace('_', '-'), choice.words());
+            return meant.isPresent() ? "; did you mean " + meant.get() + "?" : "";
+        }
+        return "";
     }
 
     private static EdgeListOptions edgeListOptions(Arguments arguments) {

@@ -125,8 +125,18 @@ final class CommandOptions {
         return new Arguments(line);
     }
 
+    /** How many values may follow this option; an option that is none of these may have one. */
+    int mostValues(String word) {
+        String name = word.substring(word.startsWith("--") ? 2 : 1);
+        if (name.indexOf('=') >= 0) {
+            return 0;
+        }
+        Option option = has(name) ? options.getOption(name) : null;
+        return option == null ? 1 : option.hasArgs() ? Integer.MAX_VALUE : option.hasArg() ? 1 : 0;
+    }
+
     /** Whether a word is a dash or two and then a letter: {@code -5} is a number, {@code -} standard output. */
-    private static boolean looksLikeOption(String word) {
+    static boolean looksLikeOption(String word) {
         int dashes = word.startsWith("--") ? 2 : 1;
         return word.startsWith("-") && word.length() > dashes && Character.isLetter(word.charAt(dashes));
     }

@@ -66,32 +66,12 @@ public final class Main {
         List<String> rest = words.subList(1, words.size());
         switch (words.get(0)) {
             case "run" -> new RunCommand(console, engine, interruption).run(rest);
-            case "programs" -> programs(rest);
+            case "programs" -> new ProgramsCommand(console).run(rest);
             case "generate" -> new GenerateCommand(console, interruption).run(rest);
             case "--version" -> console.print("superstep " + Version.text() + "\n");
             case "--help", "-h", "help" -> console.print(help());
             default -> throw unknown(words.get(0));
         }
-    }
-
-    private void programs(List<String> words) throws IOException {
-        if (words.contains("--help")) {
-            console.print("superstep programs: lists the programs that can be run, one a line\n");
-            return;
-        }
-        if (!words.isEmpty() && !words.equals(List.of("--verbose"))) {
-            throw new UsageException("programs takes no options, was " + words.get(0));
-        }
-        var programs = Programs.all();
-        int width = 0;
-        for (Program program : programs) {
-            width = Math.max(width, program.name().length());
-        }
-        var text = new StringBuilder();
-        for (Program program : programs) {
-            text.append(program.name()).append(" ".repeat(width - program.name().length() + 2)).append(program.description()).append('\n');
-        }
-        console.print(text);
     }
 
     private static UsageException unknown(String word) {
@@ -114,7 +94,8 @@ public final class Main {
 
             usage: superstep run PROGRAM --input PATH... [options]
                    superstep run PROGRAM --help
-                   superstep programs
+                   superstep run --jar FILE CLASS --input PATH... [options]
+                   superstep programs [--jar FILE...]
                    superstep generate rmat --scale S --output FILE [options]
                    superstep --version
 
@@ -143,10 +124,14 @@ public final class Main {
 
     private int fault(int status, String message, Throwable fault, String[] words) {
         PrintStream err = console.err();
-        err.println("superstep: " + (message == null ? fault.toString() : message).replace("\r", "").replace('\n', ' '));
+        err.println("superstep: " + oneLine(message == null ? fault.toString() : message));
         if (Arrays.asList(words).contains("--verbose")) {
             fault.printStackTrace(err);
         }
         return status;
+    }
+
+    static String oneLine(String message) {
+        return message.replace("\r", "").replace('\n', ' ');
     }
 }

@@ -21,7 +21,7 @@ final class Programs {
     static Program named(String name) {
         var names = new ArrayList<String>();
         try {
-            for (Program program : ServiceLoader.load(Program.class)) {
+            for (Program program : ServiceLoader.load(Program.class, Program.class.getClassLoader())) {
                 if (program.name().equals(name)) {
                     return program;
                 }
@@ -32,7 +32,8 @@ final class Programs {
         }
         var meant = EditDistance.nearest(name, names);
         throw new UsageException("there is no program \"" + name + "\""
-            + (meant.isPresent() ? "; did you mean " + meant.get() + "?" : "; there are " + String.join(", ", names))
+            + (meant.isPresent() ? "; did you mean " + meant.get() + "?" : name.indexOf('.') >= 0
+            ? "; one of your own is in a jar: superstep run --jar FILE " + name : "; there are " + String.join(", ", names))
             + " (superstep programs tells what each does)");
     }
 
@@ -40,7 +41,7 @@ final class Programs {
     static List<Program> all() {
         var programs = new ArrayList<Program>();
         try {
-            for (Program program : ServiceLoader.load(Program.class)) {
+            for (Program program : ServiceLoader.load(Program.class, Program.class.getClassLoader())) {
                 programs.add(program);
             }
         } catch (ServiceConfigurationError e) {

@@ -26,30 +26,41 @@ final class RunCommand {
     }
 
     void run(List<String> words) throws IOException {
-        if (words.isEmpty() || words.get(0).startsWith("-")) {
+        var said = ProgramWords.of(words, RunOptions.ofAnyProgram());
+        if (said.program().isEmpty()) {
             if (words.contains("--help")) {
                 console.print(RunOptions.help());
                 return;
             }
-            throw new UsageException("run which program? superstep run PROGRAM --input PATH...; superstep programs lists them");
+            throw new UsageException("run which program? superstep run " + said.call() + " --input PATH...; superstep programs "
+                + ProgramWords.options(said.jars()) + "lists them");
         }
-        var program = Programs.named(words.get(0));
-        if (words.contains("--help")) {
-            console.print(RunOptions.help(program));
+        if (said.jars().isEmpty()) {
+            run(Programs.named(said.program().get()), said);
             return;
         }
-        run(RunRequest.of(program, parse(program, words.subList(1, words.size()))));
+        try (var jars = new ProgramJars(said.jars())) {
+            run(jars.named(said.program().get()), said);
+        }
     }
 
-    private static Arguments parse(Program program, List<String> words) {
+    private void run(Program program, ProgramWords said) throws IOException {
+        if (said.rest().contains("--help")) {
+            console.print(RunOptions.help(program, said.call()));
+            return;
+        }
+        run(RunRequest.of(program, parse(program, said)));
+    }
+
+    private static Arguments parse(Program program, ProgramWords said) {
         try {
-            return RunOptions.of(program).parse(words);
+            return RunOptions.of(program, said.call()).parse(said.rest());
         } catch (CommandOptions.UnknownOptionException e) {
             for (Program other : Programs.all()) {
                 for (Parameter parameter : other.declarations().parameters()) {
                     if (parameter.name().equals(e.option())) {
                         throw new UsageException(program.name() + " has no option --" + e.option() + ", which is one of " + other.name()
-                            + " (superstep run " + program.name() + " --help lists them)", e);
+                            + " (superstep run " + said.call() + " --help lists them)", e);
                     }
                 }
             }

@@ -14,9 +14,9 @@ final class RunOptions {
         return addCommon(new CommandOptions("run PROGRAM"));
     }
 
-    /** The options of this program's run, its parameters first. */
-    static CommandOptions of(Program program) {
-        var options = new CommandOptions("run " + program.name());
+    /** The options of this program's run, its parameters first. The call is what the user types after run to have it. */
+    static CommandOptions of(Program program, String call) {
+        var options = new CommandOptions("run " + call);
         if (!program.declarations().parameters().isEmpty()) {
             options.section("parameters of " + program.name());
             for (Parameter parameter : program.declarations().parameters()) {
@@ -35,6 +35,9 @@ final class RunOptions {
 
     private static CommandOptions addCommon(CommandOptions options) {
         return options
+            .section("program")
+            .value("jar", "FILE", "where programs of your own are, with the jars that they need in lib/ beside or inside it; may be"
+                + " repeated")
             .section("input")
             .values("input", "PATH...", "text files of edges, one \"source target [weight]\" a line, plain or gzip")
             .value("format", "FORMAT", "auto or edges (auto)")
@@ -60,21 +63,21 @@ final class RunOptions {
             .flag("help", "this text");
     }
 
-    /** {@code superstep run PROGRAM --help}. */
-    static String help(Program program) {
+    /** {@code superstep run PROGRAM --help}; the call is what the user types for PROGRAM. */
+    static String help(Program program, String call) {
         var text = new StringBuilder();
-        text.append("superstep run ").append(program.name());
+        text.append("superstep run ").append(call);
         if (!program.description().isEmpty()) {
             text.append(": ").append(program.description());
         }
-        text.append("\n\nusage: superstep run ").append(program.name()).append(" --input PATH...");
+        text.append("\n\nusage: superstep run ").append(call).append(" --input PATH...");
         for (Parameter parameter : program.declarations().parameters()) {
             if (!parameter.isPresent()) {
                 text.append(" --").append(parameter.name()).append(' ').append(parameter.typeName());
             }
         }
         text.append(" [options]\n");
-        of(program).describe(text);
+        of(program, call).describe(text);
         text.append("\nEdge weights: ").append(switch (program.weights().need()) {
             case REQUIRED -> "needed";
             case OPTIONAL -> "used where the input has them, else each edge weighs 1";
@@ -97,6 +100,7 @@ final class RunOptions {
 
             usage: superstep run PROGRAM --input PATH... [options]
                    superstep run PROGRAM --help     also tells the program's own parameters
+                   superstep run --jar FILE CLASS   runs a program of your own
                    superstep programs               lists the programs
             """);
         ofAnyProgram().describe(text);

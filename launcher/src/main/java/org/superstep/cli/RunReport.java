@@ -69,8 +69,7 @@ final class RunReport {
             json.writeArray(numbers.values(), 0, numbers.size());
         } else if (parameter instanceof VerticesParameter vertices) {
             json.writeArray(vertices.ids(), 0, vertices.size());
-        } else if (parameter instanceof TextParameter || parameter instanceof EnumParameter
-                || parameter instanceof FileParameter) {
+        } else if (parameter instanceof TextParameter || parameter instanceof EnumParameter || parameter instanceof FileParameter) {
             json.writeString(parameter.text().orElseThrow());
         } else {
             throw new IllegalArgumentException("no JSON form for " + parameter.getClass());

@@ -11,7 +11,7 @@ import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 
 final class HelpTest {
-    private static final List<String> RUN_OPTIONS = List.of("--input PATH...", "--undirected", "--dedupe", "--no-self-loops",
+    private static final List<String> RUN_OPTIONS = List.of("--jar FILE", "--input PATH...", "--undirected", "--dedupe", "--no-self-loops",
         "--format FORMAT", "--separator C", "--weights WHICH", "--output PATH|-", "--output-format FORMAT", "--top K", "--threads N",
         "--partitions P", "--workers-in-process N", "--seed S", "--delivery MODE", "--max-supersteps N", "--report FILE", "--quiet",
         "--verbose");
@@ -27,7 +27,8 @@ final class HelpTest {
     }
 
     @Test void theCommandTellsItsCommandsAndEnvironment() {
-        assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep programs", "superstep generate rmat",
+        assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep run --jar FILE CLASS --input PATH...",
+            "superstep programs [--jar FILE...]", "superstep generate rmat",
             "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME");
         assertThat(answer("-h")).isEqualTo(answer("help")).isEqualTo(answer("--help"));
     }

@@ -1,5 +1,8 @@
 package org.superstep;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.superstep.graph.Weights;
@@ -19,22 +22,41 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
         }
     }
 
+    /** All that is left of these edges. */
+    static EdgeArrays of(Iterator<Edge> edges) {
+        var sources = new LongArrayList();
+        var targets = new LongArrayList();
+        var weights = new DoubleArrayList();
+        while (edges.hasNext()) {
+            Edge edge = edges.next();
+            sources.add(edge.source());
+            targets.add(edge.target());
+            weights.add(edge.weight());
+        }
+        return new EdgeArrays(sources.toLongArray(), targets.toLongArray(), weights.toDoubleArray());
+    }
+
     @Override public EdgeReader open(int share, int shares, Weights wanted) {
         if (weights == null && wanted.need() == Weights.Need.REQUIRED) {
             throw new InputException("the program needs weights and the graph has none; pass an array of weights");
         }
         if (weights != null && wanted.wanted()) {
             for (int i = 0; i < weights.length; i++) {
-                if (!(Math.abs(weights[i]) <= Double.MAX_VALUE) || weights[i] < wanted.minimum()) {
-                    throw new InputException("edge " + i + " (" + sources[i] + " -> " + targets[i] + ") has weight " + weights[i]
-                        + "; the program takes finite weights" + (wanted.minimum() == Double.NEGATIVE_INFINITY ? ""
-                        : " of at least " + wanted.minimum()));
-                }
+                requireTaken(wanted, i, sources[i], targets[i], weights[i]);
             }
         }
         int from = (int) ((long) sources.length * share / shares);
         int to = (int) ((long) sources.length * (share + 1) / shares);
         return new Reader(from, to, weights != null && wanted.wanted());
+    }
+
+    /** Refuses a weight that the program does not take. */
+    static void requireTaken(Weights wanted, long edge, long source, long target, double weight) {
+        if (!(Math.abs(weight) <= Double.MAX_VALUE) || weight < wanted.minimum()) {
+            throw new InputException("edge " + edge + " (" + source + " -> " + target + ") has weight " + weight
+                + "; the program takes finite weights" + (wanted.minimum() == Double.NEGATIVE_INFINITY ? ""
+                : " of at least " + wanted.minimum()));
+        }
     }
 
     private final class Reader implements EdgeReader {

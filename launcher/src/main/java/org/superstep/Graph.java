@@ -1,10 +1,15 @@
 package org.superstep;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.superstep.datasets.EdgeListOptions;
 import org.superstep.datasets.EdgeListSource;
+import org.superstep.datasets.RmatOptions;
+import org.superstep.datasets.RmatSource;
 import org.superstep.graph.io.EdgeSource;
 
 /**
@@ -40,6 +45,45 @@ public record Graph(EdgeSource source, boolean isUndirected, boolean isDeduped, 
     /** The directed graph of the edges {@code sources[i] -> targets[i]} with {@code weights[i]}; the arrays are not copied. */
     public static Graph of(long[] sources, long[] targets, double[] weights) {
         return of(new EdgeArrays(sources, targets, Objects.requireNonNull(weights, "weights")));
+    }
+
+    /**
+     * The directed graph of these edges. They stay where they are: every job runs through them once for each of its workers, on one thread,
+     * and must meet the same edges in the same order each time.
+     */
+    public static Graph of(Iterable<Edge> edges) {
+        return from(sink -> {
+            for (Edge edge : edges) {
+                sink.edge(edge.source(), edge.target(), edge.weight());
+            }
+        });
+    }
+
+    /** The directed graph of all edges that are left; they are read now, and kept at 24 bytes an edge. */
+    public static Graph of(Iterator<Edge> edges) {
+        return of(EdgeArrays.of(edges));
+    }
+
+    /** The directed graph of this stream's edges; they are read now, and kept at 24 bytes an edge. */
+    public static Graph of(Stream<Edge> edges) {
+        return of(edges.iterator());
+    }
+
+    /**
+     * The directed graph of the edges that are handed over: {@code Graph.from(sink -> sink.edge(1, 2, 0.5))}, without an object for each.
+     * Nothing is kept: every job asks for them once for each of its workers, on one thread, and must be given the same edges in the same
+     * order each time.
+     */
+    public static Graph from(Consumer<EdgeCollector> edges) {
+        return of(new EdgeStream(Objects.requireNonNull(edges, "edges")));
+    }
+
+    /**
+     * The directed R-MAT graph of the Graph500 and GAP benchmarks: 2^scale ids, not all of which need occur, and 16 times as many edges
+     * without weights, some of them self-loops or parallel. {@code Graph.of(new RmatSource(options))} makes others.
+     */
+    public static Graph rmat(int scale, long seed) {
+        return of(new RmatSource(RmatOptions.of(scale, seed)));
     }
 
     /** The same edges, each an edge both ways. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
@@ -56,7 +57,7 @@ final class LocalResult implements Result {
     }
 
     @Override public long id(int position) {
-        int run = lastThat(i -> runs[i].first <= position);
+        int run = runOf(position);
         return ids(run)[position - runs[run].first];
     }
 
@@ -67,6 +68,11 @@ final class LocalResult implements Result {
         int run = lastThat(i -> ids(i)[0] <= vertexId);
         int place = Arrays.binarySearch(ids(run), vertexId);
         return place < 0 ? -1 : runs[run].first + place;
+    }
+
+    private int runOf(int position) {
+        Objects.checkIndex(position, size);
+        return lastThat(i -> runs[i].first <= position);
     }
 
     /** The last run that begins early enough; the first where none does. */
@@ -82,6 +88,10 @@ final class LocalResult implements Result {
             }
         }
         return low;
+    }
+
+    @Override public List<Column> columns() {
+        return columns;
     }
 
     @Override public Column column(String name) {
@@ -120,6 +130,21 @@ final class LocalResult implements Result {
     @SuppressWarnings("unchecked")
     @Override public <T> List<T> values(ObjectColumn<T> column) {
         return (List<T>) Collections.unmodifiableList(Arrays.asList(joined(new Object[size], column)));
+    }
+
+    @Override public double valueAt(DoubleColumn column, int position) {
+        Run run = runs[runOf(position)];
+        return ((double[]) values(run, column))[position - run.first];
+    }
+
+    @Override public long valueAt(LongColumn column, int position) {
+        Run run = runs[runOf(position)];
+        return ((long[]) values(run, column))[position - run.first];
+    }
+
+    @Override public int valueAt(IntColumn column, int position) {
+        Run run = runs[runOf(position)];
+        return ((int[]) values(run, column))[position - run.first];
     }
 
     /** Copies all runs' parts of a column, arrays of the same type, one behind another. */

@@ -1,6 +1,10 @@
 package org.superstep;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
@@ -27,6 +31,9 @@ public interface Result {
 
     /** The position of the vertex with this id, or -1 where there is none. */
     int position(long vertexId);
+
+    /** The program's columns in the order of their declaration, hidden ones too. */
+    List<Column> columns();
 
     /** The column with this name; {@link IllegalArgumentException} where the program declares none. */
     Column column(String name);
@@ -112,5 +119,107 @@ public interface Result {
                 + column.getClass().getSimpleName());
         }
         return type.cast(column);
+    }
+
+    /** A column of doubles at a position. */
+    default double valueAt(DoubleColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** A column of longs at a position. */
+    default long valueAt(LongColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** A column of ints at a position. */
+    default int valueAt(IntColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** What a column of doubles holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
+    default double get(DoubleColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** What a column of longs holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
+    default long get(LongColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** What a column of ints holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
+    default int get(IntColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** What the column of doubles with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
+    default double doubleOf(String name, long vertexId) {
+        return get(Row.named(this, name, DoubleColumn.class, "doubles"), vertexId);
+    }
+
+    /** What the column of longs with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
+    default long longOf(String name, long vertexId) {
+        return get(Row.named(this, name, LongColumn.class, "longs"), vertexId);
+    }
+
+    /** What the column of ints with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
+    default int intOf(String name, long vertexId) {
+        return get(Row.named(this, name, IntColumn.class, "ints"), vertexId);
+    }
+
+    /** The vertices with the greatest values in this column, so many at most, the greatest first; ties by id, NaN after all numbers. */
+    default List<Row> top(Column column, int rows) {
+        return Ranking.of(this, column, false, rows);
+    }
+
+    /** The vertices with the greatest values in the column with this name, as {@link #top(Column, int)} has them. */
+    default List<Row> top(String name, int rows) {
+        return top(column(name), rows);
+    }
+
+    /** The vertices with the least values in this column, so many at most, the least first; ties by id, NaN after all numbers. */
+    default List<Row> least(Column column, int rows) {
+        return Ranking.of(this, column, true, rows);
+    }
+
+    /** The vertices with the least values in the column with this name, as {@link #least(Column, int)} has them. */
+    default List<Row> least(String name, int rows) {
+        return least(column(name), rows);
+    }
+
+    /** All vertices, in ascending order of ids. */
+    default Stream<Row> rows() {
+        return IntStream.range(0, size()).mapToObj(position -> new Row(this, position));
+    }
+
+    /** All ids, ascending. */
+    default LongStream ids() {
+        return IntStream.range(0, size()).mapToLong(this::id);
+    }
+
+    /** The column of doubles with this name, by position. */
+    default DoubleStream doubleStream(String name) {
+        DoubleColumn column = Row.named(this, name, DoubleColumn.class, "doubles");
+        return IntStream.range(0, size()).mapToDouble(position -> valueAt(column, position));
+    }
+
+    /** The column of longs with this name, by position. */
+    default LongStream longStream(String name) {
+        LongColumn column = Row.named(this, name, LongColumn.class, "longs");
+        return IntStream.range(0, size()).mapToLong(position -> valueAt(column, position));
+    }
+
+    /** The column of ints with this name, by position. */
+    default IntStream intStream(String name) {
+        IntColumn column = Row.named(this, name, IntColumn.class, "ints");
+        return IntStream.range(0, size()).map(position -> valueAt(column, position));
+    }
+
+    private int requirePosition(long vertexId) {
+        int position = position(vertexId);
+        if (position < 0) {
+            throw new IllegalArgumentException("the graph has no vertex " + vertexId + "; position(" + vertexId
+                + ") tells whether there is one");
+        }
+        return position;
     }
 }

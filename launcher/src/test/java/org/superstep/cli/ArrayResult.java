@@ -90,6 +90,10 @@ record ArrayResult(int size, Object values) implements Result {
         return (int) (vertexId / 10);
     }
 
+    @Override public List<Column> columns() {
+        return List.of();
+    }
+
     @Override public Column column(String name) {
         throw new IllegalArgumentException("no column " + name);
     }

@@ -73,6 +73,7 @@ final class LocalJob {
                 throw new IllegalArgumentException(program.name() + " " + e.getMessage(), e);
             }
         }
+        program.declarations().beginJob();
         int count = options.workers();
         transport = new InProcessTransport(count);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),

@@ -13,8 +13,10 @@ public final class Superstep {
     }
 
     /**
-     * Runs the program on the graph and waits for the end. The program instance belongs to this job: take a new one for the next.
+     * Runs the program on the graph and waits for the end. The program instance belongs to this job: take a new one for the next. Any
+     * thread may call, and jobs may run side by side, on one graph too.
      *
+     * @throws IllegalStateException if the program instance has been run before
      * @throws org.superstep.graph.io.InputException if the graph cannot be read, or lacks a vertex that a parameter names
      * @throws JobException if the job fails
      */

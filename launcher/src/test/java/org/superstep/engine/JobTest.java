@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.Edge;
 import org.superstep.Graph;
 import org.superstep.JobObserver;
 import org.superstep.JobReport;
@@ -37,6 +41,7 @@ import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
 import org.superstep.graph.Phase;
 import org.superstep.graph.PhasedProgram;
+import org.superstep.graph.Program;
 import org.superstep.net.Delivery;
 
 /** What a job gives back, says of itself on the way, and means by the words of the programming model. */
@@ -181,6 +186,47 @@ class JobTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void differentProgramsSideBySideOnOneGraphFindWhatEachFindsAlone() throws InterruptedException, ExecutionException {
+        var sample = RandomGraphs.rmat(8, 6, 21);
+        var lists = sample.lines().stream().map(line -> new Edge(line.source(), line.target(), line.weight())).toList();
+        for (Graph graph : List.of(sample.graph(), Graph.of(lists), Graph.rmat(7, 5))) {
+            List<Supplier<Program>> programs = List.of(TestPrograms.HashOverBoth::new, TestPrograms.Dice::new, ConnectedComponents::new,
+                () -> new PageRank(0.85, 7), TestPrograms.ThreeDoublePhases::new, TestPrograms.BroadcastAndLetters::new);
+            var alone = new ArrayList<Answer>();
+            for (var supplier : programs) {
+                alone.add(answer(supplier.get(), graph, new Shape(1, 5, 1, Delivery.AUTO)));
+            }
+            var jobs = new ArrayList<Callable<Optional<String>>>();
+            for (int i = 0; i < 30; i++) {
+                int which = i % programs.size();
+                var shape = new Shape(1 + i % 3, 5, 1 + i % 2, Delivery.values()[i % 3]);
+                jobs.add(() -> alone.get(which).difference(answer(programs.get(which).get(), graph, shape)));
+            }
+            var pool = Executors.newFixedThreadPool(6);
+            try {
+                for (var job : pool.invokeAll(jobs)) {
+                    assertThat(job.get()).isEmpty();
+                }
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    private static Answer answer(Program program, Graph graph, Shape shape) {
+        return Answer.of(program, Superstep.run(program, graph, shape.options()));
+    }
+
+    @Test
+    void aProgramInstanceServesOneJob() {
+        var program = new PageRank(0.85, 3);
+        var graph = RandomGraphs.path(3).graph();
+        Superstep.run(program, graph);
+        assertThatThrownBy(() -> Superstep.run(program, graph)).isInstanceOf(IllegalStateException.class)
+            .hasMessage("this instance of pagerank has been run already, and an instance serves one job; make a new one for each");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.superstep.graph.internal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Column;
 import org.superstep.graph.Edges;
@@ -23,10 +24,19 @@ public final class Declarations {
     private final List<Edges> edges = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
     private final List<String> phaseNames = new ArrayList<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     /** No declarations yet. */
     public Declarations(Program program) {
         this.program = program;
+    }
+
+    /** A job takes the program; a second one is refused. Any thread may call. */
+    public void beginJob() {
+        if (!begun.compareAndSet(false, true)) {
+            throw new IllegalStateException("this instance of " + program.name() + " has been run already, and an instance serves one job;"
+                + " make a new one for each");
+        }
     }
 
     /** All columns, hidden ones too. */

@@ -1,6 +1,7 @@
 package org.superstep;
 
 import java.util.List;
+import java.util.Map;
 import org.superstep.net.Delivery;
 
 /**
@@ -18,9 +19,10 @@ import org.superstep.net.Delivery;
  * @param writeNanos writing the output; 0 without one
  * @param droppedMessages sends to vertices that do not exist or have halted for good
  * @param supersteps each superstep's figures, in order
+ * @param globals each global, by its name, as the master hook left it
  */
 public record JobReport(String program, String input, long vertices, long edges, int partitions, int threads, int workers, long loadNanos,
-        long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps) {
+        long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals) {
 
     /**
      * One superstep's figures.
@@ -32,8 +34,13 @@ public record JobReport(String program, String input, long vertices, long edges,
      * @param awake vertices awake at its end
      * @param messages messages that it said, each neighbour of a broadcast counted
      * @param nanos how long it took
+     * @param aggregates what each aggregator came to, by its name, before the master hook saw it: a Double, Long or Boolean, a
+     *     {@link org.superstep.graph.Ranking} or {@link org.superstep.graph.Histogram}, or the custom aggregator's value; those that are no
+     *     numbers or truth values are missing where 1,000 or more supersteps follow
+     * @param globals what vertices read of each global, by its name, in the same way
      */
-    public record Superstep(int number, String phase, Delivery delivery, long computed, long awake, long messages, long nanos) {
+    public record Superstep(int number, String phase, Delivery delivery, long computed, long awake, long messages, long nanos,
+            Map<String, Object> aggregates, Map<String, Object> globals) {
     }
 
     /** Compute time per edge and superstep, in nanoseconds; 0 where there is no edge or superstep. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
@@ -18,7 +19,6 @@ import org.superstep.master.Coordinator;
 import org.superstep.master.JobFault;
 import org.superstep.master.JobPlan;
 import org.superstep.master.MasterCommand;
-import org.superstep.net.Delivery;
 import org.superstep.net.InProcessTransport;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
@@ -46,7 +46,8 @@ final class LocalJob {
     private long edges;
     private int partitions;
     private long dropped;
-    private final List<JobReport.Superstep> supersteps = new ArrayList<>();
+    private final History history;
+    private Map<String, Object> globals = Map.of();
     private final long startNanos = System.nanoTime();
     private long loadedNanos = startNanos;
     private long computedNanos = startNanos;
@@ -74,6 +75,7 @@ final class LocalJob {
             }
         }
         program.declarations().beginJob();
+        history = new History(program.declarations());
         int count = options.workers();
         transport = new InProcessTransport(count);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),
@@ -188,7 +190,7 @@ final class LocalJob {
                 transport.toWorker(i, announce.command());
             }
         } else if (command instanceof MasterCommand.SuperstepEnded ended) {
-            superstepEnded(ended);
+            observer.superstep(history.add(ended, System.nanoTime() - superstepNanos));
         } else if (command instanceof MasterCommand.GraphLoaded loaded) {
             loadedNanos = System.nanoTime();
             vertices = loaded.vertices();
@@ -203,21 +205,13 @@ final class LocalJob {
                 computedNanos = System.nanoTime();
             }
             dropped = finish.droppedMessages();
+            globals = history.globals(finish.globals());
             over = true;
         } else if (command instanceof MasterCommand.Abort abort) {
             throw failure(abort.fault());
         } else {
             throw new AssertionError("a command that nobody knows: " + command);
         }
-    }
-
-    private void superstepEnded(MasterCommand.SuperstepEnded ended) {
-        ToWorker.RunSuperstep run = ended.superstep();
-        var figures = new JobReport.Superstep(run.superstep(), program.declarations().phaseName(run.phase()),
-            run.messages() == 0 ? Delivery.AUTO : run.delivery(), ended.computed(), ended.awake(), ended.messages(),
-            System.nanoTime() - superstepNanos);
-        supersteps.add(figures);
-        observer.superstep(figures);
     }
 
     private static RuntimeException failure(JobFault fault) {
@@ -279,7 +273,7 @@ final class LocalJob {
         int threads = Math.max(1, options.threads() / options.workers()) * options.workers();
         return new JobReport(program.name(), input, vertices, edges, partitions, threads, options.workers(),
             loadedNanos - startNanos, computedNanos - loadedNanos, wrote ? writtenNanos - computedNanos : 0, dropped,
-            List.copyOf(supersteps));
+            history.supersteps(), globals);
     }
 
     /** Hears one worker's reading. */

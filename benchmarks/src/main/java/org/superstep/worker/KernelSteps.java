@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.superstep.benchmarks.SteppedJob;
 import org.superstep.graph.DoublePhase;
 import org.superstep.graph.Program;
+import org.superstep.graph.internal.Values;
 
 /**
  * Supersteps of one double phase in which everybody is heard, pulled by a kernel of the benchmark's choice: what the worker does, without
@@ -26,8 +27,8 @@ final class KernelSteps {
             lanes[i] = new Lane(program, 1);
             lanes[i].view.vertexCount = job.vertices();
             lanes[i].view.edgeCount = job.edges();
-            lanes[i].view.aggregates = new long[program.declarations().aggregators().size()];
-            lanes[i].view.globals = new long[0];
+            lanes[i].view.aggregates = Values.ofAggregators(program.declarations());
+            lanes[i].view.globals = Values.ofGlobals(program.declarations());
         }
     }
 

@@ -96,11 +96,8 @@ public final class Coordinator {
         declared = program.declarations();
         view = new MasterView(declared);
         master = new Master(view);
-        tally = new Tally(declared.aggregators());
+        tally = view.tally;
         hearings = new long[declared.phases().size()];
-        for (int i = 0; i < view.globals.length; i++) {
-            view.globals[i] = declared.globals().get(i).initialBits();
-        }
     }
 
     /** Begins the job. */
@@ -191,7 +188,7 @@ public final class Coordinator {
             first = end;
         }
         awake = view.vertexCount;
-        view.aggregates = tally.values();
+        tally.read(view.aggregates);
         if (!view.phase.startsAwake()) {
             // Nobody is awake and nothing is in flight: the hook alone can begin.
             awake = 0;
@@ -218,20 +215,32 @@ public final class Coordinator {
         goneInEdges += done.goneInEdges();
         goneOutEdges += done.goneOutEdges();
         dropped += done.dropped();
-        if (done.tally().length > 0) {
-            tally.merge(done.tally());
+        boolean last = isLastAnswer();
+        if (!declared.aggregators().isEmpty()) {
+            try {
+                aggregate(done.tally(), last);
+            } catch (RuntimeException | Error e) {
+                return failed("in aggregator \"" + tally.current() + "\" after superstep " + done.superstep(), e);
+            }
         }
-        if (!isLastAnswer()) {
+        if (!last) {
             return List.of();
         }
-        if (!declared.aggregators().isEmpty()) {
-            view.aggregates = tally.values();
-            tally.clear();
-        }
         var commands = new ArrayList<MasterCommand>(2);
-        commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages));
+        commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed()));
         commands.addAll(barrier());
         return commands;
+    }
+
+    /** Merges what one worker's vertices have added; after the last worker's the superstep's aggregates can be read. */
+    private void aggregate(long[][] added, boolean last) {
+        if (added.length > 0) {
+            tally.merge(added);
+        }
+        if (last) {
+            tally.read(view.aggregates);
+            tally.clearUnlessPersistent();
+        }
     }
 
     private List<MasterCommand> barrier() {
@@ -246,7 +255,7 @@ public final class Coordinator {
         try {
             program.beforeSuperstep(master);
         } catch (RuntimeException | Error e) {
-            return abort(JobFault.Kind.FAILURE, program.name() + " failed in beforeSuperstep before superstep " + superstep + ": " + e, e);
+            return failed("in beforeSuperstep before superstep " + superstep, e);
         }
         // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
         Phase spoken = superstep == 0 ? view.phase : phaseBefore;
@@ -264,7 +273,11 @@ public final class Coordinator {
                 + " (" + MessageForm.of(spoken).typeName() + ", not " + MessageForm.of(view.phase).typeName() + "); end \""
                 + nameOf(spoken) + "\" with a superstep in which nothing is said", null);
         }
-        running = next(superstep, spoken);
+        try {
+            running = next(superstep, spoken);
+        } catch (RuntimeException | Error e) {
+            return failed("when its aggregators and globals were announced for superstep " + superstep, e);
+        }
         computed = 0;
         awake = 0;
         messages = 0;
@@ -279,8 +292,8 @@ public final class Coordinator {
         long broadcasts = messages - sends;
         long everyone = hearings[declared.indexOf(spoken)];
         return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), declared.indexOf(spoken), delivery(spoken, everyone),
-            messages, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount, view.edgeCount, view.aggregates.clone(),
-            view.globals.clone());
+            messages, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount, view.edgeCount, view.aggregates.packed(),
+            view.globals.packed());
     }
 
     /**
@@ -310,7 +323,7 @@ public final class Coordinator {
             return List.of(new MasterCommand.Announce(new ToWorker.Write()));
         }
         state = State.DONE;
-        return List.of(new MasterCommand.Finish(supersteps, dropped));
+        return List.of(new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
     }
 
     private List<MasterCommand> written() {
@@ -318,13 +331,20 @@ public final class Coordinator {
             return List.of();
         }
         state = State.DONE;
-        return List.of(new MasterCommand.CommitOutput(), new MasterCommand.Finish(running == null ? 0 : running.superstep() + 1, dropped));
+        int supersteps = running == null ? 0 : running.superstep() + 1;
+        return List.of(new MasterCommand.CommitOutput(), new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
     }
 
     private List<MasterCommand> failed(ToMaster.Failed failed) {
         Throwable cause = failed.cause() instanceof UncheckedIOException wrapped ? wrapped.getCause() : failed.cause();
         JobFault.Kind kind = cause instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.FAILURE;
         return abort(kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+    }
+
+    /** The program's own code has failed, on the master. */
+    private List<MasterCommand> failed(String where, Throwable thrown) {
+        return abort(JobFault.Kind.FAILURE, program.name() + " failed " + where + ": " + thrown.toString().lines().findFirst().orElse(""),
+            thrown);
     }
 
     private List<MasterCommand> abort(JobFault.Kind kind, String message, Throwable cause) {

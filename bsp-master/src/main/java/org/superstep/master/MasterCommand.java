@@ -1,5 +1,6 @@
 package org.superstep.master;
 
+import java.util.List;
 import org.superstep.net.ToWorker;
 
 /** What the coordinator wants done. */
@@ -19,8 +20,11 @@ public sealed interface MasterCommand {
      * @param computed vertices that computed
      * @param awake vertices awake at its end
      * @param messages messages said in it
+     * @param aggregates what each aggregator came to, by index, before the hook sees it
+     * @param globals what vertices read of each global, by index
      */
-    record SuperstepEnded(ToWorker.RunSuperstep superstep, long computed, long awake, long messages) implements MasterCommand {
+    record SuperstepEnded(ToWorker.RunSuperstep superstep, long computed, long awake, long messages, List<Object> aggregates,
+            List<Object> globals) implements MasterCommand {
     }
 
     /** Every worker has written its part of the output: join the parts under the output's name. */
@@ -32,8 +36,9 @@ public sealed interface MasterCommand {
      *
      * @param supersteps how many supersteps were run
      * @param droppedMessages sends to vertices that do not exist or have halted for good
+     * @param globals each global, by index, as the hook left it
      */
-    record Finish(int supersteps, long droppedMessages) implements MasterCommand {
+    record Finish(int supersteps, long droppedMessages, List<Object> globals) implements MasterCommand {
     }
 
     /**

@@ -57,7 +57,8 @@ class BarrierTest {
     @Test
     void theHookHaltsTheJobBeforeItHasBegun() {
         Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> master.halt()), Delivery.AUTO, 0, false, 0, 1);
-        assertThat(cluster.startAndLoad()).containsExactly(new MasterCommand.GraphLoaded(20, 80, 4), new MasterCommand.Finish(0, 0));
+        assertThat(cluster.startAndLoad()).containsExactly(new MasterCommand.GraphLoaded(20, 80, 4),
+            new MasterCommand.Finish(0, 0, List.of(-7L, 2.5)));
     }
 
     @Test
@@ -331,6 +332,6 @@ class BarrierTest {
         cluster.startAndLoad();
         cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 1, 1, 0, 0, 2 + worker, 0, 0, new long[0][]));
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 10, 0, 0, new long[0][]));
-        assertThat(commands).last().isEqualTo(new MasterCommand.Finish(2, 25));
+        assertThat(commands).last().isEqualTo(new MasterCommand.Finish(2, 25, List.of(-7L, 2.5)));
     }
 }

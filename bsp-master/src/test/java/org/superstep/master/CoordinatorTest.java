@@ -17,6 +17,7 @@ import org.superstep.net.ToWorker;
 
 /** The coordinator's transition table, row by row, stepped by hand with one worker and with three that answer in any order. */
 class CoordinatorTest {
+    private static final List<Object> GLOBALS = List.of(-7L, 2.5);
     private static final MasterCommand WRITE = new MasterCommand.Announce(new ToWorker.Write());
 
     static Stream<int[]> orders() {
@@ -85,7 +86,8 @@ class CoordinatorTest {
             worker, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2)));
         boolean one = order.length == 1;
         assertThat(commands).hasSize(2);
-        assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93));
+        assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93,
+            List.of(one ? 0.1 : 0.30000000000000004, one ? 1L : 6L, one), List.of(-7L, 2.5)));
         long rank = Double.doubleToRawLongBits(one ? 0.1 : 0.30000000000000004);
         assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, Delivery.PULL,
             one ? 30 : 93, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
@@ -103,7 +105,7 @@ class CoordinatorTest {
         assertThat(commands).hasSize(2).last().isEqualTo(WRITE);
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10)))
-            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(2, 5L * order.length));
+            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(2, 5L * order.length, GLOBALS));
     }
 
     @ParameterizedTest
@@ -111,7 +113,7 @@ class CoordinatorTest {
     void withoutAnOutputTheJobEndsAtOnce(int[] order) {
         Cluster cluster = Cluster.of(still(), Delivery.AUTO, 0, false, order);
         cluster.startAndLoad();
-        assertThat(cluster.done(0, 0, 0, 0)).hasSize(2).last().isEqualTo(new MasterCommand.Finish(1, 0));
+        assertThat(cluster.done(0, 0, 0, 0)).hasSize(2).last().isEqualTo(new MasterCommand.Finish(1, 0, GLOBALS));
     }
 
     @ParameterizedTest
@@ -122,7 +124,7 @@ class CoordinatorTest {
         cluster.sampled();
         assertThat(cluster.answer(worker -> cluster.loaded(worker, 0))).containsExactly(new MasterCommand.GraphLoaded(0, 0, 4), WRITE);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 0)))
-            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(0, 0));
+            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(0, 0, GLOBALS));
     }
 
     @Test

@@ -40,7 +40,7 @@ public sealed interface ToMaster {
      * @param dropped sends, due at this superstep's beginning, to vertices that do not exist or have halted for good
      * @param goneInEdges edges that enter owned vertices halted for good, which nobody has to look at any more
      * @param goneOutEdges edges that leave such vertices
-     * @param tally what owned vertices added to each aggregator; null entries: nothing
+     * @param tally what owned vertices added to each aggregator, as longs that another tally can merge; null entries: nothing
      */
     record SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long dropped, long goneInEdges,
             long goneOutEdges, long[][] tally) implements ToMaster {

@@ -29,8 +29,8 @@ public sealed interface ToWorker {
      * @param wakeAll whether all vertices are woken first
      * @param vertices vertices of the graph
      * @param edges edges of the graph
-     * @param aggregates what each aggregator comes to, raw bits
-     * @param globals the globals' values, raw bits
+     * @param aggregates what each aggregator comes to: raw bits, and behind them, as longs too, the values that are objects
+     * @param globals the globals' values, in the same way
      */
     record RunSuperstep(int superstep, int phase, int spokenPhase, Delivery delivery, long messages, boolean everyoneSpoke,
             boolean hasSends, long awake, boolean wakeAll, long vertices, long edges, long[] aggregates, long[] globals)

@@ -10,6 +10,8 @@ import org.superstep.graph.Direction;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.Tally;
+import org.superstep.graph.internal.Values;
 import org.superstep.net.Delivery;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
@@ -31,6 +33,8 @@ final class Computation {
     /** By phase, as {@link #kernels} are. */
     private final MessageForm[] forms;
     private final int[] heaviestFirst;
+    private final Values aggregates;
+    private final Values globals;
     private ToWorker.RunSuperstep running;
 
     Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew) {
@@ -49,6 +53,8 @@ final class Computation {
         this.job = job;
         this.crew = crew;
         this.lanes = lanes;
+        aggregates = Values.ofAggregators(program.declarations());
+        globals = Values.ofGlobals(program.declarations());
         forms = program.declarations().phases().stream().map(MessageForm::of).toArray(MessageForm[]::new);
         kernels = kernels(graph, program.declarations().phases(), forms, job);
         if (!program.declarations().edges().isEmpty()) {
@@ -142,12 +148,18 @@ final class Computation {
                 partition.wakeAll();
             }
         }
+        try {
+            aggregates.unpack(command.aggregates());
+            globals.unpack(command.globals());
+        } catch (Throwable t) {
+            throw ProgramException.hearing(program, command.superstep(), t);
+        }
         for (Lane lane : lanes) {
             lane.view.superstep = command.superstep();
             lane.view.vertexCount = command.vertices();
             lane.view.edgeCount = command.edges();
-            lane.view.aggregates = command.aggregates();
-            lane.view.globals = command.globals();
+            lane.view.aggregates = aggregates;
+            lane.view.globals = globals;
             lane.computed = 0;
             lane.messages = 0;
             lane.dropped = 0;
@@ -279,12 +291,17 @@ final class Computation {
         if (program.declarations().aggregators().isEmpty()) {
             return new long[0][];
         }
-        for (int i = 1; i < lanes.length; i++) {
-            lanes[0].view.tally.merge(lanes[i].view.tally);
-            lanes[i].view.tally.clear();
+        Tally all = lanes[0].view.tally;
+        try {
+            for (int i = 1; i < lanes.length; i++) {
+                all.merge(lanes[i].view.tally);
+                lanes[i].view.tally.clear();
+            }
+            long[][] states = all.states();
+            all.clear();
+            return states;
+        } catch (Throwable t) {
+            throw ProgramException.aggregating(all.current(), program, running.superstep(), t);
         }
-        long[][] states = lanes[0].view.tally.states();
-        lanes[0].view.tally.clear();
-        return states;
     }
 }

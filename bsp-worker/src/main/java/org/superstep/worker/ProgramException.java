@@ -23,6 +23,19 @@ public final class ProgramException extends RuntimeException {
             + superstep, cause);
     }
 
+    /** It failed while an aggregator's values were merged or encoded. */
+    static ProgramException aggregating(String aggregator, Program program, int superstep, Throwable cause) {
+        rethrowOutOfMemory(cause);
+        return new ProgramException(program.name() + " failed in aggregator \"" + aggregator + "\" after superstep " + superstep, cause);
+    }
+
+    /** It failed while the worker read what the master had announced. */
+    static ProgramException hearing(Program program, int superstep, Throwable cause) {
+        rethrowOutOfMemory(cause);
+        return new ProgramException(program.name() + " failed when its aggregators and globals were announced for superstep " + superstep,
+            cause);
+    }
+
     private static void rethrowOutOfMemory(Throwable cause) {
         if (cause instanceof OutOfMemoryError full) {
             throw full;

@@ -1,23 +1,32 @@
 package org.superstep.graph;
 
+import java.util.function.Supplier;
+import org.superstep.graph.internal.Form;
 import org.superstep.graph.internal.Partial;
 
 /**
  * One value that all vertices add to in a superstep and all read in the next. Merging is associative and commutative to the bit: sums of
  * doubles are exact, rounded once when they are read, so that the value does not depend on threads, workers or partitions.
+ *
+ * <p>A regular aggregator starts anew in every superstep. A <em>persistent</em> one, {@code sum("total").persistent()}, keeps what was
+ * added in all supersteps so far; a persistent sum of doubles is still exact. The master hook reads, sets and clears either kind.
  */
-public abstract sealed class Aggregator permits DoubleAggregator, LongAggregator, BooleanAggregator {
+public abstract sealed class Aggregator
+        permits BooleanAggregator, CustomAggregator, DoubleAggregator, HistogramAggregator, LongAggregator, RankingAggregator {
     private final String name;
     private final int index;
-    private final Kind kind;
+    private final Form<?> form;
+    private final Supplier<Partial> partials;
+    private boolean persistent;
 
-    Aggregator(String name, int index, Kind kind) {
+    Aggregator(String name, int index, Form<?> form, Supplier<Partial> partials) {
         this.name = name;
         this.index = index;
-        this.kind = kind;
+        this.form = form;
+        this.partials = partials;
     }
 
-    /** How added values are merged. */
+    /** How added numbers and truth values are merged. */
     public enum Kind { DOUBLE_SUM, DOUBLE_MIN, DOUBLE_MAX, LONG_SUM, LONG_MIN, LONG_MAX, AND, OR }
 
     /** The aggregator's name in reports; unique within the program. */
@@ -30,13 +39,22 @@ public abstract sealed class Aggregator permits DoubleAggregator, LongAggregator
         return index;
     }
 
-    /** How added values are merged. */
-    public final Kind kind() {
-        return kind;
+    /** Whether what is added is kept over all supersteps. */
+    public final boolean isPersistent() {
+        return persistent;
+    }
+
+    final void persist() {
+        persistent = true;
+    }
+
+    /** For the engine: how its value is sent. */
+    public final Form<?> form() {
+        return form;
     }
 
     /** For the engine: a new, empty partial value. */
     public final Partial newPartial() {
-        return Partial.of(kind);
+        return partials.get();
     }
 }

@@ -1,13 +1,17 @@
 package org.superstep.graph;
 
+import org.superstep.graph.internal.Form;
+
 /** A typed value that the master hook sets and every vertex reads; the hook's only memory from superstep to superstep. */
-public abstract sealed class Global permits DoubleGlobal, LongGlobal {
+public abstract sealed class Global permits BooleanGlobal, DoubleGlobal, LongGlobal, ObjectGlobal {
     private final String name;
     private final int index;
+    private final Form<?> form;
 
-    Global(String name, int index) {
+    Global(String name, int index, Form<?> form) {
         this.name = name;
         this.index = index;
+        this.form = form;
     }
 
     /** The global's name in reports; unique within the program. */
@@ -20,6 +24,16 @@ public abstract sealed class Global permits DoubleGlobal, LongGlobal {
         return index;
     }
 
-    /** For the engine: the value before the hook has set one, as 64 raw bits. */
+    /** For the engine: how its value is sent. */
+    public final Form<?> form() {
+        return form;
+    }
+
+    /** For the engine: the value before the hook has set one, as 64 raw bits; 0 where it is an object. */
     public abstract long initialBits();
+
+    /** For the engine: the value before the hook has set one where it is an object; null elsewhere. */
+    public Object initialObject() {
+        return null;
+    }
 }

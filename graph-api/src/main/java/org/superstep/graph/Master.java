@@ -1,5 +1,6 @@
 package org.superstep.graph;
 
+import java.util.Objects;
 import org.superstep.graph.internal.MasterView;
 
 /**
@@ -45,52 +46,102 @@ public final class Master {
 
     /** What was added in the superstep before; of nothing, the aggregator's identity. */
     public double get(DoubleAggregator aggregator) {
-        return Double.longBitsToDouble(view.aggregates[aggregator.index()]);
+        return Double.longBitsToDouble(view.aggregates.bits[aggregator.index()]);
     }
 
     /** What was added in the superstep before; of nothing, the aggregator's identity. */
     public long get(LongAggregator aggregator) {
-        return view.aggregates[aggregator.index()];
+        return view.aggregates.bits[aggregator.index()];
     }
 
     /** What was added in the superstep before; of nothing, the aggregator's identity. */
     public boolean get(BooleanAggregator aggregator) {
-        return view.aggregates[aggregator.index()] != 0;
+        return view.aggregates.bits[aggregator.index()] != 0;
     }
 
-    /** Sets what the vertices will read as the aggregator's previous value. */
+    /** The ranking of what was added in the superstep before; of nothing, one without places. */
+    public Ranking get(RankingAggregator aggregator) {
+        return (Ranking) view.aggregates.objects[aggregator.index()];
+    }
+
+    /** The counts of what was added in the superstep before. */
+    public Histogram get(HistogramAggregator aggregator) {
+        return (Histogram) view.aggregates.objects[aggregator.index()];
+    }
+
+    /** What was added in the superstep before; of nothing, the aggregator's identity. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(CustomAggregator<T> aggregator) {
+        return (T) view.aggregates.objects[aggregator.index()];
+    }
+
+    /**
+     * Sets what the vertices will read as the aggregator's previous value. A persistent aggregator goes on from this value: it is as if
+     * nothing else had been added so far.
+     */
     public void set(DoubleAggregator aggregator, double value) {
-        view.aggregates[aggregator.index()] = Double.doubleToLongBits(value);
+        view.set(aggregator, Double.doubleToLongBits(value));
     }
 
-    /** Sets what the vertices will read as the aggregator's previous value. */
+    /** Sets what the vertices will read as the aggregator's previous value; a persistent aggregator goes on from it. */
     public void set(LongAggregator aggregator, long value) {
-        view.aggregates[aggregator.index()] = value;
+        view.set(aggregator, value);
     }
 
-    /** Sets what the vertices will read as the aggregator's previous value. */
+    /** Sets what the vertices will read as the aggregator's previous value; a persistent aggregator goes on from it. */
     public void set(BooleanAggregator aggregator, boolean value) {
-        view.aggregates[aggregator.index()] = value ? 1 : 0;
+        view.set(aggregator, value ? 1 : 0);
+    }
+
+    /** Sets what the vertices will read as the aggregator's previous value, not null; a persistent aggregator goes on from it. */
+    public <T> void set(CustomAggregator<T> aggregator, T value) {
+        view.setObject(aggregator, Objects.requireNonNull(value, "null is no value for an aggregator"));
+    }
+
+    /** Forgets what was added to an aggregator of any type, in all supersteps where it is persistent: it comes to what nothing does. */
+    public void clear(Aggregator aggregator) {
+        view.clear(aggregator);
     }
 
     /** The global's value, as set last. */
     public double get(DoubleGlobal global) {
-        return Double.longBitsToDouble(view.globals[global.index()]);
+        return Double.longBitsToDouble(view.globals.bits[global.index()]);
     }
 
     /** The global's value, as set last. */
     public long get(LongGlobal global) {
-        return view.globals[global.index()];
+        return view.globals.bits[global.index()];
+    }
+
+    /** The global's value, as set last. */
+    public boolean get(BooleanGlobal global) {
+        return view.globals.bits[global.index()] != 0;
+    }
+
+    /** The global's object, as set last. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(ObjectGlobal<T> global) {
+        return (T) view.globals.objects[global.index()];
     }
 
     /** Sets the global, for the hook and all vertices to read. */
     public void set(DoubleGlobal global, double value) {
-        view.globals[global.index()] = Double.doubleToLongBits(value);
+        view.globals.bits[global.index()] = Double.doubleToLongBits(value);
     }
 
     /** Sets the global, for the hook and all vertices to read. */
     public void set(LongGlobal global, long value) {
-        view.globals[global.index()] = value;
+        view.globals.bits[global.index()] = value;
+    }
+
+    /** Sets the global, for the hook and all vertices to read. */
+    public void set(BooleanGlobal global, boolean value) {
+        view.globals.bits[global.index()] = value ? 1 : 0;
+    }
+
+    /** Sets the global, for the hook and all vertices to read; not null, and not to be changed any more. */
+    public <T> void set(ObjectGlobal<T> global, T value) {
+        view.globals.objects[global.index()] = Objects.requireNonNull(value, "null is no value for a global");
     }
 
     /** The phase that has been running; before superstep 0, the one that will run first. */

@@ -247,6 +247,42 @@ public abstract class Program {
         return declarations.add(new BooleanAggregator(name, declarations.aggregators().size(), Aggregator.Kind.OR));
     }
 
+    /** Declares an aggregator that keeps the vertices with the k greatest values, 1 to 10,000; ties by smaller id, NaN last. */
+    protected final RankingAggregator topK(String name, int k) {
+        return declarations.add(new RankingAggregator(name, declarations.aggregators().size(), k, false));
+    }
+
+    /** Declares an aggregator that keeps the vertices with the k least values, 1 to 10,000; ties by smaller id, NaN last. */
+    protected final RankingAggregator leastK(String name, int k) {
+        return declarations.add(new RankingAggregator(name, declarations.aggregators().size(), k, true));
+    }
+
+    /** Declares an aggregator that counts values below the first of these ascending bounds, between them, and from the last on. */
+    protected final HistogramAggregator histogram(String name, double... bounds) {
+        return declarations.add(new HistogramAggregator(name, declarations.aggregators().size(), bounds.clone()));
+    }
+
+    /**
+     * Declares an aggregator that counts values in so many buckets of equal width between the first bound and the last, and in two more,
+     * for what lies below and what lies above.
+     */
+    protected final HistogramAggregator evenHistogram(String name, double first, double last, int buckets) {
+        if (buckets < 1 || buckets >= HistogramAggregator.MOST_BOUNDS) {
+            throw new IllegalArgumentException("histogram \"" + name + "\" must have 1 to " + (HistogramAggregator.MOST_BOUNDS - 1)
+                + " buckets between its bounds, was " + buckets);
+        }
+        var bounds = new double[buckets + 1];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = i == bounds.length - 1 ? last : first + (last - first) * i / buckets;
+        }
+        return histogram(name, bounds);
+    }
+
+    /** Declares an aggregator of any type, merged as this says; of nothing, its identity. */
+    protected final <T> CustomAggregator<T> customAggregator(String name, Aggregation<T> aggregation) {
+        return declarations.add(new CustomAggregator<>(name, declarations.aggregators().size(), aggregation));
+    }
+
     /** Declares a global that holds a double. */
     protected final DoubleGlobal doubleGlobal(String name, double initial) {
         return declarations.add(new DoubleGlobal(name, declarations.globals().size(), initial));
@@ -255,6 +291,16 @@ public abstract class Program {
     /** Declares a global that holds a long. */
     protected final LongGlobal longGlobal(String name, long initial) {
         return declarations.add(new LongGlobal(name, declarations.globals().size(), initial));
+    }
+
+    /** Declares a global that holds a truth value. */
+    protected final BooleanGlobal booleanGlobal(String name, boolean initial) {
+        return declarations.add(new BooleanGlobal(name, declarations.globals().size(), initial));
+    }
+
+    /** Declares a global that holds an immutable object, which goes to the workers by way of the codec. */
+    protected final <T> ObjectGlobal<T> objectGlobal(String name, Codec<T> codec, T initial) {
+        return declarations.add(new ObjectGlobal<>(name, declarations.globals().size(), codec, initial));
     }
 
     /** Declares that vertices walk over the edges that leave them: {@code v.edges(handle)}. */

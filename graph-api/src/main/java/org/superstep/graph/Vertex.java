@@ -170,29 +170,71 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         view.tally.add(aggregator.index(), value ? 1 : 0);
     }
 
+    /** Ranks the vertex with a value, to be read in the next superstep; every NaN becomes the canonical one. */
+    public final void add(RankingAggregator aggregator, double value) {
+        view.tally.add(aggregator.index(), view.id(), canonical(value));
+    }
+
+    /** Counts a value in its bucket, to be read in the next superstep. */
+    public final void add(HistogramAggregator aggregator, double value) {
+        view.tally.add(aggregator.index(), value);
+    }
+
+    /** Adds a value, immutable and not null, to an aggregator, to be read in the next superstep. */
+    public final <T> void add(CustomAggregator<T> aggregator, T value) {
+        view.tally.addObject(aggregator.index(), value);
+    }
+
     /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
     public final double previous(DoubleAggregator aggregator) {
-        return Double.longBitsToDouble(view.aggregates[aggregator.index()]);
+        return Double.longBitsToDouble(view.aggregates.bits[aggregator.index()]);
     }
 
     /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
     public final long previous(LongAggregator aggregator) {
-        return view.aggregates[aggregator.index()];
+        return view.aggregates.bits[aggregator.index()];
     }
 
     /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
     public final boolean previous(BooleanAggregator aggregator) {
-        return view.aggregates[aggregator.index()] != 0;
+        return view.aggregates.bits[aggregator.index()] != 0;
+    }
+
+    /** The ranking of what was added in the superstep before; of nothing, one without places. */
+    public final Ranking previous(RankingAggregator aggregator) {
+        return (Ranking) view.aggregates.objects[aggregator.index()];
+    }
+
+    /** The counts of what was added in the superstep before. */
+    public final Histogram previous(HistogramAggregator aggregator) {
+        return (Histogram) view.aggregates.objects[aggregator.index()];
+    }
+
+    /** What was added in the superstep before, or what the master hook has set; of nothing, the aggregator's identity. */
+    @SuppressWarnings("unchecked")
+    public final <T> T previous(CustomAggregator<T> aggregator) {
+        return (T) view.aggregates.objects[aggregator.index()];
     }
 
     /** The value that the master hook set last. */
     public final double global(DoubleGlobal global) {
-        return Double.longBitsToDouble(view.globals[global.index()]);
+        return Double.longBitsToDouble(view.globals.bits[global.index()]);
     }
 
     /** The value that the master hook set last. */
     public final long global(LongGlobal global) {
-        return view.globals[global.index()];
+        return view.globals.bits[global.index()];
+    }
+
+    /** The value that the master hook set last. */
+    public final boolean global(BooleanGlobal global) {
+        return view.globals.bits[global.index()] != 0;
+    }
+
+    /** The object that the master hook set last; shared by all vertices, so that nobody may change it. */
+    @SuppressWarnings("unchecked")
+    public final <T> T global(ObjectGlobal<T> global) {
+        return (T) view.globals.objects[global.index()];
     }
 
     /** This thread's scratch object; what it holds is undefined when a vertex begins to compute. */

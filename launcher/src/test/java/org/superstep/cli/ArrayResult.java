@@ -2,6 +2,7 @@ package org.superstep.cli;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.superstep.JobReport;
 import org.superstep.Result;
 import org.superstep.graph.BooleanColumn;
@@ -79,7 +80,7 @@ record ArrayResult(int size, Object values) implements Result {
     }
 
     @Override public JobReport report() {
-        return new JobReport("columns", "arrays", size(), 0, 1, 1, 1, 1, 1, 0, 0, List.of());
+        return new JobReport("columns", "arrays", size(), 0, 1, 1, 1, 1, 1, 0, 0, List.of(), Map.of());
     }
 
     @Override public long id(int position) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.superstep.JobReport;
 import org.superstep.net.Delivery;
@@ -26,7 +27,7 @@ final class ProgressTest {
     }
 
     private static JobReport.Superstep superstep(int number) {
-        return new JobReport.Superstep(number, "compute", Delivery.PULL, 1_200, 7, 34_000, 5_600_000);
+        return new JobReport.Superstep(number, "compute", Delivery.PULL, 1_200, 7, 34_000, 5_600_000, Map.of(), Map.of());
     }
 
     @Test void aShortRunSaysNothing() {

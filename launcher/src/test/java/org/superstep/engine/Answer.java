@@ -24,14 +24,16 @@ import org.superstep.graph.Program;
  *
  * @param ids vertex ids, ascending
  * @param columns every column's raw bits, by name; a vector's elements one behind another
- * @param figures what each superstep counted
+ * @param figures what each superstep counted, and what its aggregators and globals came to
  * @param dropped sends that were to be delivered to vertices that do not exist or have halted for good
  */
 record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, long dropped) {
     /** What a superstep counted, as far as it must not depend on how the job runs. */
-    record Figures(int superstep, String phase, long computed, long awake, long messages) {
+    record Figures(int superstep, String phase, long computed, long awake, long messages, List<Object> aggregates,
+            List<Object> globals) {
         static Figures of(JobReport.Superstep superstep) {
-            return new Figures(superstep.number(), superstep.phase(), superstep.computed(), superstep.awake(), superstep.messages());
+            return new Figures(superstep.number(), superstep.phase(), superstep.computed(), superstep.awake(), superstep.messages(),
+                List.copyOf(superstep.aggregates().values()), List.copyOf(superstep.globals().values()));
         }
     }
 

@@ -37,6 +37,7 @@ class DeterminismTest {
     static Stream<Named<Supplier<Program>>> programs() {
         List<Supplier<Program>> programs = new ArrayList<>(TestPrograms.all());
         programs.addAll(ColumnPrograms.all());
+        programs.addAll(AggregatorPrograms.all());
         programs.addAll(List.of(() -> new PageRank(0.85, 5), ShortestPaths::new, BreadthFirstSearch::new, ConnectedComponents::new));
         return programs.stream().map(program -> Named.of(program.get().name(), program));
     }

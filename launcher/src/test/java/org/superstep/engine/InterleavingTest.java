@@ -47,7 +47,7 @@ class InterleavingTest {
     void everyOrderOfArrivalGivesTheSerialAnswer(long seed) throws IOException {
         var sample = RandomGraphs.any(seed);
         List<Supplier<Program>> programs = List.of(TestPrograms.BroadcastAndLetters::new, TestPrograms.EveryAggregator::new,
-            TestPrograms.SparseChatter::new, ColumnPrograms.EveryType::new);
+            TestPrograms.SparseChatter::new, ColumnPrograms.EveryType::new, AggregatorPrograms.EveryPersistentAggregator::new);
         for (var program : programs) {
             var expected = SerialPregel.run(program.get(), sample, 1, 1000);
             var random = new SplittableRandom(seed);
@@ -119,7 +119,8 @@ class InterleavingTest {
                     IntStream.range(0, workers.size()).forEach(worker -> post(MASTER, worker, announce.command()));
                 } else if (command instanceof MasterCommand.SuperstepEnded ended) {
                     figures.add(new Answer.Figures(ended.superstep().superstep(),
-                        program.declarations().phaseName(ended.superstep().phase()), ended.computed(), ended.awake(), ended.messages()));
+                        program.declarations().phaseName(ended.superstep().phase()), ended.computed(), ended.awake(), ended.messages(),
+                        ended.aggregates(), ended.globals()));
                 } else if (command instanceof MasterCommand.Finish finish) {
                     dropped = finish.droppedMessages();
                     over = true;

@@ -58,7 +58,6 @@ import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.SendList;
-import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.VertexView;
 
 /**
@@ -138,9 +137,6 @@ final class SerialPregel {
         view.seed = seed;
         view.sends = new SendList();
         view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
-        view.tally = new Tally(declared.aggregators());
-        view.aggregates = view.tally.values();
-        view.globals = declared.globals().stream().mapToLong(global -> global.initialBits()).toArray();
         view.scratch = declared.scratches().stream().map(Scratch::newObject).toArray();
         view.edges = declared.edges().stream().map(this::cursor).toArray(EdgeCursor[]::new);
         view.ids = new long[0];
@@ -177,7 +173,10 @@ final class SerialPregel {
     private Answer run(int maxSupersteps) {
         var figures = new ArrayList<Answer.Figures>();
         var master = new MasterView(declared);
-        master.globals = view.globals;
+        view.tally = master.tally;
+        view.aggregates = master.aggregates;
+        view.globals = master.globals;
+        view.tally.read(view.aggregates);
         Phase spoke = master.phase;
         wakeAll(master.phase.startsAwake());
         for (int superstep = 0;; superstep++) {
@@ -186,7 +185,6 @@ final class SerialPregel {
             master.edgeCount = view.edgeCount;
             master.awake = awake.size();
             master.messages = said.size();
-            master.aggregates = view.aggregates;
             master.wakeAll = false;
             master.phaseStarts = false;
             program.beforeSuperstep(new Master(master));
@@ -208,7 +206,8 @@ final class SerialPregel {
             long computed = superstep(superstep, spoke, master.phase);
             spoke = master.phase;
             String name = declared.phaseName(declared.indexOf(master.phase));
-            figures.add(new Answer.Figures(superstep, name, computed, awake.size(), said.size()));
+            figures.add(new Answer.Figures(superstep, name, computed, awake.size(), said.size(), view.aggregates.boxed(),
+                view.globals.boxed()));
         }
     }
 
@@ -248,8 +247,8 @@ final class SerialPregel {
             }
         }
         gone.addAll(leaving);
-        view.aggregates = view.tally.values();
-        view.tally.clear();
+        view.tally.read(view.aggregates);
+        view.tally.clearUnlessPersistent();
         deliver();
         return computed;
     }

@@ -95,6 +95,11 @@ public final class ExactSum extends Partial {
         carry();
     }
 
+    @Override void set(long bits) {
+        clear();
+        add(Double.longBitsToDouble(bits));
+    }
+
     @Override long value() {
         return Double.doubleToLongBits(rounded());
     }

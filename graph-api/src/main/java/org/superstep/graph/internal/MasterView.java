@@ -1,5 +1,6 @@
 package org.superstep.graph.internal;
 
+import org.superstep.graph.Aggregator;
 import org.superstep.graph.Phase;
 
 /** What the coordinator shows to the master hook before one superstep, and what the hook decides; used by the coordinator's thread. */
@@ -16,10 +17,12 @@ public final class MasterView {
     public long awake;
     /** Messages in flight. */
     public long messages;
-    /** Aggregates of the superstep before, raw bits; the hook may overwrite them. */
-    public long[] aggregates;
-    /** Globals, raw bits; the hook may overwrite them. */
-    public long[] globals;
+    /** What has been added to the aggregators, over all workers; to the persistent ones, in all supersteps. */
+    public final Tally tally;
+    /** What they came to in the superstep before; the hook may overwrite it. */
+    public final Values aggregates;
+    /** The globals' values; the hook may overwrite them. */
+    public final Values globals;
     /** The phase that runs; the hook may change it by {@link #start}. */
     public Phase phase;
     /** Set by the hook: wake all vertices. */
@@ -32,9 +35,36 @@ public final class MasterView {
     /** A view for a program with these declarations, before superstep 0. */
     public MasterView(Declarations declarations) {
         this.declarations = declarations;
-        aggregates = new long[declarations.aggregators().size()];
-        globals = new long[declarations.globals().size()];
+        tally = new Tally(declarations.aggregators());
+        aggregates = Values.ofAggregators(declarations);
+        globals = Values.ofGlobals(declarations);
         phase = declarations.phases().get(0);
+    }
+
+    /** Lets an aggregator come to this value, raw bits; a persistent one goes on from it. */
+    public void set(Aggregator aggregator, long bits) {
+        aggregates.bits[aggregator.index()] = bits;
+        if (aggregator.isPersistent()) {
+            tally.set(aggregator.index(), bits);
+        }
+    }
+
+    /** The same where the value is an object. */
+    public void setObject(Aggregator aggregator, Object value) {
+        aggregates.objects[aggregator.index()] = value;
+        if (aggregator.isPersistent()) {
+            tally.setObject(aggregator.index(), value);
+        }
+    }
+
+    /** Lets an aggregator come to what nothing does. */
+    public void clear(Aggregator aggregator) {
+        Partial nothing = aggregator.newPartial();
+        aggregates.bits[aggregator.index()] = nothing.value();
+        aggregates.objects[aggregator.index()] = nothing.object();
+        if (aggregator.isPersistent()) {
+            tally.clear(aggregator.index());
+        }
     }
 
     /** Lets a declared phase run from the coming superstep on. */

@@ -14,6 +14,16 @@ public abstract class Partial {
         throw new IllegalStateException("this aggregator takes no longs");
     }
 
+    /** Adds a vertex's value; only for rankings. */
+    void add(long vertexId, double value) {
+        throw new IllegalStateException("this aggregator ranks no vertices");
+    }
+
+    /** Adds an object; only for custom aggregators. */
+    void addObject(Object value) {
+        throw new IllegalStateException("this aggregator takes no objects");
+    }
+
     /** Whether nothing has been added. */
     abstract boolean isEmpty();
 
@@ -26,10 +36,31 @@ public abstract class Partial {
     /** Takes in another partial's state. */
     abstract void merge(long[] state);
 
-    /** What it comes to, as raw bits. */
+    /** Takes in another partial of the same aggregator. */
+    void merge(Partial other) {
+        merge(other.state());
+    }
+
+    /** Makes it come to this value, as if nothing else had been added; raw bits. */
+    void set(long bits) {
+        clear();
+        merge(new long[] {bits});
+    }
+
+    /** The same for a value that is an object. */
+    void setObject(Object value) {
+        throw new IllegalStateException("this aggregator's value is no object");
+    }
+
+    /** What it comes to, as raw bits; 0 where that is an object. */
     abstract long value();
 
-    /** An empty partial of this kind. */
+    /** What it comes to where that is an object; null elsewhere. */
+    Object object() {
+        return null;
+    }
+
+    /** An empty partial of numbers or truth values merged in this way. */
     public static Partial of(Aggregator.Kind kind) {
         return switch (kind) {
             case DOUBLE_SUM -> new ExactSum();

@@ -3,12 +3,18 @@ package org.superstep.graph.internal;
 import java.util.List;
 import org.superstep.graph.Aggregator;
 
-/** What has been added to each of a program's aggregators, by one thread, one worker or all. Not thread-safe. */
+/**
+ * What has been added to each of a program's aggregators, by one thread, one worker or all. Not thread-safe. Custom aggregators run their
+ * program's code when they are merged, encoded or read; where that throws, {@link #current} tells which one it was.
+ */
 public final class Tally {
+    private final List<Aggregator> aggregators;
     private final Partial[] partials;
+    private int current;
 
     /** An empty tally. */
     public Tally(List<Aggregator> aggregators) {
+        this.aggregators = List.copyOf(aggregators);
         partials = aggregators.stream().map(Aggregator::newPartial).toArray(Partial[]::new);
     }
 
@@ -22,11 +28,22 @@ public final class Tally {
         partials[aggregator].add(value);
     }
 
+    /** Adds a vertex's value to the ranking with this index. */
+    public void add(int aggregator, long vertexId, double value) {
+        partials[aggregator].add(vertexId, value);
+    }
+
+    /** Adds an object to the custom aggregator with this index. */
+    public void addObject(int aggregator, Object value) {
+        partials[aggregator].addObject(value);
+    }
+
     /** Merges another tally of the same program into this one. */
     public void merge(Tally other) {
         for (int i = 0; i < partials.length; i++) {
+            current = i;
             if (!other.partials[i].isEmpty()) {
-                partials[i].merge(other.partials[i].state());
+                partials[i].merge(other.partials[i]);
             }
         }
     }
@@ -34,6 +51,7 @@ public final class Tally {
     /** Merges what {@link #states()} of another tally gave; null entries hold nothing. */
     public void merge(long[][] states) {
         for (int i = 0; i < partials.length; i++) {
+            current = i;
             if (states[i] != null) {
                 partials[i].merge(states[i]);
             }
@@ -44,6 +62,7 @@ public final class Tally {
     public long[][] states() {
         long[][] states = new long[partials.length][];
         for (int i = 0; i < partials.length; i++) {
+            current = i;
             if (!partials[i].isEmpty()) {
                 states[i] = partials[i].state();
             }
@@ -51,7 +70,7 @@ public final class Tally {
         return states;
     }
 
-    /** What each aggregator comes to, as raw bits. */
+    /** What each aggregator comes to, as raw bits; 0 where that is an object. */
     public long[] values() {
         long[] values = new long[partials.length];
         for (int i = 0; i < partials.length; i++) {
@@ -60,10 +79,48 @@ public final class Tally {
         return values;
     }
 
+    /** Puts what each aggregator comes to where it can be read; nothing that is added later changes it there. */
+    public void read(Values values) {
+        for (int i = 0; i < partials.length; i++) {
+            current = i;
+            values.bits[i] = partials[i].value();
+            values.objects[i] = partials[i].object();
+        }
+    }
+
+    /** The name of the aggregator that was last merged, encoded or read. */
+    public String current() {
+        return aggregators.get(current).name();
+    }
+
+    /** Makes the aggregator with this index come to a value, raw bits, as if nothing else had been added. */
+    public void set(int aggregator, long bits) {
+        partials[aggregator].set(bits);
+    }
+
+    /** The same where the value is an object. */
+    public void setObject(int aggregator, Object value) {
+        partials[aggregator].setObject(value);
+    }
+
+    /** Forgets what was added to the aggregator with this index. */
+    public void clear(int aggregator) {
+        partials[aggregator].clear();
+    }
+
     /** Forgets everything added. */
     public void clear() {
         for (Partial partial : partials) {
             partial.clear();
+        }
+    }
+
+    /** Forgets what was added to all but the persistent aggregators, which go on from there. */
+    public void clearUnlessPersistent() {
+        for (int i = 0; i < partials.length; i++) {
+            if (!aggregators.get(i).isPersistent()) {
+                partials[i].clear();
+            }
         }
     }
 }

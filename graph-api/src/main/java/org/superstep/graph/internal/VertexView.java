@@ -13,10 +13,10 @@ public final class VertexView {
     public long vertexCount;
     /** Edges of the graph. */
     public long edgeCount;
-    /** What each aggregator came to in the superstep before, raw bits, by aggregator index. */
-    public long[] aggregates;
-    /** The globals' values, raw bits, by global index. */
-    public long[] globals;
+    /** What each aggregator came to in the superstep before; shared by all threads. */
+    public Values aggregates;
+    /** The globals' values; shared by all threads. */
+    public Values globals;
     /** What this thread's vertices add in this superstep; the cursor adds. */
     public Tally tally;
     /** This thread's scratch objects, by handle. */

@@ -2,6 +2,7 @@ package org.superstep.master;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.superstep.graph.Master;
@@ -29,6 +30,8 @@ import org.superstep.net.ToWorker;
  *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
  *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     COMPUTING | WRITING | DONE
  *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
+ *   COMPUTING   last SuperstepDone, changes Announce ChangeGraph                                  CHANGING
+ *   CHANGING    last GraphChanged           SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
  *   WRITING     last Written                CommitOutput, Finish                                  DONE
  *   any         Failed                      Abort                                                 FAILED
  *   DONE, FAILED  anything                  nothing                                               same
@@ -39,21 +42,10 @@ import org.superstep.net.ToWorker;
  * </pre>
  *
  * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
- * over the graph in which they were said. The barrier then has sub-steps, each ended by the last worker's answer, between the last
- * SuperstepDone that reports changes and the next RunSuperstep:
- *
- * <pre>
- *   state       event                       commands                                              next
- *   COMPUTING   last SuperstepDone, changes Announce Deliver: inboxes over the old adjacency      DELIVERING
- *   DELIVERING  last Delivered              Announce Resolve: at the owners of the edges' sources RESOLVING
- *   RESOLVING   last Resolved               Announce Apply: tell the owners of the targets        ANNOUNCING
- *   ANNOUNCING  last Applied                Announce Subscribe: mirrors come and go               SUBSCRIBING
- *   SUBSCRIBING last Subscribed             Announce Count: vertices, edges, awake                COUNTING
- *   COUNTING    last Counted                as at a barrier                                       COMPUTING | WRITING | DONE
- * </pre>
- *
- * <p>No program can ask for changes yet, so no worker reports any and these states are not entered; they stand here because every state
- * above is laid out so that they fit between.
+ * over the graph in which they were said. Between the last SuperstepDone that reports changes and the barrier the workers change the graph,
+ * in sub-steps that they coordinate among themselves, as they do while loading; the master waits for the last answer. What each worker does
+ * stands in the table of {@code Worker}: deliver; resolve, at the owners of the edges' sources; tell the owners of the targets; tell whose
+ * vertices are named where; count.
  */
 public final class Coordinator {
     /** What it costs to push a message, in arcs that a pull looks at; measured in {@code docs/benchmarks.md}. */
@@ -61,7 +53,7 @@ public final class Coordinator {
     /** What a pull costs for every vertex of the graph, whether or not it hears, in arcs. */
     private static final long ARCS_PER_VERTEX = 2;
 
-    private enum State { NEW, SAMPLING, LOADING, COMPUTING, WRITING, DONE, FAILED }
+    private enum State { NEW, SAMPLING, LOADING, COMPUTING, CHANGING, WRITING, DONE, FAILED }
 
     private final JobPlan plan;
     private final Program program;
@@ -87,6 +79,8 @@ public final class Coordinator {
     private long sends;
     private long goneInEdges;
     private long goneOutEdges;
+    /** Changes of the graph that were asked for in the superstep that runs, or ran last. */
+    private long changes;
     private ToWorker.RunSuperstep running;
 
     /** A job that has not begun. */
@@ -127,6 +121,9 @@ public final class Coordinator {
         }
         if (event instanceof ToMaster.SuperstepDone done && state == State.COMPUTING) {
             return done(done);
+        }
+        if (event instanceof ToMaster.GraphChanged changed && state == State.CHANGING) {
+            return changed(changed);
         }
         if (event instanceof ToMaster.Sampled sampled && state == State.SAMPLING) {
             return sampled(sampled);
@@ -223,9 +220,45 @@ public final class Coordinator {
                 return failed("in aggregator \"" + tally.current() + "\" after superstep " + done.superstep(), e);
             }
         }
+        changes += done.changes();
         if (!last) {
             return List.of();
         }
+        if (changes > 0) {
+            return change();
+        }
+        return superstepEnded();
+    }
+
+    private List<MasterCommand> change() {
+        Phase spoken = declared.phases().get(running.phase());
+        long everyone = hearings[running.phase()];
+        var change = new ToWorker.ChangeGraph(running.superstep(), running.phase(), delivery(spoken, everyone), messages,
+            messages - sends == everyone, sends > 0, view.vertexCount, view.edgeCount);
+        view.vertexCount = 0;
+        view.edgeCount = 0;
+        awake = 0;
+        goneInEdges = 0;
+        goneOutEdges = 0;
+        Arrays.fill(hearings, 0);
+        state = State.CHANGING;
+        return List.of(new MasterCommand.Announce(change));
+    }
+
+    private List<MasterCommand> changed(ToMaster.GraphChanged changed) {
+        view.vertexCount += changed.vertices();
+        view.edgeCount += changed.edges();
+        awake += changed.awake();
+        goneInEdges += changed.goneInEdges();
+        goneOutEdges += changed.goneOutEdges();
+        dropped += changed.dropped();
+        for (int i = 0; i < hearings.length; i++) {
+            hearings[i] += changed.hearings()[i];
+        }
+        return isLastAnswer() ? superstepEnded() : List.of();
+    }
+
+    private List<MasterCommand> superstepEnded() {
         var commands = new ArrayList<MasterCommand>(2);
         commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed()));
         commands.addAll(barrier());
@@ -260,7 +293,7 @@ public final class Coordinator {
         // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
         Phase spoken = superstep == 0 ? view.phase : phaseBefore;
         boolean goesOn = awake > 0 || messages > 0 || view.wakeAll || view.phaseStarts;
-        if (view.halt || !goesOn || view.vertexCount == 0) {
+        if (view.halt || !goesOn || superstep == 0 && view.vertexCount == 0) {
             return end(superstep);
         }
         if (plan.maxSupersteps() > 0 && superstep == plan.maxSupersteps()) {
@@ -284,6 +317,7 @@ public final class Coordinator {
         sends = 0;
         goneInEdges = 0;
         goneOutEdges = 0;
+        changes = 0;
         state = State.COMPUTING;
         return List.of(new MasterCommand.Announce(running));
     }
@@ -292,8 +326,8 @@ public final class Coordinator {
         long broadcasts = messages - sends;
         long everyone = hearings[declared.indexOf(spoken)];
         return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), declared.indexOf(spoken), delivery(spoken, everyone),
-            messages, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount, view.edgeCount, view.aggregates.packed(),
-            view.globals.packed());
+            messages, changes > 0, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount, view.edgeCount,
+            view.aggregates.packed(), view.globals.packed());
     }
 
     /**

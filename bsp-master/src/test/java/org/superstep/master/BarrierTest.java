@@ -39,7 +39,7 @@ class BarrierTest {
             + m.get(p.scale) + ", phase " + p.declarations().phaseName(p.declarations().indexOf(m.phase()))));
         Cluster cluster = Cluster.of(program, 1, 0);
         cluster.startAndLoad();
-        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, worker, 6, 0, 0, 0, 0, program.tally(0.5, 3, false)));
+        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, worker, 6, 0, 0, 0, 0, 0, program.tally(0.5, 3, false)));
         cluster.done(1, 0, 0, 0);
         assertThat(seen).containsExactly(
             "0: 20 vertices, 80 edges, 20 awake, 0 messages, quiescent false, rank 0.0, count 0, all true, turn -7, scale 2.5, phase walk",
@@ -147,7 +147,7 @@ class BarrierTest {
         var program = new SteeredProgram((p, m) -> { });
         ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
         ToWorker.RunSuperstep second = Cluster.superstep(cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, program.tally(0.75, 9, false))));
+            new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, 0, program.tally(0.75, 9, false))));
         assertThat(second.globals()).containsExactly(41, Double.doubleToRawLongBits(-0.5));
         assertThat(second.aggregates()).containsExactly(Double.doubleToRawLongBits(3), -1, 1);
         // Globals stay; an aggregate is that of the superstep before, or nothing.
@@ -167,7 +167,7 @@ class BarrierTest {
             Cluster cluster = Cluster.of(program, order);
             cluster.startAndLoad();
             ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
-                new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, program.tally(added[worker], 1, true))));
+                new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, 0, program.tally(added[worker], 1, true))));
             assertThat(Double.longBitsToDouble(next.aggregates()[0])).as("order %s", List.of(order[0], order[1], order[2])).isEqualTo(1);
         }
     }
@@ -177,7 +177,8 @@ class BarrierTest {
         var program = new SteeredProgram((p, m) -> { });
         Cluster cluster = Cluster.of(program, 0, 1);
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0,
+        ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0,
+            0, 0,
             worker == 0 ? new long[3][] : program.tally(0.25, 2, false))));
         assertThat(next.aggregates()).containsExactly(Double.doubleToRawLongBits(0.25), 2, 0);
     }
@@ -224,7 +225,7 @@ class BarrierTest {
             Cluster cluster = cluster((program, master) -> { });
             cluster.startAndLoad();
             ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
-                new ToMaster.SuperstepDone(worker, 0, 10, 0, 3, 0, 0, gone, 0, new long[0][])));
+                new ToMaster.SuperstepDone(worker, 0, 10, 0, 3, 0, 0, 0, gone, 0, new long[0][])));
             assertThat(next.delivery()).isEqualTo(gone == 0 ? Delivery.PUSH : Delivery.PULL);
         }
     }
@@ -236,7 +237,7 @@ class BarrierTest {
             Cluster cluster = cluster((program, master) -> { });
             cluster.startAndLoad();
             ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
-                new ToMaster.SuperstepDone(worker, 0, 10, 0, worker == speaker ? 60 : 0, 0, 0, 0, 0, new long[0][])));
+                new ToMaster.SuperstepDone(worker, 0, 10, 0, worker == speaker ? 60 : 0, 0, 0, 0, 0, 0, new long[0][])));
             assertThat(next.delivery()).isEqualTo(Delivery.PULL);
         }
     }
@@ -271,7 +272,7 @@ class BarrierTest {
         cluster.startAndLoad();
         JobFault fault = Cluster.fault(cluster.done(0, 1, 3, 0));
         assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program starts phase \"count\" before superstep 1 while"
-            + " 6 messages of phase \"walk\" are in flight, which have another type; end \"walk\" with a superstep in which nothing is"
+            + " 6 messages of phase \"walk\" are in flight, which have another type (double, not long); end \"walk\" with a superstep in which nothing is"
             + " said", null));
         assertThat(cluster.done(1, 1, 1, 0)).isEmpty();
     }
@@ -330,8 +331,9 @@ class BarrierTest {
     void droppedMessagesAreCountedOverAllSuperstepsAndWorkers() {
         Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 0, false, 0, 1);
         cluster.startAndLoad();
-        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 1, 1, 0, 0, 2 + worker, 0, 0, new long[0][]));
-        List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 10, 0, 0, new long[0][]));
+        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 1, 1, 0, 0, 0, 2 + worker, 0, 0, new long[0][]));
+        List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 0, 10, 0, 0,
+            new long[0][]));
         assertThat(commands).last().isEqualTo(new MasterCommand.Finish(2, 25, List.of(-7L, 2.5)));
     }
 }

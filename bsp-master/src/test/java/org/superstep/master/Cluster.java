@@ -72,7 +72,7 @@ final class Cluster {
 
     /** Each worker has this many vertices awake, and has said this many messages. */
     List<MasterCommand> done(int superstep, long awake, long messages, long sends) {
-        return answer(worker -> new ToMaster.SuperstepDone(worker, superstep, VERTICES, awake, messages, sends, 0, 0, 0, new long[0][]));
+        return answer(worker -> new ToMaster.SuperstepDone(worker, superstep, VERTICES, awake, messages, sends, 0, 0, 0, 0, new long[0][]));
     }
 
     /** Starts the job and brings it to the barrier after loading. */

@@ -72,6 +72,7 @@ class CoordinatorTest {
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.GraphLoaded(10L * n, 40L * n, 4));
         assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, Delivery.PUSH, 0,
+            false,
             false, false, 10L * n, false, 10L * n, 40L * n, new long[] {0, 0, 1}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
 
@@ -83,14 +84,14 @@ class CoordinatorTest {
         ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
         // Every worker reports other figures, so that a sum that misses one shows.
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7 + worker, 3 + worker, 30 + worker,
-            worker, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2)));
+            worker, 0, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2)));
         boolean one = order.length == 1;
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93,
             List.of(one ? 0.1 : 0.30000000000000004, one ? 1L : 6L, one), List.of(-7L, 2.5)));
         long rank = Double.doubleToRawLongBits(one ? 0.1 : 0.30000000000000004);
         assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, Delivery.PULL,
-            one ? 30 : 93, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
+            one ? 30 : 93, false, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
             new long[] {rank, one ? 1 : 6, one ? 1 : 0}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
 
@@ -101,7 +102,7 @@ class CoordinatorTest {
         cluster.startAndLoad();
         cluster.done(0, 1, 0, 0);
         List<MasterCommand> commands = cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 5, 0, 0, new long[0][]));
+            new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 0, 5, 0, 0, new long[0][]));
         assertThat(commands).hasSize(2).last().isEqualTo(WRITE);
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10)))
@@ -132,7 +133,7 @@ class CoordinatorTest {
         Cluster cluster = Cluster.of(still(), 2, 0, 1);
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 0, 1, worker == 2 ? 1 : 0, 0, 0, 0, 0, 0, new long[0][]));
+            new ToMaster.SuperstepDone(worker, 0, 1, worker == 2 ? 1 : 0, 0, 0, 0, 0, 0, 0, new long[0][]));
         assertThat(Cluster.superstep(commands).awake()).isEqualTo(1);
     }
 
@@ -141,7 +142,7 @@ class CoordinatorTest {
         Cluster cluster = Cluster.of(still(), 2, 0, 1);
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.answer(worker ->
-            new ToMaster.SuperstepDone(worker, 0, 1, 0, worker == 2 ? 1 : 0, worker == 2 ? 1 : 0, 0, 0, 0, new long[0][]));
+            new ToMaster.SuperstepDone(worker, 0, 1, 0, worker == 2 ? 1 : 0, worker == 2 ? 1 : 0, 0, 0, 0, 0, new long[0][]));
         assertThat(Cluster.superstep(commands).messages()).isEqualTo(1);
         assertThat(Cluster.superstep(commands).hasSends()).isTrue();
     }
@@ -264,7 +265,7 @@ class CoordinatorTest {
 
     private static List<ToMaster> events(Cluster cluster) {
         return List.of(new ToMaster.Sampled(0, "", 1, new long[0]), cluster.loaded(0),
-            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, new long[0][]), new ToMaster.Written(0, 1));
+            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, new long[0][]), new ToMaster.Written(0, 1));
     }
 
     @Test

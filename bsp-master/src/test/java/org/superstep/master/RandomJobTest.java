@@ -194,7 +194,7 @@ class RandomJobTest {
             int superstep = ((ToWorker.RunSuperstep) announced).superstep();
             long sends = random.nextInt(3) == 0 ? random.nextInt(3) : 0;
             long broadcasts = random.nextInt(2) * random.nextInt(41);
-            return new ToMaster.SuperstepDone(worker, superstep, 5, random.nextInt(2) * random.nextInt(4), broadcasts + sends, sends,
+            return new ToMaster.SuperstepDone(worker, superstep, 5, random.nextInt(2) * random.nextInt(4), broadcasts + sends, sends, 0,
                 random.nextInt(2), 0, 0, program.tally(random.nextDouble() * 1e10 - 5e9, random.nextInt(), random.nextBoolean()));
         }
 

@@ -37,13 +37,30 @@ public sealed interface ToMaster {
      * @param awake owned vertices that are awake
      * @param messages messages that owned vertices said, each neighbour of a broadcast counted
      * @param sends how many of the messages are sends
+     * @param changes changes of the graph that owned vertices ask for, and messages to missing vertices that the program creates
      * @param dropped sends, due at this superstep's beginning, to vertices that do not exist or have halted for good
      * @param goneInEdges edges that enter owned vertices halted for good, which nobody has to look at any more
      * @param goneOutEdges edges that leave such vertices
      * @param tally what owned vertices added to each aggregator, as longs that another tally can merge; null entries: nothing
      */
-    record SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long dropped, long goneInEdges,
-            long goneOutEdges, long[][] tally) implements ToMaster {
+    record SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long changes,
+            long dropped, long goneInEdges, long goneOutEdges, long[][] tally) implements ToMaster {
+    }
+
+    /**
+     * What was said has been delivered, and the graph has changed.
+     *
+     * @param worker the worker
+     * @param vertices owned vertices
+     * @param edges edges that leave owned vertices
+     * @param awake owned vertices that are awake
+     * @param hearings for each phase, how many messages it makes when all owned vertices broadcast
+     * @param dropped messages to vertices that neither existed nor have come, or that had halted for good
+     * @param goneInEdges edges that enter owned vertices halted for good
+     * @param goneOutEdges edges that leave such vertices
+     */
+    record GraphChanged(int worker, long vertices, long edges, long awake, long[] hearings, long dropped, long goneInEdges,
+            long goneOutEdges) implements ToMaster {
     }
 
     /**

@@ -23,7 +23,8 @@ public sealed interface ToPeer {
     }
 
     /**
-     * The receiver's vertices that the sender's vertices hear: the sender's mirrors.
+     * The receiver's vertices that the sender's vertices hear: the sender's mirrors. After a change of the graph, all that it names in any
+     * list, whether or not they exist, without counts.
      *
      * @param from the worker that hears
      * @param ids ids of vertices that the receiver owns, ascending
@@ -31,6 +32,19 @@ public sealed interface ToPeer {
      * @param inEdges of each, over how many of its in-edges the sender's vertices hear it
      */
     record Hears(int from, long[] ids, int[] outEdges, int[] inEdges) implements ToPeer {
+    }
+
+    /**
+     * What has become of edges from the sender's vertices to the receiver's, in a change of the graph: for each pair of vertices that it
+     * concerns, all edges from one to the other.
+     *
+     * @param from the worker that owns the edges' sources
+     * @param hearers ids of the targets
+     * @param speakers ids of the sources
+     * @param counts how many edges there are now between the two
+     * @param weights their weights, ascending, pair by pair
+     */
+    record ChangedArcs(int from, long[] hearers, long[] speakers, int[] counts, double[] weights) implements ToPeer {
     }
 
     /**

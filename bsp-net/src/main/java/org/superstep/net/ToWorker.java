@@ -23,6 +23,7 @@ public sealed interface ToWorker {
      * @param spokenPhase which phase spoke in the superstep before
      * @param delivery {@code PULL} or {@code PUSH}
      * @param messages how many messages are in flight, over all workers; 0: there is nothing to deliver
+     * @param delivered whether they stand in the inboxes already, because the graph has changed since they were said
      * @param everyoneSpoke whether each edge of the spoken phase's direction carries a message
      * @param hasSends whether any of the messages are sends
      * @param awake how many vertices are awake, over all workers
@@ -32,9 +33,27 @@ public sealed interface ToWorker {
      * @param aggregates what each aggregator comes to: raw bits, and behind them, as longs too, the values that are objects
      * @param globals the globals' values, in the same way
      */
-    record RunSuperstep(int superstep, int phase, int spokenPhase, Delivery delivery, long messages, boolean everyoneSpoke,
-            boolean hasSends, long awake, boolean wakeAll, long vertices, long edges, long[] aggregates, long[] globals)
+    record RunSuperstep(int superstep, int phase, int spokenPhase, Delivery delivery, long messages, boolean delivered,
+            boolean everyoneSpoke, boolean hasSends, long awake, boolean wakeAll, long vertices, long edges, long[] aggregates,
+            long[] globals)
             implements ToWorker {
+    }
+
+    /**
+     * Deliver what was said in the superstep that has ended, then change the graph as vertices have asked in it, together with the other
+     * workers; answered by {@link ToMaster.GraphChanged}.
+     *
+     * @param superstep the superstep that has ended
+     * @param spokenPhase which of the program's phases spoke in it
+     * @param delivery {@code PULL} or {@code PUSH}
+     * @param messages how many messages are in flight, over all workers
+     * @param everyoneSpoke whether each edge of the spoken phase's direction carries a message
+     * @param hasSends whether any of the messages are sends
+     * @param vertices vertices of the graph as it was
+     * @param edges edges of the graph as it was
+     */
+    record ChangeGraph(int superstep, int spokenPhase, Delivery delivery, long messages, boolean everyoneSpoke, boolean hasSends,
+            long vertices, long edges) implements ToWorker {
     }
 
     /** Write your part of the output beside its name; answered by {@link ToMaster.Written}. */

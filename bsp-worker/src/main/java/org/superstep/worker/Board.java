@@ -22,6 +22,13 @@ abstract class Board {
     /** A superstep begins: what was said becomes what is heard. */
     abstract void swap();
 
+    /**
+     * Takes over a partition's inbox, from this board as it was before a change of the graph.
+     *
+     * @param oldIndexes where each vertex was, -1 for one that has no mail; null where the partition is as it was
+     */
+    abstract void takeInbox(Board before, int place, int[] oldIndexes);
+
     /** Writes what the slot says. */
     abstract void write(int slot, FrameWriter out);
 

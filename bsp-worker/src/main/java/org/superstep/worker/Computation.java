@@ -10,6 +10,7 @@ import org.superstep.graph.Direction;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.Values;
 import org.superstep.net.Delivery;
@@ -36,6 +37,8 @@ final class Computation {
     private final Values aggregates;
     private final Values globals;
     private ToWorker.RunSuperstep running;
+    /** Of what is held back while the graph changes, how many are broadcasts; they come first. */
+    private long heldBroadcasts;
 
     Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew) {
         this(program, graph, job, crew,
@@ -126,11 +129,16 @@ final class Computation {
         begin(command);
         Kernel spoken = kernels[command.spokenPhase()];
         Kernel computing = kernels[command.phase()];
-        if (command.messages() == 0) {
+        if (command.messages() == 0 || command.delivered()) {
             // A broadcast to nobody is no message, and must not wait for a phase whose direction has somebody.
             graph.speakers.forEach(Speakers::clear);
-            computeAll(spoken, computing, false, computing(command) <= SERIAL_WORK);
-        } else if (command.delivery() == Delivery.PULL) {
+            computeAll(spoken, computing, false, computing(command) + (command.delivered() ? command.messages() : 0) <= SERIAL_WORK);
+            return;
+        }
+        if (graph.hasChanged() && spoken.direction != Direction.IN) {
+            countWhatGhostsHear(spoken);
+        }
+        if (command.delivery() == Delivery.PULL) {
             pull(spoken, computing, command);
         } else {
             push(spoken, computing, command);
@@ -170,22 +178,7 @@ final class Computation {
 
     private void pull(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
         boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
-        List<Speakers> speakers = graph.speakers;
-        boolean broadcasts = speakers.stream().anyMatch(group -> group.count > 0);
-        Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
-            : command.everyoneSpoke() && !graph.hasGhosts() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
-        if (speaking == Kernel.Speaking.SOME) {
-            delivering(() -> {
-                var sums = new long[speakers.size()];
-                spoken.findNeutrality(graph.partitions.length, crew);
-                each(sums.length, serial, (group, thread) -> sums[group] = spoken.mark(speakers.get(group)));
-                spoken.marked(sums);
-            });
-        }
-        if (command.hasSends()) {
-            SendSorter.sort(graph, crew, lanes);
-        }
-        speakers.forEach(Speakers::clear);
+        Kernel.Speaking speaking = preparedToPull(spoken, command.everyoneSpoke(), command.hasSends(), serial);
         if (spoken == computing) {
             eachPartition(serial, (place, thread) -> {
                 try {
@@ -195,19 +188,50 @@ final class Computation {
                 }
             });
         } else {
-            spoken.pulledSpeaking = speaking;
-            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
+            pull(spoken, speaking, serial);
             computeAll(spoken, computing, true, serial);
         }
-        if (command.hasSends()) {
-            for (Partition partition : graph.partitions) {
-                partition.sendBox = null;
-            }
+        forgetSendBoxes();
+    }
+
+    private void pull(Kernel spoken, Kernel.Speaking speaking, boolean serial) {
+        spoken.pulledSpeaking = speaking;
+        eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
+    }
+
+    private Kernel.Speaking preparedToPull(Kernel spoken, boolean everyoneSpoke, boolean hasSends, boolean serial) {
+        List<Speakers> speakers = graph.speakers;
+        boolean broadcasts = speakers.stream().anyMatch(group -> group.count > 0);
+        Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
+            : everyoneSpoke && !graph.hasChanged() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
+        if (speaking == Kernel.Speaking.SOME) {
+            delivering(() -> {
+                var sums = new long[speakers.size()];
+                spoken.findNeutrality(graph.partitions.length, crew);
+                each(sums.length, serial, (group, thread) -> sums[group] = spoken.mark(speakers.get(group)));
+                spoken.marked(sums);
+            });
+        }
+        if (hasSends) {
+            SendSorter.sort(graph, crew, lanes);
+        }
+        speakers.forEach(Speakers::clear);
+        return speaking;
+    }
+
+    private void forgetSendBoxes() {
+        for (Partition partition : graph.partitions) {
+            partition.sendBox = null;
         }
     }
 
     private void push(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
         boolean serial = command.messages() + computing(command) <= SERIAL_WORK;
+        push(spoken, serial);
+        computeAll(spoken, computing, false, serial);
+    }
+
+    private void push(Kernel spoken, boolean serial) {
         List<Speakers> speakers = graph.speakers;
         Adjacency fanOut = graph.isSymmetric(spoken.structure) ? null : graph.fanOut(spoken.structure, crew);
         if (serial) {
@@ -223,7 +247,114 @@ final class Computation {
         for (Speakers group : speakers) {
             group.clear();
         }
-        computeAll(spoken, computing, false, serial);
+    }
+
+    /** What is said over edges to vertices that do not exist is dropped; so it is here, where they would be. */
+    private void countWhatGhostsHear(Kernel spoken) {
+        delivering(() -> {
+            graph.speakers.forEach(spoken::mark);
+            for (Partition partition : graph.partitions) {
+                lanes[0].dropped += partition.ghosts == null ? 0 : partition.ghosts.messages(spoken.board.spoke);
+            }
+        });
+    }
+
+    /**
+     * Delivers what was said in the superstep that has just been run, before the graph changes: the messages travel over the graph in
+     * which they were said. Inboxes hold them afterwards.
+     *
+     * @return what was said to vertices that do not exist, by sender and call, for the case that they come
+     */
+    SendList deliver(ToWorker.ChangeGraph command) {
+        Kernel spoken = kernels[command.spokenPhase()];
+        for (Lane lane : lanes) {
+            lane.dropped = 0;
+        }
+        spoken.board.swap();
+        var held = new SendList();
+        held.hold(spoken.board.width);
+        if (command.messages() == 0) {
+            graph.speakers.forEach(Speakers::clear);
+            return held;
+        }
+        delivering(() -> holdBack(spoken, held));
+        boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
+        if (command.delivery() == Delivery.PULL && !(spoken instanceof ListKernel)) {
+            pull(spoken, preparedToPull(spoken, command.everyoneSpoke(), command.hasSends(), serial), serial);
+            forgetSendBoxes();
+        } else {
+            // Messages that are walked over where they were put would not outlive the lists that lead there.
+            push(spoken, command.messages() <= SERIAL_WORK);
+        }
+        return held;
+    }
+
+    private void holdBack(Kernel spoken, SendList held) {
+        if (graph.hasChanged() && spoken.direction != Direction.IN) {
+            graph.speakers.forEach(spoken::mark);
+            long[] ids = graph.idOfSlot();
+            for (Partition partition : graph.partitions) {
+                Ghosts ghosts = partition.ghosts;
+                for (int ghost = 0; ghosts != null && ghost < ghosts.ids().length; ghost++) {
+                    for (int entry = ghosts.hearing().offsets[ghost]; entry < ghosts.hearing().offsets[ghost + 1]; entry++) {
+                        int slot = ghosts.hearing().slots[entry];
+                        if (spoken.board.spoke[slot] != 0) {
+                            spoken.holdBack(held, ids[slot], ghosts.ids()[ghost], slot, ghosts.hearing().weight(entry));
+                        }
+                    }
+                }
+            }
+        }
+        heldBroadcasts = held.size;
+        for (Speakers group : graph.speakers) {
+            for (int i = 0; i < group.sends.size; i++) {
+                if (graph.isMissingHere(group.sends.targets[i])) {
+                    held.add(group.sends.senders[i], group.sends.targets[i], group.sends.messages, i);
+                }
+            }
+        }
+    }
+
+    /**
+     * The computation over the graph as it is after a change, with what this one has delivered.
+     *
+     * @param held what {@link #deliver} has held back
+     */
+    Computation over(LocalGraph changed, GraphChange change, int spokenPhase, SendList held) {
+        var after = new Computation(program, changed, job, crew, lanes);
+        Kernel spoken = after.kernels[spokenPhase];
+        for (int place = 0; place < changed.partitions.length; place++) {
+            spoken.board.takeInbox(kernels[spokenPhase].board, place, change.oldIndexes(place));
+        }
+        // Of one sender its broadcast stands before its sends already.
+        int[] bySender = IntStream.range(0, held.size).boxed().sorted(Comparator.comparingLong(i -> held.senders[i]))
+            .mapToInt(i -> i).toArray();
+        long arrived = 0;
+        for (int i : bySender) {
+            int place = changed.placeOf(held.targets[i]);
+            int index = changed.partitions[place].indexOf(held.targets[i]);
+            if (index >= 0 && change.isNew(place, index)) {
+                spoken.receive(place, index, held, i);
+                arrived++;
+            }
+        }
+        after.lanes[0].dropped += heldBroadcasts - arrived;
+        return after;
+    }
+
+    /** How many messages were said in this superstep to vertices that do not exist here; none where the program does not create those. */
+    long saidToMissing() {
+        long count = 0;
+        if (program.createMissing()) {
+            for (Speakers group : graph.speakers) {
+                for (int i = 0; i < group.sends.size; i++) {
+                    count += graph.isMissingHere(group.sends.targets[i]) ? 1 : 0;
+                }
+                // Whether it reaches a ghost would have to be looked for; a change of nothing does no harm.
+                count += graph.hasChanged() ? group.count : 0;
+            }
+        }
+        return count;
     }
 
     /** What {@code along} or the combiner throw has no vertex to be named with. */
@@ -263,6 +394,27 @@ final class Computation {
         }
     }
 
+    /** What has come of a change of the graph, for the master. */
+    ToMaster.GraphChanged changed(int worker) {
+        long dropped = 0;
+        for (Lane lane : lanes) {
+            dropped += lane.dropped;
+        }
+        long vertices = 0;
+        long edges = 0;
+        long awake = 0;
+        long goneInEdges = 0;
+        long goneOutEdges = 0;
+        for (Partition partition : graph.partitions) {
+            vertices += partition.size;
+            edges += partition.edges();
+            awake += partition.awakeCount;
+            goneInEdges += partition.goneInEdges;
+            goneOutEdges += partition.goneOutEdges;
+        }
+        return new ToMaster.GraphChanged(worker, vertices, edges, awake, hearings(), dropped, goneInEdges, goneOutEdges);
+    }
+
     /** What has come of the superstep, for the master. Empties the tallies. */
     ToMaster.SuperstepDone report(int worker) {
         long computed = 0;
@@ -275,16 +427,18 @@ final class Computation {
         }
         long awake = 0;
         long sends = 0;
+        long changes = saidToMissing();
         long goneInEdges = 0;
         long goneOutEdges = 0;
         for (Partition partition : graph.partitions) {
             awake += partition.awakeCount;
             sends += partition.speakers.sends.size;
+            changes += partition.speakers.changes == null ? 0 : partition.speakers.changes.size;
             goneInEdges += partition.goneInEdges;
             goneOutEdges += partition.goneOutEdges;
         }
-        return new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, dropped, goneInEdges,
-            goneOutEdges, tally());
+        return new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, changes, dropped,
+            goneInEdges, goneOutEdges, tally());
     }
 
     private long[][] tally() {

@@ -44,6 +44,18 @@ final class DoubleBoard extends Board {
         return inboxes[place];
     }
 
+    @Override void takeInbox(Board before, int place, int[] oldIndexes) {
+        double[] old = ((DoubleBoard) before).inboxes[place];
+        if (old == null || oldIndexes == null) {
+            inboxes[place] = old;
+            return;
+        }
+        double[] inbox = inbox(place);
+        for (int i = 0; i < inbox.length; i++) {
+            inbox[i] = oldIndexes[i] < 0 ? inbox[i] : old[oldIndexes[i]];
+        }
+    }
+
     @Override void swap() {
         double[] spoken = said;
         said = heard;

@@ -439,6 +439,14 @@ final class DoubleKernel extends Kernel {
         inbox[index] = folded(isFirst ? identity : inbox[index], !isFirst, message);
     }
 
+    @Override void holdBack(SendList held, long senderId, long targetId, int slot, double weight) {
+        held.add(senderId, targetId, DoubleBits.of(phase.along(doubles.heard[slot], weight)));
+    }
+
+    @Override void receive(int place, int index, SendList sends, int number) {
+        receive(graph.partitions[place], doubles.inbox(place), index, DoubleBits.value(sends.messages.words[number]));
+    }
+
     @Override void listen(int place, int index, boolean heard, boolean pulled, Lane lane) {
         lane.view.walk = null;
         lane.view.heard = heard;

@@ -1,6 +1,7 @@
 package org.superstep.worker;
 
 import org.superstep.graph.Direction;
+import org.superstep.graph.internal.SendList;
 
 /**
  * The loops of one phase: how what it says is delivered and how its vertices compute. All threads share it.
@@ -72,6 +73,12 @@ abstract class Kernel {
 
     /** Carries what everybody said straight into the inboxes, on one thread. */
     abstract void pushSerially(Adjacency fanOut, Lane lane);
+
+    /** Appends what a slot said, as it would arrive over an edge of this weight, to a list that holds it back. */
+    abstract void holdBack(SendList held, long senderId, long targetId, int slot, double weight);
+
+    /** Puts a message into a vertex's inbox, behind those that are there. */
+    abstract void receive(int place, int index, SendList sends, int number);
 
     /**
      * Shows to the lane's view what was delivered to a vertex of what this kernel's phase said; for a phase of another class that computes.

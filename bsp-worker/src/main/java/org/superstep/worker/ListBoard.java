@@ -54,6 +54,11 @@ final class ListBoard extends Board {
         return inboxes[place];
     }
 
+    @Override void takeInbox(Board before, int place, int[] oldIndexes) {
+        ListInbox old = ((ListBoard) before).inboxes[place];
+        inboxes[place] = old == null || oldIndexes == null ? old : old.reordered(oldIndexes);
+    }
+
     @Override void swap() {
         MessageArray spoken = said;
         said = heard;

@@ -21,9 +21,26 @@ final class ListInbox {
     private int size;
 
     ListInbox(int vertices, int width) {
+        this(vertices, new MessageArray(width, 4));
+    }
+
+    private ListInbox(int vertices, MessageArray messages) {
         heads = new int[vertices];
         tails = new int[vertices];
-        messages = new MessageArray(width, 4);
+        this.messages = messages;
+    }
+
+    /** The same chains for vertices in another order; -1 stands for one without a chain. This inbox is not used any more. */
+    ListInbox reordered(int[] oldIndexes) {
+        var reordered = new ListInbox(oldIndexes.length, messages);
+        reordered.nexts = nexts;
+        reordered.senders = senders;
+        reordered.size = size;
+        for (int i = 0; i < oldIndexes.length; i++) {
+            reordered.heads[i] = oldIndexes[i] < 0 ? NONE : heads[oldIndexes[i]];
+            reordered.tails[i] = oldIndexes[i] < 0 ? NONE : tails[oldIndexes[i]];
+        }
+        return reordered;
     }
 
     /** Appends a message to the chain of a vertex, or begins it. */

@@ -248,6 +248,16 @@ final class ListKernel extends Kernel {
         inbox.add(index, partition.receives(index), sender, from, at);
     }
 
+    @Override void holdBack(SendList held, long senderId, long targetId, int slot, double weight) {
+        var made = new MessageArray(form.width(), 1);
+        MessageArray from = arrived(slot, weight, made);
+        held.add(senderId, targetId, from, from == made ? 0 : slot);
+    }
+
+    @Override void receive(int place, int index, SendList sends, int number) {
+        receive(graph.partitions[place], lists.inbox(place), index, sends.senders[number], sends.messages, number);
+    }
+
     @Override void listen(int place, int index, boolean heard, boolean pulled, Lane lane) {
         VertexView view = lane.view;
         view.heard = heard;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.Direction;
+import org.superstep.graph.internal.ChangeList;
 import org.superstep.net.Placement;
 
 /**
@@ -13,6 +14,9 @@ import org.superstep.net.Placement;
  * vertex stands: its partition's start plus its index. Positions ascend with ids, slots do not: the vertices heard most have the first.
  */
 final class LocalGraph {
+    /** The number, instead of a partition's, of those that never speak because they do not exist. */
+    private static final int GHOSTS = -1;
+
     final Placement placement;
     /** Owned partitions, ascending. */
     final Partition[] partitions;
@@ -27,7 +31,8 @@ final class LocalGraph {
     final List<Subscription> subscriptions;
     private final boolean undirected;
     private final boolean alone;
-    private boolean hasGhosts;
+    /** The slots' names once the graph has changed, else null. */
+    private final SlotNames names;
     /** The place in {@link #partitions} of each of the placement's partitions; -1 where another worker owns it. */
     private final int[] placeOf;
     private final Adjacency[] fanOuts = new Adjacency[Direction.values().length];
@@ -49,6 +54,11 @@ final class LocalGraph {
 
     LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, List<long[]> mirrorIds, int slots,
             List<Subscription> subscriptions, boolean undirected, boolean alone) {
+        this(placement, partitions, mirrors, mirrorIds, slots, subscriptions, undirected, alone, null, null);
+    }
+
+    private LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, List<long[]> mirrorIds, int slots,
+            List<Subscription> subscriptions, boolean undirected, boolean alone, SlotNames names, Speakers ghosts) {
         this.placement = placement;
         this.partitions = partitions;
         this.slots = slots;
@@ -57,7 +67,11 @@ final class LocalGraph {
         this.alone = alone;
         this.mirrors = mirrors;
         this.mirrorIds = mirrorIds;
+        this.names = names;
         var heard = new ArrayList<Speakers>(mirrors);
+        if (ghosts != null) {
+            heard.add(ghosts);
+        }
         placeOf = new int[placement.partitions()];
         Arrays.fill(placeOf, -1);
         int positions = 0;
@@ -69,7 +83,7 @@ final class LocalGraph {
         heard.sort((left, right) -> Integer.compare(left.partition, right.partition));
         speakers = List.copyOf(heard);
         speakersOf = new Speakers[placement.partitions()];
-        speakers.forEach(group -> speakersOf[group.partition] = group);
+        speakers.stream().filter(group -> group.partition >= 0).forEach(group -> speakersOf[group.partition] = group);
         positionOfSlot = new int[slots];
         Arrays.fill(positionOfSlot, -1);
         partitionOfBlock = new int[(positions + 63) >>> 6];
@@ -92,6 +106,12 @@ final class LocalGraph {
     /** The owned partition that this id belongs to, as a place in {@link #partitions}; -1 where another worker owns it. */
     int placeOf(long vertexId) {
         return placeOf[placement.partitionOf(vertexId)];
+    }
+
+    /** Whether this id belongs to an owned partition and no vertex has it. */
+    boolean isMissingHere(long vertexId) {
+        int place = placeOf(vertexId);
+        return place >= 0 && partitions[place].indexOf(vertexId) < 0;
     }
 
     /** The ids by slot, which merging sends with broadcasts needs; made on first use. Any thread may call. */
@@ -128,12 +148,42 @@ final class LocalGraph {
      * where nobody hears in one direction only, and no speaker is a mirror, whose list would be elsewhere.
      */
     boolean isSymmetric(Direction structure) {
-        return alone && !hasGhosts && (undirected || structure == Direction.BOTH);
+        return alone && !hasChanged() && (undirected || structure == Direction.BOTH);
     }
 
-    /** Whether any list names a vertex that does not exist. */
-    boolean hasGhosts() {
-        return hasGhosts;
+    /** Whether the graph has ever changed; then lists may name vertices that do not exist, and who hears whom may not be mutual. */
+    boolean hasChanged() {
+        return names != null;
+    }
+
+    /** The slots' names, for a change; kept from then on. */
+    SlotNames names() {
+        return names == null ? new SlotNames(idOfSlot()) : names;
+    }
+
+    /**
+     * The graph after a change in which partitions have been replaced.
+     *
+     * @param ghostSlots the slots of those whom lists name and who neither exist here nor are mirrors
+     */
+    LocalGraph changed(List<Speakers> mirrorsNow, List<long[]> mirrorIdsNow, List<Subscription> subscriptionsNow, SlotNames namesNow,
+            int[] ghostSlots) {
+        var graph = new LocalGraph(placement, partitions, mirrorsNow, mirrorIdsNow, namesNow.size(), subscriptionsNow, undirected, alone,
+            namesNow, new Speakers(GHOSTS, ghostSlots));
+        graph.idOfSlot = namesNow.ids();
+        return graph;
+    }
+
+    /** Lets vertices ask for changes of the graph, here and where they are mirrors of. */
+    void takeChanges(boolean weighted) {
+        for (Speakers group : speakers) {
+            group.changes = group.changes == null ? new ChangeList(weighted) : group.changes;
+        }
+    }
+
+    /** How many mirrored partitions there are: as many outboxes come in a superstep. */
+    int mirroredPartitions() {
+        return mirrors.size();
     }
 
     /**

@@ -16,7 +16,7 @@ final class Partition {
     /** The partition's number in the placement. */
     final int number;
     /** Where the partition begins in the worker's positions, a multiple of 64: vertex {@code i} has position {@code start + i}. */
-    final int start;
+    int start;
     final int size;
     /** The vertices' ids, ascending. */
     final long[] ids;
@@ -48,6 +48,9 @@ final class Partition {
     /** The sends to this partition that a pull has yet to merge; null without any. */
     SendBox sendBox;
 
+    /** Vertices that do not exist and that edges lead to; null where there are none, as in a graph that does not change. */
+    Ghosts ghosts;
+
     /** Made when an id is first looked for; null before, and where ids have no gaps. */
     private volatile IntMap indexes;
 
@@ -75,6 +78,15 @@ final class Partition {
 
     Adjacency hearing(Direction structure) {
         return hearing[structure.ordinal()];
+    }
+
+    /** How many edges leave the vertices. */
+    long edges() {
+        long edges = 0;
+        for (int degree : outDegrees) {
+            edges += degree;
+        }
+        return edges;
     }
 
     /** How many messages a broadcast of this vertex makes. */
@@ -136,6 +148,38 @@ final class Partition {
         }
     }
 
+    /**
+     * Takes over columns, sleep and mail of the same partition as it was before a change of the graph.
+     *
+     * @param oldIndexes where each vertex was; -1 for one that comes, awake and with the columns' initial values
+     */
+    void takeState(Partition before, int[] oldIndexes) {
+        for (int i = 0; i < size; i++) {
+            int old = oldIndexes[i];
+            if (old < 0) {
+                continue;
+            }
+            columns.copyRow(before.columns, old, i);
+            if (!isSet(before.awake, old)) {
+                awake[i >>> 6] &= ~(1L << i);
+                awakeCount--;
+            }
+            if (isSet(before.gone, old)) {
+                gone[i >>> 6] |= 1L << i;
+                goneInEdges += inDegrees[i];
+                goneOutEdges += outDegrees[i];
+            }
+            if (isSet(before.received, old)) {
+                receives(i);
+            }
+        }
+        speakers.changes = before.speakers.changes;
+    }
+
+    private static boolean isSet(long[] bits, int index) {
+        return (bits[index >>> 6] >>> index & 1) != 0;
+    }
+
     /** Lets all vertices sleep until a message arrives. */
     void sleepAll() {
         Arrays.fill(awake, 0);
@@ -187,7 +231,7 @@ final class Partition {
     /** The index of the vertex with this id, or -1 where there is none or it has halted for good: a send to it is dropped. */
     int listenerAt(long id) {
         int index = indexOf(id);
-        return index < 0 || (gone[index >>> 6] >>> index & 1) != 0 ? -1 : index;
+        return index < 0 || isSet(gone, index) ? -1 : index;
     }
 
     /** Ids with gaps to indexes: an array over their span where that is at most eight times as long as they are many, else a hash map. */

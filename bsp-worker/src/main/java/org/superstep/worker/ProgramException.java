@@ -23,6 +23,12 @@ public final class ProgramException extends RuntimeException {
             + superstep, cause);
     }
 
+    /** It failed while it decided whether a vertex exists. */
+    static ProgramException resolving(long vertexId, Program program, Throwable cause) {
+        rethrowOutOfMemory(cause);
+        return new ProgramException(program.name() + " failed in resolve, about vertex " + vertexId, cause);
+    }
+
     /** It failed while an aggregator's values were merged or encoded. */
     static ProgramException aggregating(String aggregator, Program program, int superstep, Throwable cause) {
         rethrowOutOfMemory(cause);

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.stream.IntStream;
 import org.superstep.graph.Column;
 import org.superstep.graph.Program;
+import org.superstep.graph.internal.SendList;
 import org.superstep.graph.io.EdgeSample;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -30,6 +31,11 @@ import org.superstep.net.Transport;
  *   SORTED    last Hears          build partitions, answer Loaded                          READY
  *   READY     RunSuperstep        deliver, compute, ship outboxes                          WAITING
  *   WAITING   last Outbox         answer SuperstepDone                                     READY
+ *   READY     ChangeGraph         deliver, resolve, ship ChangedArcs to every peer         CHANGING
+ *   CHANGING  ChangedArcs         noted                                                    CHANGING
+ *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
+ *   CHANGING  last ChangedArcs    bring lists up to date, ship Hears to every peer         CHANGED
+ *   CHANGED   last Hears          put the graph together, answer GraphChanged              READY
  *   READY     Write               write rows, answer Written                               READY
  *   any       a message too early is kept until its state comes (a peer may be ahead by one step)
  *   any       a failure           answer Failed                                            FAILED
@@ -37,7 +43,7 @@ import org.superstep.net.Transport;
  * </pre>
  */
 public final class Worker implements AutoCloseable {
-    private enum State { NEW, SAMPLED, READING, SORTED, READY, WAITING, FAILED }
+    private enum State { NEW, SAMPLED, READING, SORTED, READY, WAITING, CHANGING, CHANGED, FAILED }
 
     private final int worker;
     private final int workers;
@@ -57,6 +63,13 @@ public final class Worker implements AutoCloseable {
     private Computation computation;
     private ToWorker.RunSuperstep running;
     private int outboxesAwaited;
+
+    private ToWorker.ChangeGraph changing;
+    private GraphChange change;
+    /** What was said to vertices that do not exist, while it is decided whether they come. */
+    private SendList held;
+    /** By worker, its vertices that this one names. */
+    private List<ToPeer.Hears> named;
 
     /** Worker number {@code worker} of {@code workers}, computing with so many threads. */
     public Worker(int worker, int workers, int threads, WorkerJob job, Transport transport) {
@@ -82,6 +95,8 @@ public final class Worker implements AutoCloseable {
                 load(wanted);
             } else if (command instanceof ToWorker.RunSuperstep superstep) {
                 superstep(superstep);
+            } else if (command instanceof ToWorker.ChangeGraph wanted) {
+                change(wanted);
             } else if (command instanceof ToWorker.Write) {
                 write();
             } else {
@@ -128,6 +143,12 @@ public final class Worker implements AutoCloseable {
         } else if (message instanceof ToPeer.Hears heard && (state == State.READING || state == State.SORTED)) {
             builder.add(heard);
             buildWhenAllSorted();
+        } else if (message instanceof ToPeer.ChangedArcs arcs && state == State.CHANGING) {
+            change.add(arcs);
+            applyWhenAllResolved();
+        } else if (message instanceof ToPeer.Hears named && (state == State.CHANGING || state == State.CHANGED)) {
+            change.add(named);
+            assembleWhenAllApplied();
         } else if (message instanceof ToPeer.Outbox outbox && state == State.WAITING && outbox.superstep() == running.superstep()) {
             take(outbox);
         } else {
@@ -189,6 +210,9 @@ public final class Worker implements AutoCloseable {
         if (builder.hasHeardFromAll()) {
             graph = builder.build();
             builder = null;
+            if (program.changesGraph()) {
+                graph.takeChanges(program.weights().wanted());
+            }
             computation = new Computation(program, graph, job, crew);
             state = State.READY;
             transport.toMaster(loaded());
@@ -200,9 +224,7 @@ public final class Worker implements AutoCloseable {
         long edges = 0;
         for (Partition partition : graph.partitions) {
             vertices += partition.size;
-            for (int degree : partition.outDegrees) {
-                edges += degree;
-            }
+            edges += partition.edges();
         }
         var found = new boolean[load.wantedVertices().length];
         for (int i = 0; i < found.length; i++) {
@@ -227,7 +249,7 @@ public final class Worker implements AutoCloseable {
             transport.toPeer(subscription.peer(), new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number,
                 OutboxFrame.encode(subscription, board, graph.placement)));
         }
-        outboxesAwaited = graph.speakers.size() - graph.partitions.length;
+        outboxesAwaited = graph.mirroredPartitions();
     }
 
     private void take(ToPeer.Outbox outbox) {
@@ -240,6 +262,49 @@ public final class Worker implements AutoCloseable {
         if (outboxesAwaited == 0) {
             state = State.READY;
             transport.toMaster(computation.report(worker));
+        }
+    }
+
+    /** The protocol of a change: deliver what was said, decide on what was asked, tell those at the other ends, put the graph together. */
+    private void change(ToWorker.ChangeGraph command) {
+        changing = command;
+        held = computation.deliver(command);
+        change = new GraphChange(program, graph, job.plan(), worker, workers);
+        List<ToPeer.ChangedArcs> arcs = change.resolve(held);
+        for (int peer = 0; peer < workers; peer++) {
+            if (peer != worker) {
+                transport.toPeer(peer, arcs.get(peer));
+            }
+        }
+        state = State.CHANGING;
+        applyWhenAllResolved();
+    }
+
+    private void applyWhenAllResolved() {
+        if (change.hasHeardAllArcs()) {
+            named = change.apply();
+            for (int peer = 0; peer < workers; peer++) {
+                if (peer != worker) {
+                    transport.toPeer(peer, named.get(peer));
+                }
+            }
+            state = State.CHANGED;
+            assembleWhenAllApplied();
+        }
+    }
+
+    private void assembleWhenAllApplied() {
+        if (state == State.CHANGED && change.hasHeardFromAll()) {
+            graph = change.changed(named);
+            if (program.changesGraph()) {
+                graph.takeChanges(program.weights().wanted());
+            }
+            computation = computation.over(graph, change, changing.spokenPhase(), held);
+            change = null;
+            held = null;
+            named = null;
+            state = State.READY;
+            transport.toMaster(computation.changed(worker));
         }
     }
 

@@ -189,9 +189,9 @@ class WorkerTest {
             group.load(new Placement(new long[] {3}, new int[] {0, 1}));
             List<ToMaster.SuperstepDone> done = group.run(0, Delivery.PULL);
             assertThat(done.get(0)).usingRecursiveComparison()
-                .isEqualTo(new ToMaster.SuperstepDone(0, 0, 2, 2, 4, 0, 0, 0, 0, new long[0][]));
+                .isEqualTo(new ToMaster.SuperstepDone(0, 0, 2, 2, 4, 0, 0, 0, 0, 0, new long[0][]));
             assertThat(done.get(1)).usingRecursiveComparison()
-                .isEqualTo(new ToMaster.SuperstepDone(1, 0, 1, 1, 2, 0, 0, 0, 0, new long[0][]));
+                .isEqualTo(new ToMaster.SuperstepDone(1, 0, 1, 1, 2, 0, 0, 0, 0, 0, new long[0][]));
         }
     }
 

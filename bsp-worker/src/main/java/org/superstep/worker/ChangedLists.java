@@ -1,0 +1,91 @@
+package org.superstep.worker;
+
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.List;
+
+/** Lists of slots as they are put together anew, row by row, out of those before and of the pairs that have changed. */
+final class ChangedLists {
+    private final SlotNames names;
+    /** Ascending by row, then by other. */
+    private final List<EdgePair> pairs;
+    private final IntArrayList offsets = IntArrayList.of(0);
+    private final IntArrayList slots = new IntArrayList();
+    private final DoubleArrayList weights = new DoubleArrayList();
+    private int nextPair;
+
+    ChangedLists(SlotNames names, List<EdgePair> pairs) {
+        this.names = names;
+        this.pairs = pairs;
+    }
+
+    /** Appends a vertex's row: what it was, in row {@code before} of the lists (-1: nothing), but for the pairs that have changed. */
+    void append(long row, Adjacency lists, int before) {
+        while (nextPair < pairs.size() && pairs.get(nextPair).row() < row) {
+            nextPair++;
+        }
+        int entry = before < 0 ? 0 : lists.offsets[before];
+        int end = before < 0 ? 0 : lists.offsets[before + 1];
+        while (nextPair < pairs.size() && pairs.get(nextPair).row() == row) {
+            EdgePair pair = pairs.get(nextPair++);
+            while (entry < end && names.idOf(lists.slots[entry]) < pair.other()) {
+                copy(lists, entry++);
+            }
+            while (entry < end && names.idOf(lists.slots[entry]) == pair.other()) {
+                entry++;
+            }
+            for (double weight : pair.weights()) {
+                slots.add(names.slotOf(pair.other()));
+                weights.add(weight);
+            }
+        }
+        while (entry < end) {
+            copy(lists, entry++);
+        }
+        offsets.add(slots.size());
+    }
+
+    /** Whether the row appended last is empty. */
+    boolean isLastEmpty() {
+        return offsets.getInt(offsets.size() - 1) == offsets.getInt(offsets.size() - 2);
+    }
+
+    /** Takes the row appended last away. */
+    void removeLast() {
+        offsets.removeInt(offsets.size() - 1);
+        slots.size(offsets.getInt(offsets.size() - 1));
+        weights.size(slots.size());
+    }
+
+    private void copy(Adjacency lists, int entry) {
+        slots.add(lists.slots[entry]);
+        weights.add(lists.weight(entry));
+    }
+
+    Adjacency build() {
+        return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights.toDoubleArray());
+    }
+
+    /** Each row of two lists as one, in the order of (id, weight, first before second). */
+    static Adjacency merged(SlotNames names, Adjacency first, Adjacency second) {
+        var both = new ChangedLists(names, List.of());
+        for (int row = 0; row + 1 < first.offsets.length; row++) {
+            int i = first.offsets[row];
+            int j = second.offsets[row];
+            while (i < first.offsets[row + 1] || j < second.offsets[row + 1]) {
+                if (j == second.offsets[row + 1] || i < first.offsets[row + 1] && !comesAfter(names, first, i, second, j)) {
+                    both.copy(first, i++);
+                } else {
+                    both.copy(second, j++);
+                }
+            }
+            both.offsets.add(both.slots.size());
+        }
+        return both.build();
+    }
+
+    private static boolean comesAfter(SlotNames names, Adjacency first, int i, Adjacency second, int j) {
+        int byId = Long.compare(names.idOf(first.slots[i]), names.idOf(second.slots[j]));
+        return byId != 0 ? byId > 0 : Double.compare(first.weight(i), second.weight(j)) > 0;
+    }
+}

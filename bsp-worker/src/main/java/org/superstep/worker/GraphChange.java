@@ -1,0 +1,493 @@
+package org.superstep.worker;
+
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.superstep.graph.Column;
+import org.superstep.graph.Direction;
+import org.superstep.graph.Program;
+import org.superstep.graph.VertexConflict;
+import org.superstep.graph.internal.ChangeList;
+import org.superstep.graph.internal.SendList;
+import org.superstep.net.ToPeer;
+
+/**
+ * A worker's part in one change of the graph, between two supersteps. An edge stands in two lists: in its source's, by which the source
+ * walks over it, and in its target's, by which the target hears over it. So there are three strides with an exchange after each of the
+ * first two: {@link #resolve} decides what becomes of the owned vertices and of the edges that leave them, {@link #apply} brings the lists
+ * of those up to date that the edges lead to, {@link #changed} puts the graph together, once every worker has told which vertices it names.
+ *
+ * <p>Partitions of which nothing changes stay as they are; the others are built anew, their vertices in the order of ids. Slots stay.
+ */
+final class GraphChange {
+    private static final Comparator<EdgePair> BY_ROW = Comparator.comparingLong(EdgePair::row).thenComparingLong(EdgePair::other);
+
+    private final Program program;
+    private final LocalGraph graph;
+    private final LoadPlan plan;
+    private final List<Column> columns;
+    private final int worker;
+    private final int workers;
+    private final SlotNames names;
+    private final PlaceChange[] places;
+    private final List<List<EdgePair>> pairsForPeers = new ArrayList<>();
+    private final List<ToPeer.Hears> namedByPeers = new ArrayList<>();
+    private int arcsHeard;
+
+    /** What was asked of one vertex. */
+    private static final class Asked {
+        private long removals;
+        private long additions;
+        private long edgeAdditions;
+        private long messages;
+    }
+
+    /** What was asked of one edge, or of all from source to target. */
+    private record EdgeRequest(long source, long target, byte kind, double weight, double newWeight) {
+    }
+
+    /** What becomes of an owned partition. */
+    private static final class PlaceChange {
+        private final Partition before;
+        private final Long2ObjectOpenHashMap<Asked> asked = new Long2ObjectOpenHashMap<>();
+        private final List<EdgeRequest> requests = new ArrayList<>();
+        /** Of vertices whose edges go: those targets that requests have decided on. */
+        private final Long2ObjectOpenHashMap<LongOpenHashSet> decided = new Long2ObjectOpenHashMap<>();
+        /** The edges from owned vertices that have changed, by source. */
+        private final List<EdgePair> out = new ArrayList<>();
+        /** The edges to owned vertices that have changed, by target. */
+        private final List<EdgePair> in = new ArrayList<>();
+        /** The ids of the vertices that exist afterwards, ascending. */
+        private long[] ids;
+        /** Where each was before; -1 for one that comes, or comes anew. */
+        private int[] oldIndexes;
+        /** Where each was before, also those that come anew; -1 for one that did not exist. */
+        private int[] oldRows;
+
+        PlaceChange(Partition before) {
+            this.before = before;
+        }
+
+        Asked asked(long vertexId) {
+            return asked.computeIfAbsent(vertexId, id -> new Asked());
+        }
+    }
+
+    GraphChange(Program program, LocalGraph graph, LoadPlan plan, int worker, int workers) {
+        this.program = program;
+        this.graph = graph;
+        this.plan = plan;
+        this.worker = worker;
+        this.workers = workers;
+        columns = program.declarations().columns();
+        names = graph.names();
+        places = Arrays.stream(graph.partitions).map(PlaceChange::new).toArray(PlaceChange[]::new);
+        for (int peer = 0; peer < workers; peer++) {
+            pairsForPeers.add(new ArrayList<>());
+        }
+    }
+
+    /**
+     * Decides what becomes of owned vertices and of the edges that leave them.
+     *
+     * @param held what was said to vertices that do not exist
+     * @return by worker, what has become of edges that lead to its vertices
+     */
+    List<ToPeer.ChangedArcs> resolve(SendList held) {
+        for (Speakers group : graph.speakers) {
+            if (group.changes != null) {
+                take(group.changes);
+                group.changes.clear();
+            }
+        }
+        for (int i = 0; program.createMissing() && i < held.size; i++) {
+            places[graph.placeOf(held.targets[i])].asked(held.targets[i]).messages++;
+        }
+        for (PlaceChange place : places) {
+            resolve(place);
+        }
+        var arcs = new ArrayList<ToPeer.ChangedArcs>();
+        for (List<EdgePair> pairs : pairsForPeers) {
+            arcs.add(encoded(pairs));
+        }
+        return arcs;
+    }
+
+    private void take(ChangeList changes) {
+        for (int i = 0; i < changes.size; i++) {
+            long source = changes.sources[i];
+            long target = changes.targets[i];
+            byte kind = changes.kinds[i];
+            int place = graph.placeOf(source);
+            if (place >= 0 && kind == ChangeList.REMOVE_VERTEX) {
+                places[place].asked(source).removals++;
+            } else if (place >= 0 && kind == ChangeList.ADD_VERTEX) {
+                places[place].asked(source).additions++;
+            } else if (place >= 0) {
+                places[place].requests.add(new EdgeRequest(source, target, kind, changes.weights[i], changes.newWeights[i]));
+            }
+            if (kind == ChangeList.ADD_EDGE) {
+                if (place >= 0) {
+                    places[place].asked(source).edgeAdditions++;
+                }
+                int end = graph.placeOf(target);
+                if (end >= 0 && target != source) {
+                    places[end].asked(target).edgeAdditions++;
+                }
+            }
+        }
+    }
+
+    private void resolve(PlaceChange place) {
+        Partition before = place.before;
+        var coming = new LongArrayList();
+        var leaving = new LongArrayList();
+        var anew = new LongArrayList();
+        for (long id : place.asked.keySet().toLongArray()) {
+            Asked asked = place.asked.get(id);
+            boolean existed = before.indexOf(id) >= 0;
+            boolean exists = exists(new VertexConflict(id, existed, asked.removals, asked.additions, asked.edgeAdditions,
+                existed ? 0 : asked.messages));
+            if (exists && !existed) {
+                coming.add(id);
+            } else if (existed && !exists) {
+                leaving.add(id);
+            } else if (existed && asked.removals > 0 && asked.additions + asked.edgeAdditions > 0) {
+                anew.add(id);
+            }
+        }
+        long[] come = sorted(coming);
+        long[] leave = sorted(leaving);
+        long[] renewed = sorted(anew);
+        place.ids = new long[before.size + come.length - leave.length];
+        place.oldIndexes = new int[place.ids.length];
+        place.oldRows = new int[place.ids.length];
+        int next = 0;
+        int index = 0;
+        for (int i = 0; i < place.ids.length; ) {
+            if (next < come.length && (index == before.size || come[next] < before.ids[index])) {
+                place.ids[i] = come[next++];
+                place.oldIndexes[i] = -1;
+                place.oldRows[i++] = -1;
+            } else if (contains(leave, before.ids[index])) {
+                index++;
+            } else {
+                place.ids[i] = before.ids[index];
+                place.oldIndexes[i] = contains(renewed, before.ids[index]) ? -1 : index;
+                place.oldRows[i++] = index++;
+            }
+        }
+        changeEdges(place);
+        for (LongArrayList emptied : List.of(leaving, anew)) {
+            emptied.forEach(id -> emptyRow(place, id));
+        }
+        place.out.sort(BY_ROW);
+        for (EdgePair pair : place.out) {
+            int owner = graph.placement.owners()[graph.placement.partitionOf(pair.other())];
+            var turned = new EdgePair(pair.other(), pair.row(), pair.weights());
+            if (owner == worker) {
+                places[graph.placeOf(pair.other())].in.add(turned);
+            } else {
+                pairsForPeers.get(owner).add(turned);
+            }
+        }
+    }
+
+    private boolean exists(VertexConflict conflict) {
+        try {
+            return program.resolve(conflict);
+        } catch (Throwable t) {
+            throw ProgramException.resolving(conflict.vertexId(), program, t);
+        }
+    }
+
+    private static long[] sorted(LongArrayList ids) {
+        long[] array = ids.toLongArray();
+        Arrays.sort(array);
+        return array;
+    }
+
+    private static boolean contains(long[] ascending, long id) {
+        return ascending.length > 0 && Arrays.binarySearch(ascending, id) >= 0;
+    }
+
+    /** Applies what was asked of edges, pair by pair: edges of one pair are all that a request can concern. */
+    private void changeEdges(PlaceChange place) {
+        // Stable: what was asked first, of one kind, comes first.
+        place.requests.sort(Comparator.comparingLong(EdgeRequest::source).thenComparingLong(EdgeRequest::target)
+            .thenComparingInt(EdgeRequest::kind));
+        for (int from = 0; from < place.requests.size(); ) {
+            EdgeRequest first = place.requests.get(from);
+            int to = from + 1;
+            while (to < place.requests.size() && place.requests.get(to).source == first.source
+                && place.requests.get(to).target == first.target) {
+                to++;
+            }
+            changePair(place, first.source, first.target, place.requests.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void changePair(PlaceChange place, long source, long target, List<EdgeRequest> requests) {
+        int after = Arrays.binarySearch(place.ids, source);
+        int index = place.before.indexOf(source);
+        boolean isEmptied = index >= 0 && (after < 0 || place.oldIndexes[after] < 0);
+        double[] old = index < 0 ? new double[0] : weights(place.before.hearing(Direction.IN), index, target);
+        var weights = new DoubleArrayList(isEmptied ? new double[0] : old);
+        for (EdgeRequest request : requests) {
+            int at = weights.indexOf(request.weight);
+            switch (request.kind) {
+                case ChangeList.REMOVE_EDGE -> {
+                    if (at >= 0) {
+                        weights.removeDouble(at);
+                    }
+                }
+                case ChangeList.SET_WEIGHT -> {
+                    if (at >= 0) {
+                        weights.set(at, request.newWeight);
+                    }
+                }
+                case ChangeList.REMOVE_EDGES -> weights.clear();
+                case ChangeList.ADD_EDGE -> {
+                    if (after >= 0) {
+                        weights.add(request.weight);
+                    }
+                }
+                default -> throw new AssertionError("a change of kind " + request.kind);
+            }
+        }
+        double[] changed = weights.toDoubleArray();
+        Arrays.sort(changed);
+        if (isEmptied) {
+            place.decided.computeIfAbsent(source, id -> new LongOpenHashSet()).add(target);
+        }
+        if (isEmptied || !Arrays.equals(old, changed)) {
+            place.out.add(new EdgePair(source, target, changed));
+        }
+    }
+
+    /** The weights of the edges from a vertex to another, ascending. */
+    private double[] weights(Adjacency lists, int index, long target) {
+        int from = lists.offsets[index];
+        int to = lists.offsets[index + 1];
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (names.idOf(lists.slots[middle]) < target) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        int end = from;
+        while (end < lists.offsets[index + 1] && names.idOf(lists.slots[end]) == target) {
+            end++;
+        }
+        var weights = new double[end - from];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = lists.weight(from + i);
+        }
+        return weights;
+    }
+
+    /** All edges of a vertex go that no request has decided on. */
+    private void emptyRow(PlaceChange place, long id) {
+        Adjacency lists = place.before.hearing(Direction.IN);
+        int index = place.before.indexOf(id);
+        LongOpenHashSet decided = place.decided.computeIfAbsent(id, any -> new LongOpenHashSet());
+        for (int entry = lists.offsets[index]; entry < lists.offsets[index + 1]; entry++) {
+            long target = names.idOf(lists.slots[entry]);
+            if (decided.add(target)) {
+                place.out.add(new EdgePair(id, target, new double[0]));
+            }
+        }
+    }
+
+    private ToPeer.ChangedArcs encoded(List<EdgePair> pairs) {
+        return new ToPeer.ChangedArcs(worker, pairs.stream().mapToLong(EdgePair::row).toArray(),
+            pairs.stream().mapToLong(EdgePair::other).toArray(), pairs.stream().mapToInt(pair -> pair.weights().length).toArray(),
+            pairs.stream().flatMapToDouble(pair -> Arrays.stream(pair.weights())).toArray());
+    }
+
+    /** Takes what has become of edges that lead from another worker's vertices to this one's. */
+    void add(ToPeer.ChangedArcs arcs) {
+        int weight = 0;
+        for (int i = 0; i < arcs.hearers().length; i++) {
+            int end = weight + arcs.counts()[i];
+            places[graph.placeOf(arcs.hearers()[i])].in.add(new EdgePair(arcs.hearers()[i], arcs.speakers()[i],
+                Arrays.copyOfRange(arcs.weights(), weight, end)));
+            weight = end;
+        }
+        arcsHeard++;
+    }
+
+    boolean hasHeardAllArcs() {
+        return arcsHeard == workers - 1;
+    }
+
+    /** Builds the partitions anew of which something has changed, and tells the other workers which of their vertices are named here. */
+    List<ToPeer.Hears> apply() {
+        for (int p = 0; p < places.length; p++) {
+            PlaceChange place = places[p];
+            place.in.sort(BY_ROW);
+            if (!isTouched(place)) {
+                place.oldIndexes = null;
+                continue;
+            }
+            graph.partitions[p] = rebuilt(place);
+        }
+        var named = new ArrayList<LongArrayList>();
+        for (int peer = 0; peer < workers; peer++) {
+            named.add(new LongArrayList());
+        }
+        for (int slot = 0; workers > 1 && slot < names.size(); slot++) {
+            named.get(graph.placement.owners()[graph.placement.partitionOf(names.idOf(slot))]).add(names.idOf(slot));
+        }
+        var lists = new ArrayList<ToPeer.Hears>();
+        for (int peer = 0; peer < workers; peer++) {
+            long[] ids = sorted(named.get(peer));
+            lists.add(new ToPeer.Hears(worker, ids, new int[0], new int[0]));
+        }
+        return lists;
+    }
+
+    private static boolean isTouched(PlaceChange place) {
+        return !place.out.isEmpty() || !place.in.isEmpty() || place.ids.length != place.before.size
+            || Arrays.stream(place.oldIndexes).anyMatch(index -> index < 0);
+    }
+
+    private Partition rebuilt(PlaceChange place) {
+        Partition before = place.before;
+        long[] ids = place.ids;
+        var out = new ChangedLists(names, place.out);
+        var in = new ChangedLists(names, place.in);
+        var ghostIds = new LongArrayList();
+        var ghostly = new ChangedLists(names, place.in);
+        long[] formerGhosts = before.ghosts == null ? new long[0] : before.ghosts.ids();
+        // Everybody whose in-edges may stand here: who exists now, who did, who was a ghost, and who is led to by a new edge.
+        var candidates = new LongArrayList(formerGhosts);
+        place.asked.keySet().forEach(candidates::add);
+        place.in.forEach(pair -> candidates.add(pair.row()));
+        long[] ghosts = Arrays.stream(sorted(candidates)).distinct().filter(id -> !contains(ids, id)).toArray();
+        for (int i = 0; i < ids.length; i++) {
+            out.append(ids[i], before.hearing(Direction.IN), place.oldIndexes[i]);
+            int ghost = place.oldRows[i] < 0 ? Arrays.binarySearch(formerGhosts, ids[i]) : -1;
+            if (ghost >= 0) {
+                in.append(ids[i], before.ghosts.hearing(), ghost);
+            } else {
+                in.append(ids[i], before.hearing(Direction.OUT), place.oldRows[i]);
+            }
+        }
+        for (long id : ghosts) {
+            int ghost = Arrays.binarySearch(formerGhosts, id);
+            if (ghost >= 0) {
+                ghostly.append(id, before.ghosts.hearing(), ghost);
+            } else {
+                ghostly.append(id, before.hearing(Direction.OUT), before.indexOf(id));
+            }
+            if (ghostly.isLastEmpty()) {
+                ghostly.removeLast();
+            } else {
+                ghostIds.add(id);
+            }
+        }
+        Adjacency outLists = out.build();
+        Adjacency inLists = in.build();
+        int[] slots = Arrays.stream(ids).mapToInt(names::slotOf).toArray();
+        var after = new Partition(before.number, 0, ids, slots, degrees(outLists), degrees(inLists), columns);
+        after.hears(Direction.IN, outLists);
+        after.hears(Direction.OUT, inLists);
+        if (plan.structures().contains(Direction.BOTH)) {
+            after.hears(Direction.BOTH, ChangedLists.merged(names, inLists, outLists));
+        }
+        after.ghosts = ghostIds.isEmpty() ? null : new Ghosts(ghostIds.toLongArray(), ghostly.build());
+        after.takeState(before, place.oldIndexes);
+        return after;
+    }
+
+    private static int[] degrees(Adjacency lists) {
+        var degrees = new int[lists.offsets.length - 1];
+        for (int i = 0; i < degrees.length; i++) {
+            degrees[i] = lists.offsets[i + 1] - lists.offsets[i];
+        }
+        return degrees;
+    }
+
+    /** Takes which of this worker's vertices another one names. */
+    void add(ToPeer.Hears named) {
+        namedByPeers.add(named);
+    }
+
+    boolean hasHeardFromAll() {
+        return namedByPeers.size() == workers - 1;
+    }
+
+    /** Where each vertex of an owned partition was before the change, -1 for one that came; null where the partition is as it was. */
+    int[] oldIndexes(int place) {
+        return places[place].oldIndexes;
+    }
+
+    /** Whether a vertex has come that did not exist, at this index of an owned partition. */
+    boolean isNew(int place, int index) {
+        return places[place].oldIndexes != null && places[place].oldRows[index] < 0;
+    }
+
+    /**
+     * The graph after the change.
+     *
+     * @param namedHere what {@link #apply} has returned, by worker
+     */
+    LocalGraph changed(List<ToPeer.Hears> namedHere) {
+        int start = 0;
+        for (Partition partition : graph.partitions) {
+            partition.start = start;
+            start = Math.addExact(start, partition.size + 63 & ~63);
+        }
+        var mirrors = new ArrayList<Speakers>();
+        var mirrorIds = new ArrayList<long[]>();
+        var isCovered = new boolean[names.size()];
+        for (int peer = 0; peer < workers; peer++) {
+            if (peer == worker) {
+                continue;
+            }
+            long[] ids = namedHere.get(peer).ids();
+            int[] bounds = graph.placement.bounds(ids);
+            for (int number : graph.placement.ownedBy(peer)) {
+                long[] mirrored = Arrays.copyOfRange(ids, bounds[number], bounds[number + 1]);
+                mirrors.add(new Speakers(number, Arrays.stream(mirrored).mapToInt(names::slotOf).toArray()));
+                mirrorIds.add(mirrored);
+            }
+        }
+        var subscriptions = new ArrayList<LocalGraph.Subscription>();
+        for (ToPeer.Hears named : namedByPeers) {
+            int[] bounds = graph.placement.bounds(named.ids());
+            for (Partition partition : graph.partitions) {
+                int[] indexes = Arrays.stream(named.ids(), bounds[partition.number], bounds[partition.number + 1])
+                    .mapToInt(partition::indexOf).toArray();
+                subscriptions.add(new LocalGraph.Subscription(named.from(), partition, indexes));
+            }
+        }
+        for (Partition partition : graph.partitions) {
+            cover(isCovered, partition.slots);
+        }
+        mirrors.forEach(group -> cover(isCovered, group.slots));
+        var ghosts = new IntArrayList();
+        for (int slot = 0; slot < isCovered.length; slot++) {
+            if (!isCovered[slot]) {
+                ghosts.add(slot);
+            }
+        }
+        return graph.changed(mirrors, mirrorIds, subscriptions, names, ghosts.toIntArray());
+    }
+
+    private static void cover(boolean[] isCovered, int[] slots) {
+        for (int slot : slots) {
+            isCovered[slot] = true;
+        }
+    }
+}

@@ -38,6 +38,8 @@ class DeterminismTest {
         List<Supplier<Program>> programs = new ArrayList<>(TestPrograms.all());
         programs.addAll(ColumnPrograms.all());
         programs.addAll(AggregatorPrograms.all());
+        programs.addAll(MessagePrograms.all());
+        programs.addAll(ChangePrograms.all());
         programs.addAll(List.of(() -> new PageRank(0.85, 5), ShortestPaths::new, BreadthFirstSearch::new, ConnectedComponents::new));
         return programs.stream().map(program -> Named.of(program.get().name(), program));
     }
@@ -73,7 +75,8 @@ class DeterminismTest {
     @Test
     void everyShapeThereIs() {
         var sample = RandomGraphs.rmat(6, 5, 77);
-        List<Supplier<Program>> programs = List.of(TestPrograms.BroadcastAndLetters::new, TestPrograms.ThreeDoublePhases::new);
+        List<Supplier<Program>> programs = List.of(TestPrograms.BroadcastAndLetters::new, TestPrograms.ThreeDoublePhases::new,
+            MessagePrograms.ByPostAndBroadcast::new, MessagePrograms.OwnCodec::new, ChangePrograms.VerticesComeAndGoOverBoth::new);
         for (var program : programs) {
             var expected = SerialPregel.run(program.get(), sample, 9, 1000);
             for (var shape : Shape.all()) {
@@ -118,7 +121,8 @@ class DeterminismTest {
         for (int vertices : new int[] {1, 2, 63, 64, 65, 127, 128, 129, 192, 193}) {
             var sample = vertices == 1 ? Sample.of(new long[][] {{5, 5}}) : RandomGraphs.path(vertices - 1);
             for (Supplier<Program> program : List.<Supplier<Program>>of(TestPrograms.SparseChatter::new, TestPrograms.ExactLetters::new,
-                TestPrograms.LeavingForGood::new)) {
+                TestPrograms.LeavingForGood::new, MessagePrograms.OneByOneOfFew::new,
+                ChangePrograms.VerticesComeAndGo::new, ChangePrograms.MissingAreCreated::new)) {
                 var expected = SerialPregel.run(program.get(), sample, 4, 1000);
                 for (var delivery : Delivery.values()) {
                     compare(program, sample, sample, 4, new Shape(2, 1, 1, delivery), expected);
@@ -138,7 +142,11 @@ class DeterminismTest {
         assertThat(other.bytes()).isNotEqualTo(one.bytes());
     }
 
-    private static void compare(Supplier<Program> programs, Sample input, Sample sample, long seed, Shape shape, Answer expected) {
+    /**
+     * Runs a program on a sample, as its lines stand in {@code input}, in one shape, and compares its answer with the expected one; a
+     * program that wants a source starts at the vertex with the smallest id.
+     */
+    static void compare(Supplier<Program> programs, Sample input, Sample sample, long seed, Shape shape, Answer expected) {
         Supplier<String> what = () -> programs.get().name() + " on " + input + ", job seed " + seed + ", " + shape;
         var answer = assertTimeoutPreemptively(JOB_LIMIT, () -> {
             try {

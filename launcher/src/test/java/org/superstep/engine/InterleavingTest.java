@@ -47,7 +47,9 @@ class InterleavingTest {
     void everyOrderOfArrivalGivesTheSerialAnswer(long seed) throws IOException {
         var sample = RandomGraphs.any(seed);
         List<Supplier<Program>> programs = List.of(TestPrograms.BroadcastAndLetters::new, TestPrograms.EveryAggregator::new,
-            TestPrograms.SparseChatter::new, ColumnPrograms.EveryType::new, AggregatorPrograms.EveryPersistentAggregator::new);
+            TestPrograms.SparseChatter::new, ColumnPrograms.EveryType::new, AggregatorPrograms.EveryPersistentAggregator::new,
+            MessagePrograms.ByPostAndBroadcast::new, MessagePrograms.OwnCodec::new, ChangePrograms.VerticesComeAndGoOverBoth::new,
+            ChangePrograms.Capricious::new);
         for (var program : programs) {
             var expected = SerialPregel.run(program.get(), sample, 1, 1000);
             var random = new SplittableRandom(seed);

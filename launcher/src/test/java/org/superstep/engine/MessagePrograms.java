@@ -427,7 +427,7 @@ public final class MessagePrograms {
 
         @Override public void compute(ObjectVertex<String> v, ObjectMessages<String> in) {
             String heard = in.combined();
-            v.set(hash, mixStrings(mix(v.get(hash), heard), in));
+            v.set(hash, mix(mix(v.get(hash), in.isEmpty() ? 1 : 2), heard));
             v.set(hash, mix(v.get(hash), in.combined()));
             if (v.superstep() == 4) {
                 v.halt();
@@ -610,7 +610,7 @@ public final class MessagePrograms {
                 for (double element : in.combined()) {
                     mixed = mix(mixed, element);
                 }
-                in.rewind();
+                return mixed;
             }
             while (in.next()) {
                 mixed = mix(mixed, in.senderId());
@@ -684,8 +684,7 @@ public final class MessagePrograms {
         static long heard(long hash, LongVectorMessages in, LongCombiner combiner, int width) {
             long mixed = mix(hash, in.isEmpty() ? 1 : 2);
             if (combiner != LongCombiner.NONE) {
-                mixed = mix(mixed, in.combined());
-                in.rewind();
+                return mix(mixed, in.combined());
             }
             while (in.next()) {
                 mixed = mix(mixed, in.senderId());
@@ -836,9 +835,9 @@ public final class MessagePrograms {
             @Override public void compute(ObjectVertex<long[]> v, ObjectMessages<long[]> in) {
                 if (v.global(spoke) == 1) {
                     v.set(hash, mix(v.get(hash), in.combined()));
-                    in.rewind();
+                } else {
+                    v.set(hash, mixLongs(v.get(hash), in));
                 }
-                v.set(hash, mixLongs(v.get(hash), in));
                 if (scramble(v.id(), v.superstep()) % 4 != 0) {
                     v.broadcast(LongVectors.said(v.get(hash), (int) Math.floorMod(v.get(hash), 4L)));
                 }

@@ -24,9 +24,14 @@ import org.superstep.engine.programs.StrongComponents;
 import org.superstep.engine.programs.Triangles;
 import org.superstep.graph.Program;
 
-/** Programs from the literature: what they mean, by {@link SerialPregel}, against serial oracles that know nothing of Pregel. */
+/**
+ * Programs from the literature: what they mean, by {@link SerialPregel}, against serial oracles that know nothing of Pregel; and what the
+ * engine makes of them in any shape, against {@link SerialPregel}.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PregelProgramsTest {
+    private static final int GRAPHS = 14;
+    private static final int SHAPES = 5;
     private static final int ITERATIONS = 4;
     private static final int CLUSTERS = 3;
     private static final int MEMBERS = 4;
@@ -165,6 +170,19 @@ class PregelProgramsTest {
         var sample = COMPONENTS.graphs().apply(seed);
         assertThat(COMPONENTS.answer(seed).columns().get("component")).as(sample.toString())
             .isEqualTo(TarjanOracle.components(sample.vertices(), sample.arcs(false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void anyShapeGivesTheSerialAnswer(Case programAndGraphs) {
+        for (long seed = 0; seed < GRAPHS; seed++) {
+            var random = new SplittableRandom(seed);
+            var sample = programAndGraphs.graphs().apply(seed);
+            var expected = programAndGraphs.answer(seed);
+            for (var shape : Shape.some(random, SHAPES)) {
+                DeterminismTest.compare(programAndGraphs.program(), sample.shuffled(random.nextInt(1000)), sample, seed, shape, expected);
+            }
+        }
     }
 
     /** Undirected, with integer weights, whose sums are exact. */

@@ -95,7 +95,7 @@ public final class Main {
             usage: superstep run PROGRAM --input PATH... [options]
                    superstep run PROGRAM --help
                    superstep run --jar FILE CLASS --input PATH... [options]
-                   superstep programs [--jar FILE...]
+                   superstep programs [--jar FILE]
                    superstep generate rmat --scale S --output FILE [options]
                    superstep --version
 

@@ -20,8 +20,8 @@ final class ProgramsCommand {
             console.print("""
                 superstep programs: lists the programs that can be run, one a line
 
-                usage: superstep programs                  the bundled ones
-                       superstep programs --jar FILE...    those in your own jars
+                usage: superstep programs               the bundled ones
+                       superstep programs --jar FILE    those in a jar of your own; --jar may be repeated
                 """);
             return;
         }

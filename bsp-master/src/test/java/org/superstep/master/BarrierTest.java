@@ -272,7 +272,8 @@ class BarrierTest {
         cluster.startAndLoad();
         JobFault fault = Cluster.fault(cluster.done(0, 1, 3, 0));
         assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program starts phase \"count\" before superstep 1 while"
-            + " 6 messages of phase \"walk\" are in flight, which have another type (double, not long); end \"walk\" with a superstep in which nothing is"
+            + " 6 messages of phase \"walk\" are in flight, which have another type (double, not long); end \"walk\" with a superstep"
+            + " in which nothing is"
             + " said", null));
         assertThat(cluster.done(1, 1, 1, 0)).isEmpty();
     }

@@ -4,27 +4,33 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.superstep.datasets.EdgeListOptions;
 import org.superstep.datasets.EdgeListSource;
 import org.superstep.datasets.RmatOptions;
 import org.superstep.datasets.RmatSource;
+import org.superstep.datasets.VertexListSource;
 import org.superstep.graph.io.EdgeSource;
+import org.superstep.graph.io.VertexSource;
 
 /**
  * A graph to run programs on: where its edges come from and how they are to be read. Immutable and cheap; every job reads the edges anew
  * into the structures that its program needs.
  *
  * @param source where the edges come from
+ * @param vertices where isolated vertices and first values come from, if anywhere
  * @param isUndirected whether each edge is an edge both ways
  * @param isDeduped whether of parallel edges only one is kept, that with the least weight
  * @param isWithoutSelfLoops whether edges from a vertex to itself are left out
  */
-public record Graph(EdgeSource source, boolean isUndirected, boolean isDeduped, boolean isWithoutSelfLoops) {
+public record Graph(EdgeSource source, Optional<VertexSource> vertices, boolean isUndirected, boolean isDeduped,
+        boolean isWithoutSelfLoops) {
     /** Checks that there is a source. */
     public Graph {
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(vertices, "vertices");
     }
 
     /** The directed graph of the edges in these text files, one edge a line. */
@@ -34,7 +40,7 @@ public record Graph(EdgeSource source, boolean isUndirected, boolean isDeduped, 
 
     /** The directed graph of these edges. */
     public static Graph of(EdgeSource source) {
-        return new Graph(source, false, false, false);
+        return new Graph(source, Optional.empty(), false, false, false);
     }
 
     /** The directed graph of the edges {@code sources[i] -> targets[i]}, without weights; the arrays are not copied. */
@@ -86,18 +92,31 @@ public record Graph(EdgeSource source, boolean isUndirected, boolean isDeduped, 
         return of(new RmatSource(RmatOptions.of(scale, seed)));
     }
 
+    /**
+     * The same edges, and the vertices of these text files, one a line: an id, then what the program's columns hold of it at first
+     * ({@link VertexListSource}). Vertices that no edge names are isolated vertices of the graph.
+     */
+    public Graph withVertices(Path... files) {
+        return withVertices(new VertexListSource(List.of(files)));
+    }
+
+    /** The same edges, and these vertices in place of those named before. */
+    public Graph withVertices(VertexSource named) {
+        return new Graph(source, Optional.of(named), isUndirected, isDeduped, isWithoutSelfLoops);
+    }
+
     /** The same edges, each an edge both ways. */
     public Graph undirected() {
-        return new Graph(source, true, isDeduped, isWithoutSelfLoops);
+        return new Graph(source, vertices, true, isDeduped, isWithoutSelfLoops);
     }
 
     /** The same edges without the parallel ones: of those from one vertex to another, that with the least weight is kept. */
     public Graph deduped() {
-        return new Graph(source, isUndirected, true, isWithoutSelfLoops);
+        return new Graph(source, vertices, isUndirected, true, isWithoutSelfLoops);
     }
 
     /** The same edges without those from a vertex to itself. */
     public Graph withoutSelfLoops() {
-        return new Graph(source, isUndirected, isDeduped, true);
+        return new Graph(source, vertices, isUndirected, isDeduped, true);
     }
 }

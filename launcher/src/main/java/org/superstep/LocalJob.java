@@ -83,8 +83,8 @@ final class LocalJob {
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
         for (int i = 0; i < count; i++) {
             int number = i;
-            var job = new WorkerJob(program, graph.source(), plan, options.seed(), options.output().map(path -> PartFile.of(path, number)),
-                options.format(), Runtime.getRuntime().maxMemory() / count,
+            var job = new WorkerJob(program, graph.source(), graph.vertices(), plan, options.seed(),
+                options.output().map(path -> PartFile.of(path, number)), options.format(), Runtime.getRuntime().maxMemory() / count,
                 options.checksCodecs(), new Listener(number));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
         }

@@ -34,8 +34,8 @@ public final class SteppedJob implements AutoCloseable {
         program.declarations().parameters().forEach(Parameter::freeze);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), 1, threads, 0, Delivery.AUTO, 0, false));
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
-        worker = new Worker(0, 1, threads, new WorkerJob(program, graph.source(), plan, 1, Optional.empty(), Optional.empty(),
-            Long.MAX_VALUE, false, new Unheard()), transport);
+        worker = new Worker(0, 1, threads, new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(),
+            Optional.empty(), Long.MAX_VALUE, false, new Unheard()), transport);
         commands.addAll(coordinator.start());
         while (edges == 0) {
             if (obey(commands.remove()) instanceof MasterCommand.GraphLoaded loaded) {

@@ -18,7 +18,17 @@ public sealed interface ToPeer {
     record Arcs(int from, int partition, boolean reversed, long[] hearers, long[] speakers, double[] weights) implements ToPeer {
     }
 
-    /** The sender has read its share and sent all arcs. */
+    /**
+     * Vertices that the input names, of a partition that the receiver owns.
+     *
+     * @param from the worker that read them
+     * @param partition their partition
+     * @param rows an id and then what each of the program's columns holds at first, as raw bits; again and again
+     */
+    record Vertices(int from, int partition, long[] rows) implements ToPeer {
+    }
+
+    /** The sender has read its share and sent all vertices and arcs. */
     record ArcsEnd(int from) implements ToPeer {
     }
 

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.superstep.graph.Column;
 import org.superstep.graph.Direction;
+import org.superstep.graph.io.InputException;
 import org.superstep.net.Placement;
 import org.superstep.net.ToPeer;
 import org.superstep.net.Transport;
@@ -44,6 +46,10 @@ final class GraphBuilder {
     private int[] outHearings;
     private int[] inHearings;
     private final List<ToPeer.Hears> hears = new ArrayList<>();
+    /** The vertices that the input names, as they come in. */
+    private final List<ToPeer.Vertices> vertices = new ArrayList<>();
+    /** The same in order, by owned partition. */
+    private final VertexRows[] named;
 
     GraphBuilder(int worker, int workers, LoadPlan plan, Placement placement, ArcBins bins, boolean weighted, List<Column> columns,
             Crew crew) {
@@ -56,6 +62,8 @@ final class GraphBuilder {
         this.columns = columns;
         this.crew = crew;
         owned = placement.ownedBy(worker);
+        named = new VertexRows[owned.length];
+        Arrays.fill(named, VertexRows.NONE);
     }
 
     /** Takes arcs that another worker has read. */
@@ -78,6 +86,25 @@ final class GraphBuilder {
         block.size = arcs.hearers().length;
         bins.add(arcs.partition(), arcs.reversed(), block);
         bins.seen(least, greatest, arcs.hearers().length);
+    }
+
+    /** Takes vertices that this worker or another has read. */
+    void add(ToPeer.Vertices rows) {
+        vertices.add(rows);
+    }
+
+    /**
+     * Orders the vertices that the input names; where it names one twice, throws what {@code duplicate} says of its id. Call when no more
+     * will come, if any have.
+     */
+    void sortVertices(LongFunction<InputException> duplicate) {
+        var blocks = new ArrayList<List<long[]>>();
+        for (int p = 0; p < placement.partitions(); p++) {
+            blocks.add(new ArrayList<>());
+        }
+        vertices.forEach(rows -> blocks.get(rows.partition()).add(rows.rows()));
+        vertices.clear();
+        crew.run(owned.length, (p, thread) -> named[p] = VertexRows.of(blocks.get(owned[p]), columns, duplicate));
     }
 
     /** Orders all arcs and tells the other workers which of their vertices are heard here. Call when no more arcs will come. */
@@ -328,7 +355,8 @@ final class GraphBuilder {
         private boolean isPresent(int row) {
             return heardByTargets[p] != null && heardByTargets[p].count(row) > 0
                 || heardBySources[p] != null && heardBySources[p].count(row) > 0
-                || hearingsOf(firstRanks[p] + row) > 0 || isHeardElsewhere(firstRanks[p] + row);
+                || hearingsOf(firstRanks[p] + row) > 0 || isHeardElsewhere(firstRanks[p] + row)
+                || named[p].ids.length > 0 && named[p].names(ranks.idOf(firstRanks[p] + row));
         }
 
         /** A vertex with a rank but without any arc here can still be one that another worker hears. */
@@ -342,7 +370,7 @@ final class GraphBuilder {
             return false;
         }
 
-        /** Vertices of the partition that other workers hear and no arc here names, ascending. */
+        /** Vertices of the partition that other workers hear, or the input names, and no arc here does, ascending. */
         private long[] strangers() {
             var strangers = new LongArrayList();
             for (int i = 0; i < heardByPeers.size(); i++) {
@@ -351,6 +379,11 @@ final class GraphBuilder {
                     if (ranks.rankOf(id) < 0) {
                         strangers.add(id);
                     }
+                }
+            }
+            for (long id : named[p].ids) {
+                if (ranks.rankOf(id) < 0) {
+                    strangers.add(id);
                 }
             }
             return strangers.longStream().sorted().distinct().toArray();
@@ -388,6 +421,8 @@ final class GraphBuilder {
 
         Partition partition(int start, int[] slotOfRank) {
             var partition = new Partition(owned[p], start, ids, slots, outDegrees, inDegrees, columns);
+            named[p].fill(partition, columns);
+            named[p] = VertexRows.NONE;
             SortedArcs in = heardByTargets[p];
             SortedArcs out = plan.symmetric() ? in : heardBySources[p];
             heardByTargets[p] = null;

@@ -24,7 +24,8 @@ import org.superstep.net.Transport;
  * <pre>
  *   state     message             what happens                                             next
  *   NEW       Sample              open the share, answer Sampled                           SAMPLED
- *   SAMPLED   Load                read, ship Arcs and ArcsEnd to every peer                READING
+ *   SAMPLED   Load                read, ship Vertices, Arcs and ArcsEnd to every peer      READING
+ *   READING   Vertices            to the builder                                           READING
  *   READING   Arcs                into the bins                                            READING
  *   READING   Hears               noted: a peer may have all its arcs first                READING
  *   READING   last ArcsEnd        sort, ship Hears to every peer                           SORTED
@@ -137,6 +138,8 @@ public final class Worker implements AutoCloseable {
     private boolean accepted(ToPeer message) {
         if (message instanceof ToPeer.Arcs arcs && state == State.READING) {
             builder.add(arcs);
+        } else if (message instanceof ToPeer.Vertices vertices && state == State.READING) {
+            builder.add(vertices);
         } else if (message instanceof ToPeer.ArcsEnd && state == State.READING) {
             arcsEnds++;
             sortWhenAllRead();
@@ -177,6 +180,7 @@ public final class Worker implements AutoCloseable {
         Placement placement = wanted.placement();
         var bins = new ArcBins(placement.partitions(), baseFor(share.sample()));
         builder = new GraphBuilder(worker, workers, job.plan(), placement, bins, share.weighted(), program.declarations().columns(), crew);
+        readVertices();
         List<ArcRouter> routers = IntStream.range(0, crew.threads())
             .mapToObj(i -> new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted())).toList();
         share.read(routers);
@@ -185,6 +189,16 @@ public final class Worker implements AutoCloseable {
         toAllPeers(new ToPeer.ArcsEnd(worker));
         state = State.READING;
         sortWhenAllRead();
+    }
+
+    /** First of all, because a fault in a small file should not show only after a large one has been read. */
+    private void readVertices() throws IOException {
+        if (job.vertices().isPresent()) {
+            List<Column> columns = program.declarations().columns();
+            var router = new VertexRouter(columns, load.placement(), builder, worker, transport);
+            job.vertices().get().read(worker, workers, columns, router);
+            router.finish();
+        }
     }
 
     /** Where narrow blocks count from: 0 where all ids seen so far fit 32 bits, else so that the seen ones lie in the middle. */
@@ -200,6 +214,9 @@ public final class Worker implements AutoCloseable {
 
     private void sortWhenAllRead() {
         if (arcsEnds == workers - 1) {
+            if (job.vertices().isPresent()) {
+                builder.sortVertices(job.vertices().get()::duplicate);
+            }
             builder.sortArcs(transport);
             state = State.SORTED;
             buildWhenAllSorted();

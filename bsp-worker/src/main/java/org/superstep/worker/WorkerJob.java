@@ -6,12 +6,14 @@ import org.superstep.graph.Program;
 import org.superstep.graph.io.EdgeReader;
 import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.RowFormat;
+import org.superstep.graph.io.VertexSource;
 
 /**
  * What a worker has to know of its job before the first command.
  *
  * @param program the program, frozen
  * @param source where the edges come from
+ * @param vertices where first values and isolated vertices come from, if anywhere
  * @param plan how they are read, and into which structures
  * @param seed what {@code v.random()} is keyed by
  * @param output where this worker writes its part; empty: nowhere
@@ -20,8 +22,8 @@ import org.superstep.graph.io.RowFormat;
  * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
  * @param listener hears how reading comes along
  */
-public record WorkerJob(Program program, EdgeSource source, LoadPlan plan, long seed, Optional<Path> output, Optional<RowFormat> format,
-        long heapBytes, boolean roundTrips, ReadListener listener) {
+public record WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed,
+        Optional<Path> output, Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
 
     /** Hears how a worker's reading comes along. */
     public interface ReadListener extends EdgeReader.ReadProgress {

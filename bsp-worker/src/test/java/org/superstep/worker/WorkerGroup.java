@@ -43,9 +43,10 @@ final class WorkerGroup implements AutoCloseable {
         this.program = program;
         transport = new PairwiseTransport(workers, orderSeed);
         order = new SplittableRandom(orderSeed);
-        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, new WorkerJob(program, source, plan, 1,
-            folder.map(path -> path.resolve("part" + i)), format, Long.MAX_VALUE, false,
-            new SilentListener()), transport)).toArray(Worker[]::new);
+        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, new WorkerJob(program, source,
+            Optional.empty(), plan, 1, folder.map(path -> path.resolve("part" + i)), format, Long.MAX_VALUE,
+            false, new SilentListener()),
+            transport)).toArray(Worker[]::new);
     }
 
     private static final class SilentListener implements WorkerJob.ReadListener {

@@ -96,8 +96,8 @@ class WorkerTest {
     void aWorkerThatWaitsForOnePeerKeepsWhatAnotherHearsAlready() {
         // Worker 1 has all arcs and says what it hears, while worker 2's end of arcs is still on its way to worker 0.
         var transport = new InProcessTransport(3);
-        var job = new WorkerJob(new Neighbourhood(Direction.OUT), TRIANGLE, DIRECTED, 1, Optional.empty(), Optional.empty(),
-            Long.MAX_VALUE, false, new Deaf());
+        var job = new WorkerJob(new Neighbourhood(Direction.OUT), TRIANGLE, Optional.empty(), DIRECTED, 1, Optional.empty(),
+            Optional.empty(), Long.MAX_VALUE, false, new Deaf());
         try (var worker = new Worker(0, 3, 1, job, transport)) {
             worker.on(new ToWorker.Sample());
             worker.on(new ToWorker.Load(ONE_EACH, new long[0]));

@@ -51,23 +51,28 @@ abstract sealed class EdgeFile implements Closeable permits PlainEdgeFile, GzipE
 
     /** The fault in the line that begins at this offset of the text. */
     final InputException faultAt(long offset, String what) throws IOException {
+        try (var text = text()) {
+            return new InputException(name + ":" + lineAt(text, offset) + ": " + what);
+        }
+    }
+
+    /** The number of the line that begins at this offset of a text, from 1. */
+    static long lineAt(InputStream text, long offset) throws IOException {
         // Lines are counted only now: counting them while reading would cost every run what only a failing one needs.
         long line = 1;
-        try (var text = text()) {
-            var bytes = new byte[1 << 16];
-            long left = offset;
-            while (left > 0) {
-                int count = text.read(bytes, 0, (int) Math.min(bytes.length, left));
-                if (count <= 0) {
-                    break;
-                }
-                for (int i = 0; i < count; i++) {
-                    line += bytes[i] == '\n' ? 1 : 0;
-                }
-                left -= count;
+        var bytes = new byte[1 << 16];
+        long left = offset;
+        while (left > 0) {
+            int count = text.read(bytes, 0, (int) Math.min(bytes.length, left));
+            if (count <= 0) {
+                break;
             }
+            for (int i = 0; i < count; i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
+            left -= count;
         }
-        return new InputException(name + ":" + line + ": " + what);
+        return line;
     }
 
     final InputException tooLong(long offset) throws IOException {

@@ -432,7 +432,7 @@ final class EdgeLines {
     }
 
     /** These bytes as they are shown to the user: in quotes, on one line, the end cut off where they are many. */
-    private static String quote(byte[] bytes, int from, int end) {
+    static String quote(byte[] bytes, int from, int end) {
         int shown = Math.min(end, from + 40);
         while (shown < end && shown > from && (bytes[shown] & 0xc0) == 0x80) {
             shown--;

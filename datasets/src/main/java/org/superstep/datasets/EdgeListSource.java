@@ -2,14 +2,10 @@ package org.superstep.datasets;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.superstep.graph.Weights;
 import org.superstep.graph.io.EdgeReader;
@@ -44,7 +40,7 @@ public final class EdgeListSource implements EdgeSource {
 
     /** For tests: chunks and buffers of a few bytes put a boundary into every line. */
     EdgeListSource(List<Path> files, EdgeListOptions options, int chunkBytes, int bufferBytes) {
-        this(options, origins(files), chunkBytes, bufferBytes);
+        this(options, Origin.of(files), chunkBytes, bufferBytes);
     }
 
     private EdgeListSource(EdgeListOptions options, List<Origin> origins, int chunkBytes, int bufferBytes) {
@@ -59,50 +55,7 @@ public final class EdgeListSource implements EdgeSource {
 
     /** The edges of a text that lies in memory; not copied. */
     static EdgeListSource of(String name, byte[] text, EdgeListOptions options) {
-        return new EdgeListSource(options, List.of(new TextOrigin(name, text)), CHUNK_BYTES, BUFFER_BYTES);
-    }
-
-    /** Where bytes come from, and what the user calls it. */
-    private sealed interface Origin {
-        String name();
-
-        PositionedBytes open() throws IOException;
-    }
-
-    private record TextOrigin(String name, byte[] text) implements Origin {
-        @Override
-        public PositionedBytes open() {
-            return PositionedBytes.of(text);
-        }
-    }
-
-    private record FileOrigin(String name, Path path) implements Origin {
-        @Override
-        public PositionedBytes open() throws IOException {
-            if (Files.isDirectory(path)) {
-                throw new InputException(name + ": is a folder; name the files in it");
-            }
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
-                throw new InputException(name + ": is a pipe or a device, which cannot be read from several places at once; write it to a"
-                    + " file first");
-            }
-            try {
-                return PositionedBytes.of(path);
-            } catch (NoSuchFileException e) {
-                throw new InputException(name + ": no such file; check the path"
-                    + (path.isAbsolute() ? "" : ", which starts at " + Path.of("").toAbsolutePath()), e);
-            } catch (AccessDeniedException e) {
-                throw new InputException(name + ": may not be read; check its permissions (ls -l)", e);
-            }
-        }
-    }
-
-    private static List<Origin> origins(List<Path> files) {
-        var origins = new ArrayList<Origin>();
-        for (var file : files) {
-            origins.add(new FileOrigin(file.toString(), file));
-        }
-        return origins;
+        return new EdgeListSource(options, List.of(new Origin.OfText(name, text)), CHUNK_BYTES, BUFFER_BYTES);
     }
 
     @Override
@@ -138,13 +91,7 @@ public final class EdgeListSource implements EdgeSource {
             if (bytes.size() == 0) {
                 throw new InputException(origin.name() + ": is empty; an edge list needs at least one line \"source target\"");
             }
-            var beginning = new byte[2];
-            int length = (int) Math.min(beginning.length, bytes.size());
-            bytes.read(0, beginning, 0, length);
-            boolean gzip = GzipText.isGzip(beginning, length);
-            if (!gzip && origin.name().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-                throw new InputException(origin.name() + ": is named .gz but holds no gzip data; rename it, or compress it with gzip");
-            }
+            boolean gzip = origin.isGzip(bytes);
             LineLayout layout;
             try (InputStream text = gzip ? new GzipText(origin.name(), bytes) : new SequentialBytes(bytes)) {
                 layout = LineLayout.of(origin.name(), text, options);

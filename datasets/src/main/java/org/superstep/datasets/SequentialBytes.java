@@ -9,7 +9,13 @@ final class SequentialBytes extends InputStream {
     private long position;
 
     SequentialBytes(PositionedBytes bytes) {
+        this(bytes, 0);
+    }
+
+    /** The bytes from this position on. */
+    SequentialBytes(PositionedBytes bytes, long position) {
         this.bytes = bytes;
+        this.position = position;
     }
 
     @Override

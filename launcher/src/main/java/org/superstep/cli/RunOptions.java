@@ -43,6 +43,8 @@ final class RunOptions {
             .value("format", "FORMAT", "auto or edges (auto)")
             .value("separator", "C", "between columns: tab, space, comma, semicolon or the character itself (found from the file)")
             .value("weights", "WHICH", "auto reads the third column where the program uses weights, none reads no weights (auto)")
+            .values("vertices", "PATH...", "text files of vertices, one \"id value...\" a line: isolated ones, and columns' first values")
+            .values("vertex-columns", "NAME...", "columns of the vertices' files after the id; - passes one over (their header line)")
             .flag("undirected", "each line is an edge both ways")
             .flag("dedupe", "of parallel edges keep one, that with the least weight")
             .flag("no-self-loops", "leave out edges from a vertex to itself")

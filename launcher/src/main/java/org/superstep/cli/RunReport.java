@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.superstep.JobReport;
 import org.superstep.graph.BooleanParameter;
@@ -78,16 +79,23 @@ final class RunReport {
 
     private void writeInput(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("input");
-        json.writeArrayFieldStart("paths");
-        for (Path path : request.inputs()) {
-            json.writeString(path.toString());
+        writePaths("paths", request.inputs(), json);
+        if (!request.vertices().isEmpty()) {
+            writePaths("vertexPaths", request.vertices(), json);
         }
-        json.writeEndArray();
         json.writeStringField("description", figures.job().input());
         json.writeBooleanField("undirected", request.graph().isUndirected());
         json.writeBooleanField("deduped", request.graph().isDeduped());
         json.writeBooleanField("withoutSelfLoops", request.graph().isWithoutSelfLoops());
         json.writeEndObject();
+    }
+
+    private static void writePaths(String name, List<Path> paths, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Path path : paths) {
+            json.writeString(path.toString());
+        }
+        json.writeEndArray();
     }
 
     private void writeOptions(JsonGenerator json) throws IOException {

@@ -12,6 +12,7 @@ import org.superstep.JobOptions;
 import org.superstep.datasets.EdgeListOptions;
 import org.superstep.datasets.EdgeListSource;
 import org.superstep.datasets.TextRows;
+import org.superstep.datasets.VertexListSource;
 import org.superstep.graph.EnumParameter;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
@@ -22,6 +23,7 @@ import org.superstep.net.Delivery;
  *
  * @param program with its parameters set
  * @param inputs the graph's files
+ * @param vertices files of vertices, if there are any
  * @param graph how they are read
  * @param options how the job runs, still without output and observer
  * @param output where rows go, if they are wanted
@@ -31,8 +33,8 @@ import org.superstep.net.Delivery;
  * @param isQuiet whether standard error is for faults only
  * @param isVerbose whether every superstep gets a line
  */
-record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions options, Optional<Destination> output, TextRows rows,
-        Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
+record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph graph, JobOptions options, Optional<Destination> output,
+        TextRows rows, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
     /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
     private static final int MOST_THREADS = 1024;
     private static final int MOST_WORKERS = 64;
@@ -43,18 +45,27 @@ record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions op
         if (arguments.texts("input").isEmpty()) {
             throw new UsageException("run " + program.name() + " needs an input: --input PATH...");
         }
-        var inputs = new ArrayList<Path>();
-        for (String text : arguments.texts("input")) {
-            inputs.add(Destination.pathOf("input", text));
-        }
+        List<Path> inputs = paths("input", arguments);
+        List<Path> vertices = paths("vertices", arguments);
         arguments.choice("format", "auto", "edges");
         var graph = Graph.of(new EdgeListSource(inputs, edgeListOptions(arguments)));
+        graph = withVertices(graph, vertices, arguments);
         graph = arguments.has("undirected") ? graph.undirected() : graph;
         graph = arguments.has("dedupe") ? graph.deduped() : graph;
         graph = arguments.has("no-self-loops") ? graph.withoutSelfLoops() : graph;
-        return new RunRequest(program, inputs, graph, jobOptions(arguments), output(arguments, "output", inputs), rows(arguments),
-            output(arguments, "report", inputs), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
+        var all = new ArrayList<Path>(inputs);
+        all.addAll(vertices);
+        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output", all), rows(arguments),
+            output(arguments, "report", all), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
             arguments.has("verbose")).checked();
+    }
+
+    private static List<Path> paths(String option, Arguments arguments) {
+        var paths = new ArrayList<Path>();
+        for (String text : arguments.texts(option)) {
+            paths.add(Destination.pathOf(option, text));
+        }
+        return paths;
     }
 
     private static void setParameters(Program program, Arguments arguments) {
@@ -104,6 +115,15 @@ record RunRequest(Program program, List<Path> inputs, Graph graph, JobOptions op
         } catch (IllegalArgumentException e) {
             throw new UsageException("--separator: " + e.getMessage(), e);
         }
+    }
+
+    private static Graph withVertices(Graph graph, List<Path> files, Arguments arguments) {
+        List<String> columns = arguments.texts("vertex-columns");
+        if (files.isEmpty() && !columns.isEmpty()) {
+            throw new UsageException("--vertex-columns names the columns of --vertices PATH..., which is not given");
+        }
+        return files.isEmpty() ? graph
+            : graph.withVertices(columns.isEmpty() ? new VertexListSource(files) : new VertexListSource(files, columns));
     }
 
     private static JobOptions jobOptions(Arguments arguments) {

@@ -140,6 +140,7 @@ final class BadInputTest {
             Arguments.of("run pagerank --input x --top -1", "--top must be"),
             Arguments.of("run pagerank --input x --delivery carry", "--delivery must be one of auto, pull, push, was \"carry\""),
             Arguments.of("run pagerank --input x --format gml", "--format must be one of auto, edges"),
+            Arguments.of("run pagerank --input x --vertex-columns rank", "--vertex-columns names the columns of --vertices PATH..."),
             Arguments.of("run pagerank --input x --weights some", "--weights must be one of auto, none"),
             Arguments.of("run pagerank --input x --separator ab", "--separator must be one character"),
             Arguments.of("run pagerank --input x --separator 7", "--separator"),
@@ -157,6 +158,26 @@ final class BadInputTest {
     @ParameterizedTest @MethodSource("wrongWords")
     void wrongWordsAreRefusedWithARemedy(String command, String saying) {
         assertThat(refused(command.isEmpty() ? List.of() : List.of(command.split(" ")))).contains(saying);
+    }
+
+    @Test void aBrokenLineOfAVertexFileIsNamedToo() throws IOException {
+        var graph = file("graph.tsv", GOOD);
+        var vertices = file("vertices.tsv", "id\trank\n17\t0.5\n18\thalf\n");
+        assertThat(refused(run("pagerank", graph, "--vertices", vertices.toString())))
+            .contains(vertices + ":3: column \"rank\"", "\"half\"");
+        assertThat(refused(run("bfs", graph, "--source", "17", "--vertices", vertices.toString())))
+            .contains(vertices + ":1: the program has no column \"rank\"; it has [level] (--vertex-columns");
+        assertThat(refused(run("pagerank", graph, "--vertices", folder.resolve("nowhere").toString()))).contains("no such file");
+        var twice = file("twice.tsv", "17\n1\n17\n");
+        assertThat(refused(run("pagerank", graph, "--vertices", twice.toString(), "--workers-in-process", "2")))
+            .contains(twice + ":3: vertex 17 has a line already, " + twice + ":1");
+    }
+
+    @Test void anOutputThatWouldReplaceTheVerticesIsRefused() throws IOException {
+        var vertices = file("vertices.tsv", "17\n");
+        assertThat(refused(run("pagerank", file("graph.tsv", GOOD), "--vertices", vertices.toString(), "--report", vertices.toString())))
+            .contains("would replace the input");
+        assertThat(vertices).hasContent("17\n");
     }
 
     @Test void aStackTraceIsForThoseWhoAskForIt() {

@@ -52,6 +52,16 @@ final class OutputTest {
         assertThat(files()).containsExactly("graph.tsv", "out");
     }
 
+    @Test void isolatedVerticesAndFirstValuesComeFromAFileOfTheirOwn() throws IOException {
+        Path vertices = Files.writeString(folder.resolve("vertices.tsv"), "person\tname\n17\tAda\n-3\tGrace\n2\tEdsger\n");
+        var session = Session.of("run", "bfs", "--source", "17", "--input", input, "--vertices", vertices.toString(), "--vertex-columns",
+            "-", "--output", output.toString(), "--report", folder.resolve("report").toString());
+        assertThat(session.status()).isZero();
+        assertThat(output).hasContent("id\tlevel\n-3\t-1\n1\t-1\n2\t-1\n3\t-1\n4\t-1\n17\t0\n");
+        assertThat(session.err()).contains("6 vertices, 4 edges");
+        assertThat(folder.resolve("report")).content().contains("\"vertexPaths\"", "vertices.tsv");
+    }
+
     @Test void filesThatAreNamedLikePartsAreNotTouched() throws IOException {
         Path other = Files.writeString(folder.resolve("out.part"), "somebody else's");
         Path link = Files.createSymbolicLink(folder.resolve("out.part1"), other);

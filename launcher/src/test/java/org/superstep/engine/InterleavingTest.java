@@ -88,7 +88,8 @@ class InterleavingTest {
             var graph = sample.graph();
             var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
             for (int i = 0; i < count; i++) {
-                var job = new WorkerJob(program, graph.source(), plan, 1, Optional.empty(), Optional.empty(), 1L << 28, false, new Deaf());
+                var job = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), 1L << 28,
+                    false, new Deaf());
                 workers.add(new Worker(i, count, 1, job, new Sender(i)));
             }
         }

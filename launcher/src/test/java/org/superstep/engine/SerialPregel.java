@@ -1,6 +1,7 @@
 package org.superstep.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,11 +126,14 @@ final class SerialPregel {
     private long undeliverable;
     private long dropped;
 
-    private SerialPregel(Program program, Sample sample, long seed) {
+    private SerialPregel(Program program, Sample sample, Map<Long, long[]> named, long seed) {
         this.program = program;
         declared = program.declarations();
         for (long id : sample.vertices()) {
             rows.put(id, new ArrayList<>());
+        }
+        for (long id : named.keySet()) {
+            rows.putIfAbsent(id, new ArrayList<>());
         }
         for (Arc arc : sample.arcs(program.weights().need() != Weights.Need.IGNORED)) {
             rows.get(arc.source()).add(arc);
@@ -142,6 +146,21 @@ final class SerialPregel {
         view.ids = new long[0];
         declared.columns().forEach(column -> arrays.put(column, column.newArray(0)));
         place(rows.keySet());
+        named.forEach((id, bits) -> set(Arrays.binarySearch(view.ids, id), bits));
+    }
+
+    /** Gives a vertex first values, one for each declared column. */
+    private void set(int v, long[] bits) {
+        for (int i = 0; i < bits.length; i++) {
+            Column column = declared.columns().get(i);
+            if (column instanceof DoubleColumn) {
+                view.doubles[column.index()][v] = Double.longBitsToDouble(bits[i]);
+            } else if (column instanceof LongColumn) {
+                view.longs[column.index()][v] = bits[i];
+            } else if (column instanceof IntColumn) {
+                view.ints[column.index()][v] = (int) bits[i];
+            }
+        }
     }
 
     private EdgeCursor cursor(Edges handle) {
@@ -167,7 +186,12 @@ final class SerialPregel {
 
     /** The answer of the program on the graph; a job that runs on after so many supersteps fails. */
     static Answer run(Program program, Sample sample, long seed, int maxSupersteps) {
-        return new SerialPregel(program, sample, seed).run(maxSupersteps);
+        return run(program, sample, Map.of(), seed, maxSupersteps);
+    }
+
+    /** The same where the input names vertices too, each with the raw bits that its columns hold at first. */
+    static Answer run(Program program, Sample sample, Map<Long, long[]> named, long seed, int maxSupersteps) {
+        return new SerialPregel(program, sample, named, seed).run(maxSupersteps);
     }
 
     private Answer run(int maxSupersteps) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.superstep.datasets.EdgeListOptions;
 import org.superstep.datasets.EdgeListSource;
 import org.superstep.datasets.RmatOptions;
 import org.superstep.datasets.RmatSource;
 import org.superstep.datasets.VertexListSource;
+import org.superstep.graph.io.EdgeFilter;
 import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.VertexSource;
 
@@ -100,9 +102,29 @@ public record Graph(EdgeSource source, Optional<VertexSource> vertices, boolean 
         return withVertices(new VertexListSource(List.of(files)));
     }
 
-    /** The same edges, and these vertices in place of those named before. */
+    /** The same edges, and these vertices in place of those named before; filters before do not see them. */
     public Graph withVertices(VertexSource named) {
         return new Graph(source, Optional.of(named), isUndirected, isDeduped, isWithoutSelfLoops);
+    }
+
+    /**
+     * The edges that the filter keeps, with the vertices at their ends. The filter sees an edge as the input has it: before it is made an
+     * edge both ways, and before parallel edges are left out. Weights are read for it where the program ignores them; where the program
+     * does not, a weight that it refuses is refused whether or not the filter would keep the edge.
+     */
+    public Graph filterEdges(EdgeFilter filter) {
+        return new Graph(new FilteredEdges(source, Objects.requireNonNull(filter, "filter"), true), vertices, isUndirected, isDeduped,
+            isWithoutSelfLoops);
+    }
+
+    /**
+     * The vertices that the filter keeps, and the edges among them; one at whose other end a vertex is left out is left out too. The filter
+     * is a pure function of an id, called by several threads at once.
+     */
+    public Graph filterVertices(LongPredicate filter) {
+        Objects.requireNonNull(filter, "filter");
+        var edges = new FilteredEdges(source, (from, to, weight) -> filter.test(from) && filter.test(to), false);
+        return new Graph(edges, vertices.map(named -> new FilteredVertices(named, filter)), isUndirected, isDeduped, isWithoutSelfLoops);
     }
 
     /** The same edges, each an edge both ways. */

@@ -81,7 +81,7 @@ public enum TextRows implements RowFormat {
         return Arrays.stream(values()).filter(rows -> rows.title().equals(name)).findFirst();
     }
 
-    /** The name for users. */
+    @Override
     public String title() {
         return name().toLowerCase(Locale.ROOT);
     }

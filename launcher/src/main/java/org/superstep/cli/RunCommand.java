@@ -49,7 +49,7 @@ final class RunCommand {
             console.print(RunOptions.help(program, said.call()));
             return;
         }
-        run(RunRequest.of(program, parse(program, said)));
+        run(RunRequest.of(program, parse(program, said), Thread.currentThread().getContextClassLoader()));
     }
 
     private static Arguments parse(Program program, ProgramWords said) {

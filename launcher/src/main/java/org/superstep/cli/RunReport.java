@@ -108,7 +108,7 @@ final class RunReport {
         if (request.output().isPresent()) {
             json.writeObjectFieldStart("output");
             json.writeStringField("path", request.output().get().path().toString());
-            json.writeStringField("format", lowerCase(request.rows()));
+            json.writeStringField("format", request.rows().title());
             json.writeEndObject();
         }
     }

@@ -9,13 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
-import org.superstep.datasets.EdgeListOptions;
-import org.superstep.datasets.EdgeListSource;
-import org.superstep.datasets.TextRows;
 import org.superstep.datasets.VertexListSource;
 import org.superstep.graph.EnumParameter;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
+import org.superstep.graph.io.RowFormat;
 import org.superstep.net.Delivery;
 
 /**
@@ -34,30 +32,29 @@ import org.superstep.net.Delivery;
  * @param isVerbose whether every superstep gets a line
  */
 record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph graph, JobOptions options, Optional<Destination> output,
-        TextRows rows, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
+        RowFormat rows, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
     /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
     private static final int MOST_THREADS = 1024;
     private static final int MOST_WORKERS = 64;
 
-    /** What these arguments ask of this program. */
-    static RunRequest of(Program program, Arguments arguments) {
+    /** What these arguments ask of this program; formats that are not bundled are looked for with {@code jars}. */
+    static RunRequest of(Program program, Arguments arguments, ClassLoader jars) {
         setParameters(program, arguments);
         if (arguments.texts("input").isEmpty()) {
             throw new UsageException("run " + program.name() + " needs an input: --input PATH...");
         }
         List<Path> inputs = paths("input", arguments);
         List<Path> vertices = paths("vertices", arguments);
-        arguments.choice("format", "auto", "edges");
-        var graph = Graph.of(new EdgeListSource(inputs, edgeListOptions(arguments)));
+        var graph = Graph.of(Formats.edges(inputs, arguments, jars));
         graph = withVertices(graph, vertices, arguments);
         graph = arguments.has("undirected") ? graph.undirected() : graph;
         graph = arguments.has("dedupe") ? graph.deduped() : graph;
         graph = arguments.has("no-self-loops") ? graph.withoutSelfLoops() : graph;
         var all = new ArrayList<Path>(inputs);
         all.addAll(vertices);
-        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output", all), rows(arguments),
-            output(arguments, "report", all), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
-            arguments.has("verbose")).checked();
+        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output", all),
+            Formats.rows(arguments, jars), output(arguments, "report", all), arguments.integer("top", 10, 0, Integer.MAX_VALUE),
+            arguments.has("quiet"), arguments.has("verbose")).checked();
     }
 
     private static List<Path> paths(String option, Arguments arguments) {
@@ -92,31 +89,6 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         return "";
     }
 
-    private static EdgeListOptions edgeListOptions(Arguments arguments) {
-        var weights = arguments.choice("weights", "auto", "none").equals("none") ? EdgeListOptions.WeightColumn.NONE
-            : EdgeListOptions.WeightColumn.AUTO;
-        Optional<String> separator = arguments.text("separator");
-        if (separator.isEmpty()) {
-            return new EdgeListOptions(Optional.empty(), weights);
-        }
-        String character = switch (separator.get()) {
-            case "tab", "\\t" -> "\t";
-            case "space", "blank" -> " ";
-            case "comma" -> ",";
-            case "semicolon" -> ";";
-            default -> separator.get();
-        };
-        if (character.length() != 1) {
-            throw new UsageException("--separator must be one character, or tab, space, comma or semicolon, was \"" + separator.get()
-                + "\"");
-        }
-        try {
-            return new EdgeListOptions(Optional.of(character.charAt(0)), weights);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--separator: " + e.getMessage(), e);
-        }
-    }
-
     private static Graph withVertices(Graph graph, List<Path> files, Arguments arguments) {
         List<String> columns = arguments.texts("vertex-columns");
         if (files.isEmpty() && !columns.isEmpty()) {
@@ -139,17 +111,6 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             .withSeed(arguments.integer("seed", JobOptions.DEFAULT.seed(), Long.MIN_VALUE, Long.MAX_VALUE))
             .withDelivery(delivery)
             .withMaxSupersteps(arguments.integer("max-supersteps", 0, 0, Integer.MAX_VALUE));
-    }
-
-    private static TextRows rows(Arguments arguments) {
-        // The first choice is the default: what the output's name ends in, so that ranks.csv holds what it says.
-        String name = arguments.text("output").orElse("");
-        String named = name.endsWith(".csv") ? "csv" : name.endsWith(".jsonl") ? "jsonl" : "tsv";
-        return switch (arguments.text("output-format").isEmpty() ? named : arguments.choice("output-format", "tsv", "csv", "jsonl")) {
-            case "csv" -> TextRows.CSV;
-            case "jsonl" -> TextRows.JSONL;
-            default -> TextRows.TSV;
-        };
     }
 
     private static Optional<Destination> output(Arguments arguments, String option, List<Path> inputs) {

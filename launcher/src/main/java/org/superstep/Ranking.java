@@ -1,11 +1,18 @@
 package org.superstep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 
 /** The vertices with a column's greatest or least values; ties by id, NaN after all numbers. */
 final class Ranking {
@@ -60,8 +67,62 @@ final class Ranking {
             }
             return keys;
         }
-        throw new IllegalArgumentException("column \"" + column + "\" has no greatest and no least values; it is a "
-            + column.getClass().getSimpleName());
+        if (column instanceof FloatColumn floats) {
+            float[] values = result.values(floats);
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = key(values[i], ascending);
+            }
+            return keys;
+        }
+        if (column instanceof BooleanColumn booleans) {
+            boolean[] values = result.values(booleans);
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = values[i] == ascending ? 0 : 1;
+            }
+            return keys;
+        }
+        if (column instanceof DoubleVectorColumn vectors) {
+            return keysByOrder(List.of(result.values(vectors)), Arrays::compare, ascending);
+        }
+        if (column instanceof LongVectorColumn vectors) {
+            return keysByOrder(List.of(result.values(vectors)), Arrays::compare, ascending);
+        }
+        if (column instanceof ObjectColumn<?> objects) {
+            return keysByOrder(result.values(objects), Ranking::compareObjects, ascending);
+        }
+        throw new AssertionError("a column of a new type: " + column);
+    }
+
+    /** Each value's place in their order, the same for equal ones. */
+    private static <T> long[] keysByOrder(List<? extends T> values, Comparator<T> order, boolean ascending) {
+        var keys = new long[values.size()];
+        var positions = new Integer[keys.length];
+        Arrays.setAll(positions, i -> i);
+        Arrays.sort(positions, (a, b) -> order.compare(values.get(a), values.get(b)));
+        long place = 0;
+        for (int i = 0; i < positions.length; i++) {
+            place += i > 0 && order.compare(values.get(positions[i - 1]), values.get(positions[i])) != 0 ? 1 : 0;
+            keys[positions[i]] = ascending ? ~place : place;
+        }
+        return keys;
+    }
+
+    /** As the objects compare by nature, or else by their texts. */
+    @SuppressWarnings("unchecked")
+    private static int compareObjects(Object left, Object right) {
+        if (left instanceof double[] first && right instanceof double[] second) {
+            return Arrays.compare(first, second);
+        }
+        if (left instanceof long[] first && right instanceof long[] second) {
+            return Arrays.compare(first, second);
+        }
+        if (left instanceof byte[] first && right instanceof byte[] second) {
+            return Arrays.compare(first, second);
+        }
+        if (left instanceof Comparable<?> comparable && left.getClass() == right.getClass()) {
+            return ((Comparable<Object>) comparable).compareTo(right);
+        }
+        return left.toString().compareTo(right.toString());
     }
 
     /** The bits of a double ascend with it, but for a sign of their own; no number has the least key of all. */

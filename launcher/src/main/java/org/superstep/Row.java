@@ -1,10 +1,16 @@
 package org.superstep;
 
+import java.util.Arrays;
 import java.util.Objects;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 
 /**
  * One vertex of a {@link Result}. Its values are read from the result's columns when they are asked for.
@@ -83,6 +89,21 @@ public record Row(Result result, int position) {
         }
         if (column instanceof IntColumn ints) {
             return Integer.toString(get(ints));
+        }
+        if (column instanceof FloatColumn floats) {
+            return Float.toString(result.values(floats)[position]);
+        }
+        if (column instanceof BooleanColumn booleans) {
+            return Boolean.toString(result.values(booleans)[position]);
+        }
+        if (column instanceof DoubleVectorColumn vectors) {
+            return Arrays.toString(result.values(vectors)[position]);
+        }
+        if (column instanceof LongVectorColumn vectors) {
+            return Arrays.toString(result.values(vectors)[position]);
+        }
+        if (column instanceof ObjectColumn<?> objects) {
+            return result.values(objects).get(position).toString();
         }
         throw new AssertionError("a column of a kind that nobody knows: " + column.getClass());
     }

@@ -50,12 +50,7 @@ abstract sealed class ColumnValues {
     /** Compares the values at two positions; NaN is greater than all else. */
     abstract int compare(int a, int b);
 
-    /** Whether there is a number at the position; NaN is none. */
-    boolean isNumber(int position) {
-        return true;
-    }
-
-    /** The value as 64 bits, equal for equal values. */
+    /** The value as 64 bits: equal for equal values, and in the values' order where they are whole numbers. */
     abstract long bits(int position);
 
     /** Appends the value to a row. */
@@ -78,10 +73,6 @@ abstract sealed class ColumnValues {
 
         @Override int compare(int a, int b) {
             return Double.compare(values[a], values[b]);
-        }
-
-        @Override boolean isNumber(int position) {
-            return !Double.isNaN(values[position]);
         }
 
         @Override long bits(int position) {
@@ -162,10 +153,6 @@ abstract sealed class ColumnValues {
 
         @Override int compare(int a, int b) {
             return Float.compare(values[a], values[b]);
-        }
-
-        @Override boolean isNumber(int position) {
-            return !Float.isNaN(values[position]);
         }
 
         @Override long bits(int position) {

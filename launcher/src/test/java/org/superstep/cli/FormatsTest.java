@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,26 @@ final class FormatsTest {
 
                 @Override public void put(long value) {
                     text.append(' ').append(value);
+                }
+
+                @Override public void put(float value) {
+                    text.append(' ').append(value);
+                }
+
+                @Override public void put(boolean value) {
+                    text.append(value ? " t" : " nil");
+                }
+
+                @Override public void put(double[] elements, int from, int to) {
+                    text.append(' ').append(Arrays.toString(Arrays.copyOfRange(elements, from, to)));
+                }
+
+                @Override public void put(long[] elements, int from, int to) {
+                    text.append(' ').append(Arrays.toString(Arrays.copyOfRange(elements, from, to)));
+                }
+
+                @Override public void put(String value) {
+                    text.append(" \"").append(value).append('"');
                 }
 
                 @Override public void end() {

@@ -72,6 +72,37 @@ final class DistributionIT {
         assertThat(folder.resolve("my levels")).hasContent("id\tlevel\n1\t1\n2\t2\n3\t3\n4\t0\n");
     }
 
+    @Test void jshellNeedsTheJarsAsItsClassPathAndNothingElse() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("session.jsh"), """
+            import org.superstep.*
+            import org.superstep.algorithms.*
+            import org.superstep.graph.*
+            var graph = Graph.edges(Path.of("my graph.tsv"))
+            System.out.println(Superstep.run(new BreadthFirstSearch(4), graph).top("level", 2))
+            public class Greatest extends LongProgram {
+                private final LongColumn greatest = longColumn("greatest", 0);
+                @Override public LongCombiner combiner() { return LongCombiner.MAX; }
+                @Override public void compute(LongVertex v, LongMessages in) {
+                    long best = Math.max(v.id(), in.combined());
+                    if (v.superstep() == 0 || best > v.get(greatest)) {
+                        v.set(greatest, best);
+                        v.broadcast(best);
+                    }
+                    v.halt();
+                }
+            }
+            System.out.println(Superstep.run(new Greatest(), graph).longOf("greatest", 1))
+            System.out.println(Superstep.run(new Greatest(), graph.filterVertices(id -> id < 4)).longOf("greatest", 1))
+            /exit
+            """);
+        for (Path box : List.of(home, blankHome)) {
+            var session = new Script(folder, Path.of(System.getProperty("java.home"), "bin", "jshell").toString())
+                .run("--class-path", box.resolve("lib") + "/*", "session.jsh");
+            assertThat(session.out()).isEqualTo("[3 level=3, 2 level=2]\n4\n3\n");
+            assertThat(session.status()).isZero();
+        }
+    }
+
     @Test void theFirstStartMakesAClassDataArchiveThatLaterStartsUse() throws IOException, InterruptedException {
         for (Path archive : archives()) {
             Files.delete(archive);

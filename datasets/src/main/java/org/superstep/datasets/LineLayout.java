@@ -42,7 +42,8 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
         try {
             while (seen < EDGES_SEEN && lines.next()) {
                 if (lines.first) {
-                    refuseOtherEncodings(name, lines);
+                    refuseOtherEncodings(name, lines.bytes, lines.length);
+                    refuseMatrixMarket(name, lines);
                 }
                 if (lines.isBlankOrComment()) {
                     continue;
@@ -101,21 +102,34 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
         };
     }
 
-    private static void refuseOtherEncodings(String name, Beginning line) {
-        if (line.startsWith(0xff, 0xfe) || line.startsWith(0xfe, 0xff)) {
+    /** Refuses a text whose first line begins like nothing that we read: another encoding, or a compressed file. */
+    static void refuseOtherEncodings(String name, byte[] line, int length) {
+        if (startsWith(line, length, 0xff, 0xfe) || startsWith(line, length, 0xfe, 0xff)) {
             throw new InputException(name + ": is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
         }
-        if (line.startsWith('%', '%', 'M', 'a', 't', 'r', 'i', 'x', 'M')) {
-            throw new InputException(name + ": is a Matrix Market file, which is not read yet; make an edge list of it"
-                + " (grep -v '^%' FILE | tail -n +2 > EDGES)");
-        }
-        String packed = line.startsWith(0x28, 0xb5, 0x2f, 0xfd) ? "zstd"
-            : line.startsWith(0xfd, '7', 'z', 'X', 'Z') ? "xz"
-            : line.startsWith('B', 'Z', 'h') ? "bzip2"
-            : line.startsWith('P', 'K', 3, 4) ? "zip" : "";
+        String packed = startsWith(line, length, 0x28, 0xb5, 0x2f, 0xfd) ? "zstd"
+            : startsWith(line, length, 0xfd, '7', 'z', 'X', 'Z') ? "xz"
+            : startsWith(line, length, 'B', 'Z', 'h') ? "bzip2"
+            : startsWith(line, length, 'P', 'K', 3, 4) ? "zip" : "";
         if (!packed.isEmpty()) {
             throw new InputException(name + ": is compressed with " + packed + "; unpack it, or compress it with gzip instead");
         }
+    }
+
+    private static void refuseMatrixMarket(String name, Beginning line) {
+        if (startsWith(line.bytes, line.length, '%', '%', 'M', 'a', 't', 'r', 'i', 'x', 'M')) {
+            throw new InputException(name + ": is a Matrix Market file, which is not read yet; make an edge list of it"
+                + " (grep -v '^%' FILE | tail -n +2 > EDGES)");
+        }
+    }
+
+    private static boolean startsWith(byte[] line, int length, int... magic) {
+        for (int i = 0; i < magic.length; i++) {
+            if (i >= length || (line[i] & 0xff) != magic[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void refuseCarriageReturns(String name, Beginning line) {
@@ -180,15 +194,6 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
             }
             position++;
             return buffer[next++] & 0xff;
-        }
-
-        private boolean startsWith(int... magic) {
-            for (int i = 0; i < magic.length; i++) {
-                if (i >= length || (bytes[i] & 0xff) != magic[i]) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private boolean isBlankOrComment() {

@@ -100,6 +100,11 @@ final class TextLines {
         return length > EdgeFile.LONGEST_LINE;
     }
 
+    /** Refuses, on the first line, a text in another encoding or a compressed file. */
+    void refuseOtherEncodings(String name) {
+        LineLayout.refuseOtherEncodings(name, line, length);
+    }
+
     /** What the line's columns are parted by: the first that it holds of tab, comma and semicolon, else blanks. */
     char separator() {
         for (char candidate : new char[] {'\t', ',', ';'}) {

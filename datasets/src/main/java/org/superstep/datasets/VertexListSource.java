@@ -110,6 +110,7 @@ public final class VertexListSource implements VertexSource {
                 if (!lines.next()) {
                     throw new InputException(origin.name() + ": names no vertex; it needs at least one line with an id");
                 }
+                lines.refuseOtherEncodings(origin.name());
                 separator = lines.separator();
                 firstColumns = lines.columns(separator);
                 first = lines.start();

@@ -190,7 +190,9 @@ class VertexListSourceTest {
         Path cutOff = packed("cut", "1\t2\n".repeat(10_000));
         Files.write(cutOff, Arrays.copyOf(Files.readAllBytes(cutOff), 60));
         for (var fault : List.of(List.of(folder, "is a folder"), List.of(folder.resolve("nowhere"), "no such file"),
-            List.of(file("text.gz", "1\t2\n"), "is named .gz but holds no gzip data"), List.of(cutOff, "ends in the middle"))) {
+            List.of(file("text.gz", "1\t2\n"), "is named .gz but holds no gzip data"), List.of(cutOff, "ends in the middle"),
+            List.of(file("table.zip", "PK\3\4 1\t2\n"), "is compressed with zip"),
+            List.of(Files.writeString(folder.resolve("wide"), "\uFEFF1\t2\n", StandardCharsets.UTF_16LE), "is UTF-16 text"))) {
             assertThatThrownBy(() -> rows(new VertexListSource(List.of((Path) fault.get(0))), 1)).isInstanceOf(InputException.class)
                 .hasMessageContaining((String) fault.get(1));
         }

@@ -19,6 +19,10 @@ record RunFigures(JobReport job, long writeNanos, PeakMemory peak) {
             text.append(request.inputs().get(0).getFileName()).append(": ");
         }
         text.append(job.input());
+        if (!request.vertices().isEmpty()) {
+            text.append("\nvertices ").append(request.vertices().size() == 1 ? request.vertices().get(0).getFileName()
+                : Figures.counted(request.vertices().size(), "file", "files"));
+        }
         text.append("\ngraph    ").append(Figures.counted(job.vertices(), "vertex", "vertices")).append(", ")
             .append(Figures.counted(job.edges(), "edge", "edges")).append(", ")
             .append(Figures.counted(job.partitions(), "partition", "partitions"));

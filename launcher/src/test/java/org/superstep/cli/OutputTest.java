@@ -58,7 +58,7 @@ final class OutputTest {
             "-", "--output", output.toString(), "--report", folder.resolve("report").toString());
         assertThat(session.status()).isZero();
         assertThat(output).hasContent("id\tlevel\n-3\t-1\n1\t-1\n2\t-1\n3\t-1\n4\t-1\n17\t0\n");
-        assertThat(session.err()).contains("6 vertices, 4 edges");
+        assertThat(session.err()).contains("\nvertices vertices.tsv\ngraph    6 vertices, 4 edges");
         assertThat(folder.resolve("report")).content().contains("\"vertexPaths\"", "vertices.tsv");
     }
 

@@ -185,7 +185,11 @@ public final class Coordinator {
             first = end;
         }
         awake = view.vertexCount;
-        tally.read(view.aggregates);
+        try {
+            tally.read(view.aggregates);
+        } catch (RuntimeException | Error e) {
+            return failed("in aggregator \"" + tally.current() + "\" before superstep 0", e);
+        }
         if (!view.phase.startsAwake()) {
             // Nobody is awake and nothing is in flight: the hook alone can begin.
             awake = 0;

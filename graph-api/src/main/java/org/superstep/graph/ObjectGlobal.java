@@ -1,6 +1,5 @@
 package org.superstep.graph;
 
-import java.util.Objects;
 import org.superstep.graph.internal.Form;
 
 /**
@@ -13,7 +12,10 @@ public final class ObjectGlobal<T> extends Global {
 
     ObjectGlobal(String name, int index, Codec<T> codec, T initial) {
         super(name, index, Form.of(codec, "global \"" + name + "\""));
-        this.initial = Objects.requireNonNull(initial, () -> "global \"" + name + "\" must begin with an object, was null");
+        if (initial == null) {
+            throw new IllegalArgumentException("global \"" + name + "\" must begin with an object, was null");
+        }
+        this.initial = initial;
     }
 
     @Override public long initialBits() {

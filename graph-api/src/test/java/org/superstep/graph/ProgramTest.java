@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a program declares, and the name that it has by itself. */
@@ -75,6 +76,31 @@ class ProgramTest {
         });
         assertThat(program.declarations().columns()).hasSize(1);
         assertThat(program.declarations().aggregators()).hasSize(1);
+    }
+
+    @Test
+    void rankingsAndHistogramsHaveBounds() {
+        refusedWith("aggregator \"hubs\" must rank 1 to 10000 vertices, was 0", p -> p.topK("hubs", 0));
+        refusedWith("aggregator \"hubs\" must rank 1 to 10000 vertices, was 10001", p -> p.leastK("hubs", 10_001));
+        refusedWith("histogram \"degrees\" must have 1 to 10000 bounds, was 0", p -> p.histogram("degrees"));
+        refusedWith("the bounds of histogram \"degrees\" must be finite and ascend, was 2.0 after 2.0",
+            p -> p.histogram("degrees", 1, 2, 2));
+        refusedWith("the bounds of histogram \"degrees\" must be finite and ascend, was NaN", p -> p.histogram("degrees", Double.NaN));
+        refusedWith("histogram \"degrees\" must have 1 to 9999 buckets between its bounds, was 0",
+            p -> p.evenHistogram("degrees", 0, 1, 0));
+        refusedWith("global \"memory\" must begin with an object, was null", p -> p.objectGlobal("memory", Codecs.STRING, null));
+    }
+
+    @Test
+    void anEvenHistogramHasBucketsOfOneWidth() {
+        var program = new CountsTheNeighbours(p -> p.evenHistogram("degrees", -1, 2, 6));
+        var counts = (Histogram) program.declarations().aggregators().get(0).form().value(new long[9]);
+        var bounds = IntStream.range(0, counts.buckets() - 1).mapToDouble(counts::bound);
+        assertThat(bounds.toArray()).containsExactly(-1, -0.5, 0, 0.5, 1, 1.5, 2);
+    }
+
+    private static void refusedWith(String message, Consumer<CountsTheNeighbours> declarations) {
+        assertThatThrownBy(() -> new CountsTheNeighbours(declarations)).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 
     @Test

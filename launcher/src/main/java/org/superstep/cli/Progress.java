@@ -138,8 +138,24 @@ final class Progress implements JobObserver, AutoCloseable {
             say(loaded);
             loaded = "";
         }
-        say("superstep " + latest.number() + ": " + Figures.count(latest.computed()) + " active, "
-            + Figures.counted(latest.messages(), "message", "messages") + ", " + Figures.time(latest.nanos()));
+        String line = "superstep " + latest.number() + ": " + Figures.count(latest.computed()) + " active, "
+            + Figures.counted(latest.messages(), "message", "messages") + ", " + Figures.time(latest.nanos());
+        say(isVerbose ? line + aggregates(MOST_COLUMNS - line.length()) : line);
+    }
+
+    /** What the latest superstep's aggregators of numbers and truth values came to, as many of them as fit so many columns. */
+    private String aggregates(int columns) {
+        var text = new StringBuilder();
+        for (var aggregate : latest.aggregates().entrySet()) {
+            Object value = aggregate.getValue();
+            String shown = value instanceof Double number ? Figures.sixDigits(number)
+                : value instanceof Long number ? Figures.count(number) : value instanceof Boolean ? value.toString() : "";
+            String item = ", " + aggregate.getKey() + " " + shown;
+            if (!shown.isEmpty() && text.length() + item.length() <= columns) {
+                text.append(item);
+            }
+        }
+        return text.toString();
     }
 
     private String reading(long nanos) {

@@ -7,21 +7,27 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.superstep.JobReport;
 import org.superstep.graph.BooleanParameter;
 import org.superstep.graph.DoubleParameter;
 import org.superstep.graph.DoublesParameter;
 import org.superstep.graph.EnumParameter;
 import org.superstep.graph.FileParameter;
+import org.superstep.graph.Histogram;
 import org.superstep.graph.LongParameter;
 import org.superstep.graph.LongsParameter;
 import org.superstep.graph.Parameter;
+import org.superstep.graph.Ranking;
 import org.superstep.graph.TextParameter;
 import org.superstep.graph.VertexParameter;
 import org.superstep.graph.VerticesParameter;
 
 /** A run's figures as JSON, for programs; the names are those of {@link JobReport}. Times are nanoseconds. */
 final class RunReport {
+    /** Of an object that has no form of its own here, at most so much of its text is shown. */
+    private static final int MOST_CHARACTERS = 1_000;
+
     private final RunRequest request;
     private final RunFigures figures;
 
@@ -45,6 +51,7 @@ final class RunReport {
             writeInput(json);
             writeOptions(json);
             writeFigures(json);
+            write(json, "globals", figures.job().globals());
             json.writeArrayFieldStart("supersteps");
             for (JobReport.Superstep superstep : figures.job().supersteps()) {
                 write(json, superstep);
@@ -133,6 +140,65 @@ final class RunReport {
         json.writeNumberField("awake", superstep.awake());
         json.writeNumberField("messages", superstep.messages());
         json.writeNumberField("nanos", superstep.nanos());
+        write(json, "aggregates", superstep.aggregates());
+        write(json, "globals", superstep.globals());
+        json.writeEndObject();
+    }
+
+    /** Values by name; nothing where there is none. */
+    static void write(JsonGenerator json, String field, Map<String, Object> values) throws IOException {
+        if (!values.isEmpty()) {
+            json.writeObjectFieldStart(field);
+            for (var value : values.entrySet()) {
+                json.writeFieldName(value.getKey());
+                write(json, value.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Double number) {
+            // Jackson quotes what JSON has no number for: "NaN", "Infinity".
+            json.writeNumber(number);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof Ranking ranking) {
+            write(json, ranking);
+        } else if (value instanceof Histogram histogram) {
+            write(json, histogram);
+        } else {
+            String text = value.toString();
+            json.writeString(text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
+        }
+    }
+
+    private static void write(JsonGenerator json, Ranking ranking) throws IOException {
+        json.writeStartArray();
+        for (int i = 0; i < ranking.size(); i++) {
+            json.writeStartObject();
+            json.writeNumberField("vertex", ranking.id(i));
+            json.writeNumberField("value", ranking.value(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Histogram histogram) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("bounds");
+        for (int i = 0; i < histogram.buckets() - 1; i++) {
+            json.writeNumber(histogram.bound(i));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("counts");
+        for (int i = 0; i < histogram.buckets(); i++) {
+            json.writeNumber(histogram.count(i));
+        }
+        json.writeEndArray();
+        json.writeNumberField("notNumbers", histogram.notNumbers());
         json.writeEndObject();
     }
 

@@ -255,6 +255,13 @@ final class OutputTest {
         assertThat(files()).containsExactly("graph.tsv", "out", "report.json");
     }
 
+    @Test void theReportHoldsWhatAggregatorsCameTo() throws IOException {
+        Path report = folder.resolve("report.json");
+        assertThat(Session.of("run", "pagerank", "--input", input, "--report", report.toString()).status()).isZero();
+        assertThat(JsonValues.of(Files.readString(report))).containsKeys("supersteps.0.aggregates.rank held by sinks",
+            "supersteps.1.aggregates.rank held by sinks").doesNotContainKeys("globals", "supersteps.0.globals");
+    }
+
     @Test void generatingIsRepeatable() throws IOException {
         var first = Session.of("generate", "rmat", "--scale", "6", "--seed", "3", "--output", output.toString());
         assertThat(first.status()).isZero();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.superstep.JobReport;
+import org.superstep.graph.Ranking;
 import org.superstep.net.Delivery;
 
 /** The clock is played by the test: it tells when, and what has been said so far is looked at. */
@@ -92,6 +94,31 @@ final class ProgressTest {
             progress.superstep(superstep(1));
             assertThat(said().lines()).containsExactly("loaded 2 vertices and 1 edge",
                 "superstep 0: 1,200 active, 34,000 messages, 5.60 ms", "superstep 1: 1,200 active, 34,000 messages, 5.60 ms");
+        }
+    }
+
+    @Test void aLineHasRoomForSomeAggregates() {
+        var aggregates = new LinkedHashMap<String, Object>();
+        aggregates.put("change", 0.000123456789);
+        aggregates.put("an aggregator with a name that is too long", 1L);
+        aggregates.put("top", new Ranking(new long[0], new double[0]));
+        aggregates.put("n", 1_000L);
+        aggregates.put("all", false);
+        var superstep = new JobReport.Superstep(3, "compute", Delivery.PULL, 1_200, 7, 34_000, 5_600_000, aggregates, Map.of());
+        try (var progress = progress(false, true)) {
+            progress.superstep(superstep);
+            assertThat(said()).isEqualTo("superstep 3: 1,200 active, 34,000 messages, 5.60 ms, change 0.000123457\n");
+        }
+        aggregates.put("change", 0.5);
+        try (var progress = progress(false, true)) {
+            progress.superstep(superstep);
+            assertThat(said()).isEqualTo("superstep 3: 1,200 active, 34,000 messages, 5.60 ms, change 0.5, n 1,000\n");
+        }
+        try (var progress = progress(false, false)) {
+            progress.loaded(2, 1);
+            progress.superstep(superstep);
+            progress.tell(System.nanoTime());
+            assertThat(said()).endsWith("superstep 3: 1,200 active, 34,000 messages, 5.60 ms\n");
         }
     }
 

@@ -9,7 +9,8 @@ import org.superstep.graph.internal.Partial;
  * doubles are exact, rounded once when they are read, so that the value does not depend on threads, workers or partitions.
  *
  * <p>A regular aggregator starts anew in every superstep. A <em>persistent</em> one, {@code sum("total").persistent()}, keeps what was
- * added in all supersteps so far; a persistent sum of doubles is still exact. The master hook reads, sets and clears either kind.
+ * added in all supersteps so far, and that is what is read in the next; a persistent sum of doubles is still exact. The master hook reads
+ * and clears either kind, and sets those whose values are numbers, truth values or of a type of the program's own.
  */
 public abstract sealed class Aggregator
         permits BooleanAggregator, CustomAggregator, DoubleAggregator, HistogramAggregator, LongAggregator, RankingAggregator {

@@ -88,6 +88,7 @@ class ProgramTest {
         refusedWith("the bounds of histogram \"degrees\" must be finite and ascend, was NaN", p -> p.histogram("degrees", Double.NaN));
         refusedWith("histogram \"degrees\" must have 1 to 9999 buckets between its bounds, was 0",
             p -> p.evenHistogram("degrees", 0, 1, 0));
+        refusedWith("global \"memory\" has no codec; give it one of your own or of Codecs", p -> p.objectGlobal("memory", null, "text"));
         refusedWith("global \"memory\" must begin with an object, was null", p -> p.objectGlobal("memory", Codecs.STRING, null));
     }
 

@@ -16,6 +16,12 @@ import org.superstep.graph.Codec;
  * @param what names in errors what they are the values of
  */
 record CodecForm<T>(Codec<T> codec, String what) implements Form<T> {
+    CodecForm {
+        if (codec == null) {
+            throw new IllegalArgumentException(what + " has no codec; give it one of your own or of Codecs");
+        }
+    }
+
     @Override public long[] words(T value) {
         var bytes = new ByteArrayOutputStream();
         try {

@@ -7,7 +7,8 @@
 #   reference   median of ROUNDS runs in one process, after one that does not count
 #   ns an arc   the warm time by arcs and deliveries (supersteps but the first); ratio: warm by reference
 #
-# PROGRAMS ("bfs wcc sssp pagerank path") chooses, SOURCE the vertex where searches start, BENCHMARK_HEAP (3g) the heap.
+# PROGRAMS ("bfs wcc sssp pagerank path") chooses; "own" and "one-by-one" are PageRank with a combiner of the user's own and with none, which
+# the command line does not know. SOURCE is the vertex where searches start, BENCHMARK_HEAP (3g) the heap.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 folder=${1:-$benchmarks/target/graphs}
@@ -38,6 +39,7 @@ run_cold() {
         sssp) words=(sssp --input "$weighted" --source "$source") ;;
         pagerank) words=(pagerank --input "$edges") ;;
         path) words=(bfs --input "$path" --source 0) ;;
+        *) echo 0 && return ;;
     esac
     "$superstep" run "${words[@]}" --undirected --quiet --top 0 --report "$report"
     awk '/"computeNanos"/ { gsub(/[^0-9]/, ""); printf "%.1f\n", $0 / 1e6 }' "$report"
@@ -50,7 +52,7 @@ run_reference() {
         bfs) words=(bfs "$edges" --undirected --source "$source") ;;
         wcc) words=(wcc "$edges" --undirected) ;;
         sssp) words=(sssp "$weighted" --undirected --weighted --source "$source") ;;
-        pagerank) words=(pagerank "$edges" --undirected) ;;
+        pagerank | own | one-by-one) words=(pagerank "$edges" --undirected) ;;
         path) words=(bfs "$path" --undirected --source 0) ;;
     esac
     # The first trial, which does not count, is the process's first touch of its memory.

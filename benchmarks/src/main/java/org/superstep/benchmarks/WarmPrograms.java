@@ -38,8 +38,11 @@ public final class WarmPrograms {
                 case "wcc" -> new ConnectedComponents();
                 case "sssp" -> new ShortestPaths(source);
                 case "pagerank" -> new PageRank(0.85, 20);
+                case "own" -> new OwnPageRank(OwnPageRank.Adding.COMBINED);
+                case "one-by-one" -> new OwnPageRank(OwnPageRank.Adding.ONE_BY_ONE);
                 case "path" -> new BreadthFirstSearch(0);
-                default -> throw new IllegalArgumentException("the programs are bfs, wcc, sssp, pagerank and path, was " + name);
+                default -> throw new IllegalArgumentException("the programs are bfs, wcc, sssp, pagerank, own, one-by-one and path, was "
+                    + name);
             };
         }
 

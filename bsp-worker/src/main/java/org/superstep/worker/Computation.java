@@ -188,15 +188,11 @@ final class Computation {
                 }
             });
         } else {
-            pull(spoken, speaking, serial);
+            spoken.pulledSpeaking = speaking;
+            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
             computeAll(spoken, computing, true, serial);
         }
         forgetSendBoxes();
-    }
-
-    private void pull(Kernel spoken, Kernel.Speaking speaking, boolean serial) {
-        spoken.pulledSpeaking = speaking;
-        eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
     }
 
     private Kernel.Speaking preparedToPull(Kernel spoken, boolean everyoneSpoke, boolean hasSends, boolean serial) {
@@ -278,13 +274,14 @@ final class Computation {
             return held;
         }
         delivering(() -> holdBack(spoken, held));
-        boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
-        if (command.delivery() == Delivery.PULL && !(spoken instanceof ListKernel)) {
-            pull(spoken, preparedToPull(spoken, command.everyoneSpoke(), command.hasSends(), serial), serial);
-            forgetSendBoxes();
-        } else {
-            // Messages that are walked over where they were put would not outlive the lists that lead there.
+        if (command.delivery() == Delivery.PUSH && (graph.isSymmetric(spoken.structure) || graph.hasFanOut(spoken.structure))) {
             push(spoken, command.messages() <= SERIAL_WORK);
+        } else {
+            // A fan-out that would serve this once costs more than looking at every list.
+            boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
+            Kernel.Speaking speaking = preparedToPull(spoken, command.everyoneSpoke(), command.hasSends(), serial);
+            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pullToKeep(place, lanes[thread], speaking)));
+            forgetSendBoxes();
         }
         return held;
     }

@@ -65,6 +65,15 @@ abstract class Kernel {
     /** Folds what each of the partition's vertices hears into the inbox. */
     abstract void pull(int place, Lane lane, Speaking speaking);
 
+    /**
+     * Puts what each of the partition's vertices hears into the inbox, where it stays when the lists change by which it was heard. By
+     * default
+     * {@link #pull} does so.
+     */
+    void pullToKeep(int place, Lane lane, Speaking speaking) {
+        pull(place, lane, speaking);
+    }
+
     /** Carries what these speakers said into bins, one for each partition. */
     abstract void spread(int group, Adjacency fanOut, Lane lane);
 

@@ -162,6 +162,21 @@ final class ListKernel extends Kernel {
         }
     }
 
+    @Override void pullToKeep(int place, Lane lane, Speaking speaking) {
+        Partition partition = graph.partitions[place];
+        PulledWalk walk = walks(lane).pulled;
+        for (int word = 0; word < partition.received.length; word++) {
+            for (long living = partition.living(word); living != 0; living &= living - 1) {
+                int index = (word << 6) + Long.numberOfTrailingZeros(living);
+                if (walk.place(partition.hearing(structure), index, speaking, partition.sendBox)) {
+                    while (walk.next()) {
+                        receive(partition, lists.inbox(place), index, walk.senderId(), walk.messages, walk.at);
+                    }
+                }
+            }
+        }
+    }
+
     @Override void spread(int group, Adjacency fanOut, Lane lane) {
         spread(group, fanOut, lane, false);
     }

@@ -186,6 +186,11 @@ final class LocalGraph {
         return mirrors.size();
     }
 
+    /** Whether {@link #fanOut} is built already. */
+    boolean hasFanOut(Direction structure) {
+        return fanOuts[structure.ordinal()] != null;
+    }
+
     /**
      * The owned vertices that hear each slot, built on first use; call before the threads of a step. Fails with
      * {@link ArithmeticException} beyond 2^31 arcs a worker.

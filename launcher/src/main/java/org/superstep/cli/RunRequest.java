@@ -104,13 +104,14 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             case "push" -> Delivery.PUSH;
             default -> Delivery.AUTO;
         };
-        return JobOptions.DEFAULT
+        var options = JobOptions.DEFAULT
             .withThreads(arguments.integer("threads", JobOptions.DEFAULT.threads(), 1, MOST_THREADS))
             .withPartitions(arguments.integer("partitions", 0, 1, JobOptions.MOST_PARTITIONS))
             .withWorkers(arguments.integer("workers-in-process", 1, 1, MOST_WORKERS))
             .withSeed(arguments.integer("seed", JobOptions.DEFAULT.seed(), Long.MIN_VALUE, Long.MAX_VALUE))
             .withDelivery(delivery)
             .withMaxSupersteps(arguments.integer("max-supersteps", 0, 0, Integer.MAX_VALUE));
+        return arguments.has("check-codecs") ? options.withCodecChecks() : options;
     }
 
     private static Optional<Destination> output(Arguments arguments, String option, List<Path> inputs) {

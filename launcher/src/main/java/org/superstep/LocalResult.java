@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
@@ -32,7 +33,7 @@ final class LocalResult implements Result {
         this.report = report;
         this.columns = columns;
         runs = workers.stream()
-            .flatMap(rows -> java.util.stream.IntStream.range(0, rows.partitions()).mapToObj(p -> new Run(rows, p, 0)))
+            .flatMap(rows -> IntStream.range(0, rows.partitions()).mapToObj(p -> new Run(rows, p, 0)))
             .filter(run -> run.rows.ids(run.partition).length > 0)
             .sorted(Comparator.comparingLong(run -> run.rows.ids(run.partition)[0]))
             .toArray(Run[]::new);
@@ -145,6 +146,34 @@ final class LocalResult implements Result {
     @Override public int valueAt(IntColumn column, int position) {
         Run run = runs[runOf(position)];
         return ((int[]) values(run, column))[position - run.first];
+    }
+
+    @Override public float valueAt(FloatColumn column, int position) {
+        Run run = runs[runOf(position)];
+        return ((float[]) values(run, column))[position - run.first];
+    }
+
+    @Override public boolean valueAt(BooleanColumn column, int position) {
+        Run run = runs[runOf(position)];
+        return ((boolean[]) values(run, column))[position - run.first];
+    }
+
+    @Override public double[] valueAt(DoubleVectorColumn column, int position) {
+        Run run = runs[runOf(position)];
+        int from = (position - run.first) * column.width();
+        return Arrays.copyOfRange((double[]) values(run, column), from, from + column.width());
+    }
+
+    @Override public long[] valueAt(LongVectorColumn column, int position) {
+        Run run = runs[runOf(position)];
+        int from = (position - run.first) * column.width();
+        return Arrays.copyOfRange((long[]) values(run, column), from, from + column.width());
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override public <T> T valueAt(ObjectColumn<T> column, int position) {
+        Run run = runs[runOf(position)];
+        return (T) ((Object[]) values(run, column))[position - run.first];
     }
 
     /** Copies all runs' parts of a column, arrays of the same type, one behind another. */

@@ -13,6 +13,7 @@ import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.internal.ObjectValues;
 
 /** The vertices with a column's greatest or least values; ties by id, NaN after all numbers. */
 final class Ranking {
@@ -88,7 +89,7 @@ final class Ranking {
             return keysByOrder(List.of(result.values(vectors)), Arrays::compare, ascending);
         }
         if (column instanceof ObjectColumn<?> objects) {
-            return keysByOrder(result.values(objects), Ranking::compareObjects, ascending);
+            return keysByOrder(result.values(objects), ObjectValues::compare, ascending);
         }
         throw new AssertionError("a column of a new type: " + column);
     }
@@ -105,24 +106,6 @@ final class Ranking {
             keys[positions[i]] = ascending ? ~place : place;
         }
         return keys;
-    }
-
-    /** As the objects compare by nature, or else by their texts. */
-    @SuppressWarnings("unchecked")
-    private static int compareObjects(Object left, Object right) {
-        if (left instanceof double[] first && right instanceof double[] second) {
-            return Arrays.compare(first, second);
-        }
-        if (left instanceof long[] first && right instanceof long[] second) {
-            return Arrays.compare(first, second);
-        }
-        if (left instanceof byte[] first && right instanceof byte[] second) {
-            return Arrays.compare(first, second);
-        }
-        if (left instanceof Comparable<?> comparable && left.getClass() == right.getClass()) {
-            return ((Comparable<Object>) comparable).compareTo(right);
-        }
-        return left.toString().compareTo(right.toString());
     }
 
     /** The bits of a double ascend with it, but for a sign of their own; no number has the least key of all. */

@@ -38,6 +38,16 @@ public interface Result {
     /** The column with this name; {@link IllegalArgumentException} where the program declares none. */
     Column column(String name);
 
+    /** The column with this name and of this type; {@link IllegalArgumentException} where the program declares none. */
+    default <C extends Column> C column(String name, Class<C> type) {
+        Column column = column(name);
+        if (!type.isInstance(column)) {
+            throw new IllegalArgumentException("column \"" + name + "\" is of type " + column.getClass().getSimpleName() + ", not "
+                + type.getSimpleName());
+        }
+        return type.cast(column);
+    }
+
     /** A column of doubles, by position; a copy. */
     double[] values(DoubleColumn column);
 
@@ -64,37 +74,37 @@ public interface Result {
 
     /** The doubles of the column with this name, by position; a copy. */
     default double[] doubles(String name) {
-        return values(column(name, DoubleColumn.class, "doubles"));
+        return values(column(name, DoubleColumn.class));
     }
 
     /** The longs of the column with this name, by position; a copy. */
     default long[] longs(String name) {
-        return values(column(name, LongColumn.class, "longs"));
+        return values(column(name, LongColumn.class));
     }
 
     /** The ints of the column with this name, by position; a copy. */
     default int[] ints(String name) {
-        return values(column(name, IntColumn.class, "ints"));
+        return values(column(name, IntColumn.class));
     }
 
     /** The floats of the column with this name, by position; a copy. */
     default float[] floats(String name) {
-        return values(column(name, FloatColumn.class, "floats"));
+        return values(column(name, FloatColumn.class));
     }
 
     /** The truth values of the column with this name, by position; a copy. */
     default boolean[] booleans(String name) {
-        return values(column(name, BooleanColumn.class, "truth values"));
+        return values(column(name, BooleanColumn.class));
     }
 
     /** The vectors of doubles of the column with this name, by position and element; a copy. */
     default double[][] doubleVectors(String name) {
-        return values(column(name, DoubleVectorColumn.class, "vectors of doubles"));
+        return values(column(name, DoubleVectorColumn.class));
     }
 
     /** The vectors of longs of the column with this name, by position and element; a copy. */
     default long[][] longVectors(String name) {
-        return values(column(name, LongVectorColumn.class, "vectors of longs"));
+        return values(column(name, LongVectorColumn.class));
     }
 
     /**
@@ -102,23 +112,8 @@ public interface Result {
      * {@link IllegalArgumentException} where one is not of the type.
      */
     default <T> List<T> objects(String name, Class<T> type) {
-        List<?> values = values((ObjectColumn<?>) column(name, ObjectColumn.class, "objects"));
-        for (Object value : values) {
-            if (!type.isInstance(value)) {
-                throw new IllegalArgumentException("column \"" + name + "\" holds no " + type.getName() + "; it has a "
-                    + value.getClass().getName());
-            }
-        }
-        return values.stream().map(type::cast).toList();
-    }
-
-    private <C extends Column> C column(String name, Class<C> type, String content) {
-        Column column = column(name);
-        if (!type.isInstance(column)) {
-            throw new IllegalArgumentException("column \"" + name + "\" holds no " + content + "; its type is "
-                + column.getClass().getSimpleName());
-        }
-        return type.cast(column);
+        ObjectColumn<?> column = column(name, ObjectColumn.class);
+        return values(column).stream().map(value -> Row.cast(column, value, type)).toList();
     }
 
     /** A column of doubles at a position. */
@@ -136,6 +131,31 @@ public interface Result {
         return values(column)[position];
     }
 
+    /** A column of floats at a position. */
+    default float valueAt(FloatColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** A column of truth values at a position. */
+    default boolean valueAt(BooleanColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** A column of vectors of doubles at a position; a copy. */
+    default double[] valueAt(DoubleVectorColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** A column of vectors of longs at a position; a copy. */
+    default long[] valueAt(LongVectorColumn column, int position) {
+        return values(column)[position];
+    }
+
+    /** A column of objects at a position; the object is the job's own and not to be changed. */
+    default <T> T valueAt(ObjectColumn<T> column, int position) {
+        return values(column).get(position);
+    }
+
     /** What a column of doubles holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
     default double get(DoubleColumn column, long vertexId) {
         return valueAt(column, requirePosition(vertexId));
@@ -151,19 +171,70 @@ public interface Result {
         return valueAt(column, requirePosition(vertexId));
     }
 
+    /** What a column of floats holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
+    default float get(FloatColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** What a column of truth values holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
+    default boolean get(BooleanColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** What a column of vectors of doubles holds of this vertex, a copy; {@link IllegalArgumentException} where there is no such vertex. */
+    default double[] get(DoubleVectorColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** What a column of vectors of longs holds of this vertex, a copy; {@link IllegalArgumentException} where there is no such vertex. */
+    default long[] get(LongVectorColumn column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
+    /** The object that a column holds of this vertex; {@link IllegalArgumentException} where there is no such vertex. */
+    default <T> T get(ObjectColumn<T> column, long vertexId) {
+        return valueAt(column, requirePosition(vertexId));
+    }
+
     /** What the column of doubles with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
     default double doubleOf(String name, long vertexId) {
-        return get(Row.named(this, name, DoubleColumn.class, "doubles"), vertexId);
+        return get(column(name, DoubleColumn.class), vertexId);
     }
 
     /** What the column of longs with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
     default long longOf(String name, long vertexId) {
-        return get(Row.named(this, name, LongColumn.class, "longs"), vertexId);
+        return get(column(name, LongColumn.class), vertexId);
     }
 
     /** What the column of ints with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
     default int intOf(String name, long vertexId) {
-        return get(Row.named(this, name, IntColumn.class, "ints"), vertexId);
+        return get(column(name, IntColumn.class), vertexId);
+    }
+
+    /** What the column of floats with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
+    default float floatOf(String name, long vertexId) {
+        return get(column(name, FloatColumn.class), vertexId);
+    }
+
+    /** What the column of truth values with this name holds of this vertex; {@link IllegalArgumentException} where either is missing. */
+    default boolean booleanOf(String name, long vertexId) {
+        return get(column(name, BooleanColumn.class), vertexId);
+    }
+
+    /** What the column of vectors of doubles with this name holds of this vertex, a copy; {@link IllegalArgumentException} as above. */
+    default double[] doubleVectorOf(String name, long vertexId) {
+        return get(column(name, DoubleVectorColumn.class), vertexId);
+    }
+
+    /** What the column of vectors of longs with this name holds of this vertex, a copy; {@link IllegalArgumentException} as above. */
+    default long[] longVectorOf(String name, long vertexId) {
+        return get(column(name, LongVectorColumn.class), vertexId);
+    }
+
+    /** The object of this type that the column with this name holds of this vertex; {@link IllegalArgumentException} as for the others. */
+    default <T> T objectOf(String name, Class<T> type, long vertexId) {
+        ObjectColumn<?> column = column(name, ObjectColumn.class);
+        return Row.cast(column, get(column, vertexId), type);
     }
 
     /** The vertices with the greatest values in this column, so many at most, the greatest first; ties by id, NaN after all numbers. */
@@ -198,19 +269,19 @@ public interface Result {
 
     /** The column of doubles with this name, by position. */
     default DoubleStream doubleStream(String name) {
-        DoubleColumn column = Row.named(this, name, DoubleColumn.class, "doubles");
+        DoubleColumn column = column(name, DoubleColumn.class);
         return IntStream.range(0, size()).mapToDouble(position -> valueAt(column, position));
     }
 
     /** The column of longs with this name, by position. */
     default LongStream longStream(String name) {
-        LongColumn column = Row.named(this, name, LongColumn.class, "longs");
+        LongColumn column = column(name, LongColumn.class);
         return IntStream.range(0, size()).mapToLong(position -> valueAt(column, position));
     }
 
     /** The column of ints with this name, by position. */
     default IntStream intStream(String name) {
-        IntColumn column = Row.named(this, name, IntColumn.class, "ints");
+        IntColumn column = column(name, IntColumn.class);
         return IntStream.range(0, size()).map(position -> valueAt(column, position));
     }
 

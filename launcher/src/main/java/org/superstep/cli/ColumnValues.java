@@ -14,6 +14,7 @@ import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.internal.ObjectValues;
 import org.superstep.graph.io.RowEncoder;
 
 /** One column of a result, whatever its type; any can be ranked and counted. */
@@ -208,24 +209,12 @@ abstract sealed class ColumnValues {
             this.values = values;
         }
 
-        @SuppressWarnings("unchecked")
         @Override int compare(int a, int b) {
-            Object left = values.get(a);
-            Object right = values.get(b);
-            if (left instanceof double[] first && right instanceof double[] second) {
-                return Arrays.compare(first, second);
-            }
-            if (left instanceof long[] first && right instanceof long[] second) {
-                return Arrays.compare(first, second);
-            }
-            if (left instanceof Comparable<?> comparable && left.getClass() == right.getClass()) {
-                return ((Comparable<Object>) comparable).compareTo(right);
-            }
-            return text(left).compareTo(text(right));
+            return ObjectValues.compare(values.get(a), values.get(b));
         }
 
         @Override long bits(int position) {
-            Integer number = numbers.putIfAbsent(text(values.get(position)), numbers.size());
+            Integer number = numbers.putIfAbsent(ObjectValues.text(values.get(position)), numbers.size());
             return number == null ? numbers.size() - 1 : number;
         }
 
@@ -234,15 +223,8 @@ abstract sealed class ColumnValues {
         }
 
         @Override String text(int position) {
-            String text = text(values.get(position)).replaceAll("\\p{Cntrl}", " ");
+            String text = ObjectValues.text(values.get(position)).replaceAll("\\p{Cntrl}", " ");
             return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 3) + "...";
-        }
-
-        private static String text(Object value) {
-            return value instanceof double[] doubles ? Arrays.toString(doubles)
-                : value instanceof long[] longs ? Arrays.toString(longs)
-                : value instanceof byte[] bytes ? Arrays.toString(bytes)
-                : value.toString();
         }
     }
 }

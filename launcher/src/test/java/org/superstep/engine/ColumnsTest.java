@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.Graph;
 import org.superstep.JobException;
+import org.superstep.Row;
 import org.superstep.Superstep;
 import org.superstep.datasets.TextRows;
 import org.superstep.graph.BooleanColumn;
@@ -114,18 +115,47 @@ class ColumnsTest {
     void aColumnAskedForAsAnotherTypeSaysWhatItIs() {
         var result = Superstep.run(new Profile(), GRAPH);
         assertThatThrownBy(() -> result.doubles("share")).isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("column \"share\" holds no doubles; its type is FloatColumn");
-        assertThatThrownBy(() -> result.floats("odd")).hasMessage("column \"odd\" holds no floats; its type is BooleanColumn");
+            .hasMessage("column \"share\" is of type FloatColumn, not DoubleColumn");
+        assertThatThrownBy(() -> result.floats("odd")).hasMessage("column \"odd\" is of type BooleanColumn, not FloatColumn");
         assertThatThrownBy(() -> result.booleans("place"))
-            .hasMessage("column \"place\" holds no truth values; its type is DoubleVectorColumn");
+            .hasMessage("column \"place\" is of type DoubleVectorColumn, not BooleanColumn");
         assertThatThrownBy(() -> result.doubleVectors("path"))
-            .hasMessage("column \"path\" holds no vectors of doubles; its type is LongVectorColumn");
+            .hasMessage("column \"path\" is of type LongVectorColumn, not DoubleVectorColumn");
         assertThatThrownBy(() -> result.longVectors("title"))
-            .hasMessage("column \"title\" holds no vectors of longs; its type is ObjectColumn");
+            .hasMessage("column \"title\" is of type ObjectColumn, not LongVectorColumn");
         assertThatThrownBy(() -> result.objects("share", String.class))
-            .hasMessage("column \"share\" holds no objects; its type is FloatColumn");
+            .hasMessage("column \"share\" is of type FloatColumn, not ObjectColumn");
         assertThatThrownBy(() -> result.objects("title", Long.class)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("column \"title\" holds no java.lang.Long; it has a java.lang.String");
+    }
+
+    @Test
+    void everyTypeIsHadByIdByPositionAndByRow() {
+        var program = new Profile();
+        var result = Superstep.run(program, GRAPH, new Shape(2, 3, 2, Delivery.AUTO).options());
+        assertThat(result.floatOf("share", 3)).isEqualTo(0.75f);
+        assertThat(result.booleanOf("odd", 2)).isFalse();
+        assertThat(result.doubleVectorOf("place", -7)).containsExactly(0.5, -10.5);
+        assertThat(result.longVectorOf("path", 1)).containsExactly(1, 1, 1);
+        assertThat(result.objectOf("list", double[].class, 2)).containsExactly(2);
+        assertThat(result.get(program.title, 1)).isEqualTo("no. 1, \"a\tb\"");
+        assertThatThrownBy(() -> result.objectOf("title", Long.class, 1)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("column \"title\" holds no java.lang.Long; it has a java.lang.String");
+        assertThatThrownBy(() -> result.floatOf("share", 4)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("no vertex 4");
+        result.doubleVectorOf("place", 3)[0] = 99;
+        result.rows().forEach(row -> {
+            int position = row.position();
+            assertThat(row.floatOf("share")).isEqualTo(row.get(program.share)).isEqualTo(result.valueAt(program.share, position))
+                .isEqualTo(result.floats("share")[position]);
+            assertThat(row.booleanOf("odd")).isEqualTo(row.get(program.odd)).isEqualTo(result.booleans("odd")[position]);
+            assertThat(row.doubleVectorOf("place")).isEqualTo(row.get(program.place)).isEqualTo(result.doubleVectors("place")[position]);
+            assertThat(row.longVectorOf("path")).isEqualTo(row.get(program.path)).isEqualTo(result.longVectors("path")[position]);
+            assertThat(row.objectOf("title", String.class)).isEqualTo(row.get(program.title))
+                .isEqualTo(result.objects("title", String.class).get(position));
+        });
+        assertThat(result.rows().map(Row::toString)).startsWith(
+            "-7 share=-1.75 odd=true place=[0.5, -10.5] path=[-7, 1, 0] title=no. -7, \"a\tb\" list=[]");
     }
 
     @Test

@@ -84,9 +84,9 @@ class ResultTest {
         assertThatThrownBy(() -> result.doubleOf("rank", 1)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("marks has no column \"rank\"; it has [odd, own, half, secret]");
         assertThatThrownBy(() -> result.doubleOf("own", 1)).isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("column \"own\" holds no doubles; it is a LongColumn");
+            .hasMessage("column \"own\" is of type LongColumn, not DoubleColumn");
         assertThatThrownBy(() -> result.longStream("half")).isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("holds no longs");
+            .hasMessage("column \"half\" is of type IntColumn, not LongColumn");
         assertThatThrownBy(() -> result.valueAt(PROGRAM.own, 11)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> new Row(result, -1)).isInstanceOf(IndexOutOfBoundsException.class);
     }

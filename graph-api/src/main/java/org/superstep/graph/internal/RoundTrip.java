@@ -11,11 +11,19 @@ import org.superstep.graph.Codec;
 /** What a codec makes of an object and back; finds codecs that do not read what they have written. */
 public final class RoundTrip {
     private final Codec<Object> codec;
+    /** Which codec it is, for errors. */
+    private final String subject;
 
-    /** The way through this codec. */
-    @SuppressWarnings("unchecked")
+    /** The way through this codec of messages. */
     public RoundTrip(Codec<?> codec) {
+        this(codec, "codec " + codec.getClass().getName().substring(codec.getClass().getName().lastIndexOf('.') + 1));
+    }
+
+    /** The way through this codec, which errors call so. */
+    @SuppressWarnings("unchecked")
+    RoundTrip(Codec<?> codec, String subject) {
         this.codec = (Codec<Object>) codec;
+        this.subject = subject;
     }
 
     /** An object that has been written and read. */
@@ -28,8 +36,8 @@ public final class RoundTrip {
         var bytes = new ByteArrayOutputStream();
         try {
             codec.write(value, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new IllegalStateException("codec " + name() + " cannot write " + value + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(subject + " cannot write a value: " + e, e);
         }
         return bytes.toByteArray();
     }
@@ -46,22 +54,18 @@ public final class RoundTrip {
         try {
             value = codec.read(new DataInputStream(in));
         } catch (EOFException e) {
-            throw new IllegalStateException("codec " + name() + " reads more than the " + length + " bytes that it has written", e);
-        } catch (IOException e) {
-            throw new IllegalStateException("codec " + name() + " cannot read what it has written: " + e.getMessage(), e);
+            throw new IllegalStateException(subject + " wrote " + length + " bytes and reads more; it must read exactly what it has"
+                + " written", e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(subject + " cannot read what it has written: " + e, e);
         }
         if (in.available() > 0) {
-            throw new IllegalStateException("codec " + name() + " reads " + (length - in.available()) + " of the " + length
-                + " bytes that it has written");
+            throw new IllegalStateException(subject + " wrote " + length + " bytes and reads " + (length - in.available())
+                + "; it must read exactly what it has written");
         }
         if (value == null) {
-            throw new IllegalStateException("codec " + name() + " reads null; every value that it writes is an object");
+            throw new IllegalStateException(subject + " reads null; it must read what it has written");
         }
         return value;
-    }
-
-    private String name() {
-        String name = codec.getClass().getName();
-        return name.substring(name.lastIndexOf('.') + 1);
     }
 }

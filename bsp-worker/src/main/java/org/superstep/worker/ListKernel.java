@@ -1,5 +1,7 @@
 package org.superstep.worker;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.superstep.graph.Direction;
 import org.superstep.graph.DoublePhase;
@@ -43,16 +45,11 @@ final class ListKernel extends Kernel {
         this.roundTrip = roundTrip && form.codec() != null ? new RoundTrip(form.codec()) : null;
     }
 
-    /** Whether the phase has left {@code along} as its interface has it. */
+    /** Whether the phase has left {@code along} as its kind has it; a superclass may have changed it, and an interface between too. */
     private static boolean isAlongPlain(Phase phase) {
-        for (Class<?> type = phase.getClass(); type != Object.class; type = type.getSuperclass()) {
-            for (var method : type.getDeclaredMethods()) {
-                if (method.getName().equals("along")) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        List<Class<?>> kinds = List.of(Phase.class.getPermittedSubclasses());
+        return Arrays.stream(phase.getClass().getMethods())
+            .noneMatch(method -> method.getName().equals("along") && !kinds.contains(method.getDeclaringClass()));
     }
 
     private Walks walks(Lane lane) {

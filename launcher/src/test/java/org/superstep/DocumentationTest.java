@@ -93,7 +93,9 @@ class DocumentationTest {
             .forEach(parameter -> parameter.parse("1"));
         var graph = Graph.of(new long[] {1, 2, 3, 4, 5, 6, 7}, new long[] {2, 3, 4, 5, 6, 7, 5}, new double[] {1, 2, 3, 4, 5, 6, 7});
         Result result = Superstep.run(program, graph, JobOptions.DEFAULT.withMaxSupersteps(1000));
-        assertThat(result.size()).isEqualTo(7);
+        if (!program.changesGraph() && !program.createMissing()) {
+            assertThat(result.size()).isEqualTo(7);
+        }
         assertThat(result.report().supersteps()).hasSizeGreaterThan(1);
     }
 }

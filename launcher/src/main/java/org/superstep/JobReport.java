@@ -17,7 +17,8 @@ import org.superstep.net.Delivery;
  * @param loadNanos from the start of the job to the first superstep
  * @param computeNanos all supersteps
  * @param writeNanos writing the output; 0 without one
- * @param droppedMessages sends to vertices that do not exist or have halted for good
+ * @param droppedMessages sends to vertices that do not exist or have halted for good, and broadcasts over edges to vertices that do not
+ *     exist; not counted is what was said to a vertex that was removed in the same superstep
  * @param supersteps each superstep's figures, in order
  * @param globals each global, by its name, as the master hook left it
  */

@@ -38,7 +38,7 @@ public sealed interface ToMaster {
      * @param messages messages that owned vertices said, each neighbour of a broadcast counted
      * @param sends how many of the messages are sends
      * @param changes changes of the graph that owned vertices ask for, and messages to missing vertices that the program creates
-     * @param dropped sends, due at this superstep's beginning, to vertices that do not exist or have halted for good
+     * @param dropped messages, due at this superstep's beginning, to vertices that do not exist, and sends to such as have halted for good
      * @param goneInEdges edges that enter owned vertices halted for good, which nobody has to look at any more
      * @param goneOutEdges edges that leave such vertices
      * @param tally what owned vertices added to each aggregator, as longs that another tally can merge; null entries: nothing

@@ -36,7 +36,7 @@ public final class DoubleMessages {
         }
     }
 
-    /** The message that {@link #next} has come to. */
+    /** The message that {@link #next} has come to; to be asked for only after that has answered true. */
     public double value() {
         return Double.longBitsToDouble(view.walk.messages.words[view.walk.at]);
     }

@@ -22,7 +22,10 @@ public final class DoubleVertex extends Vertex {
         view.saidDouble = canonical(value);
     }
 
-    /** Says a value to one vertex, neighbour or not; a message to a vertex that does not exist is dropped and counted. */
+    /**
+     * Says a value to one vertex, neighbour or not. A message to a vertex that does not exist is dropped and counted, or creates it where
+     * {@link Program#createMissing} says so.
+     */
     public void send(long vertexId, double value) {
         view.sends.add(view.id(), vertexId, Double.doubleToRawLongBits(canonical(value)));
     }

@@ -36,7 +36,7 @@ public final class LongMessages {
         }
     }
 
-    /** The message that {@link #next} has come to. */
+    /** The message that {@link #next} has come to; to be asked for only after that has answered true. */
     public long value() {
         return view.walk.messages.words[view.walk.at];
     }

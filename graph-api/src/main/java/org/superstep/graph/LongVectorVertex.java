@@ -24,7 +24,12 @@ public final class LongVectorVertex extends Vertex {
         write(elements, view.saidWords, 0);
     }
 
-    /** Says a vector to one vertex, neighbour or not; the array is copied. For a vertex that does not exist see {@link Program}. */
+    /**
+     * Says a vector to one vertex, neighbour or not; the array is copied. A message to a vertex that does not exist is dropped and counted,
+     * or creates it where {@link Program#createMissing} says so.
+     *
+     * @throws IllegalArgumentException if the array is not as long as messages are wide
+     */
     public void send(long vertexId, long[] elements) {
         int number = view.sends.grown(view.id(), vertexId);
         write(elements, view.sends.messages.words, number * view.saidWords.length);

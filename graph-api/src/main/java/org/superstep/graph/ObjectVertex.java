@@ -28,7 +28,10 @@ public final class ObjectVertex<M> extends Vertex {
         view.spoke = true;
     }
 
-    /** Says an object to one vertex, neighbour or not, which must not change any more; for one that does not exist see {@link Program}. */
+    /**
+     * Says an object, which must not change any more, to one vertex, neighbour or not. A message to a vertex that does not exist is dropped
+     * and counted, or creates it where {@link Program#createMissing} says so.
+     */
     public void send(long vertexId, M message) {
         view.sends.add(view.id(), vertexId, handedOver(message));
     }

@@ -1,10 +1,12 @@
 package org.superstep.graph;
 
 /**
- * A part of a program with its own {@code compute}, message type, direction, {@code along} and combiner. A {@link DoubleProgram} or
- * {@link LongProgram} is a program of one phase and is that phase itself; a {@link PhasedProgram} declares several.
+ * A part of a program with its own {@code compute}, message type, direction, {@code along} and combiner. A {@link DoubleProgram},
+ * {@link LongProgram}, {@link ObjectProgram}, {@link DoubleVectorProgram} or {@link LongVectorProgram} is a program of one phase and is
+ * that phase itself; a {@link PhasedProgram} declares several.
  *
- * <p>What one phase says, the next reads; {@code along}, direction and combiner are those of the phase that spoke.
+ * <p>What one phase says, the next reads, if their messages are of one type; {@code along}, direction and combiner are those of the phase
+ * that spoke.
  */
 public sealed interface Phase permits DoublePhase, LongPhase, ObjectPhase, DoubleVectorPhase, LongVectorPhase {
     /** Whom a broadcast reaches; the same in every superstep. */

@@ -7,11 +7,12 @@ import org.superstep.graph.internal.Declarations;
 
 /**
  * A vertex program: declared state, one or more {@linkplain Phase phases}, and the master hook. Write a subclass of
- * {@link DoubleProgram}, {@link LongProgram} or {@link PhasedProgram}.
+ * {@link DoubleProgram}, {@link LongProgram}, {@link ObjectProgram}, {@link DoubleVectorProgram} or {@link LongVectorProgram}, after the
+ * type of its messages, or of {@link PhasedProgram}.
  *
- * <p>A program has a public constructor without arguments; columns, parameters, aggregators, globals and scratch objects are declared once,
- * as fields. One instance belongs to one job, is shared by all compute threads and is immutable from the start of the job: everything that
- * varies goes through the cursor.
+ * <p>A program has a public constructor without arguments; columns, parameters, aggregators, globals, walks over edges and scratch objects
+ * are declared once, as fields. One instance belongs to one job, is shared by all compute threads and is immutable from the start of the
+ * job: everything that varies goes through the cursor.
  */
 public abstract class Program {
     private final Declarations declarations = new Declarations(this);
@@ -59,8 +60,8 @@ public abstract class Program {
     }
 
     /**
-     * Whether a message to a vertex that does not exist creates it, with its columns' initial values and awake, before the message arrives.
-     * By default such messages are dropped and counted.
+     * Whether a message to a vertex that does not exist, sent or broadcast over an edge that dangles, creates it, with its columns' initial
+     * values and awake, before the message arrives. By default such messages are dropped and counted. Needs no {@link #changesGraph}.
      */
     public boolean createMissing() {
         return false;

@@ -263,7 +263,7 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
 
     /**
      * Asks that a vertex, this one or another, be gone from the next superstep on, with its out-edges. Edges to it stay and dangle: what is
-     * said over them is dropped and counted.
+     * broadcast over them is dropped and counted, or brings it back where {@link Program#createMissing} says so.
      */
     public final void removeVertex(long vertexId) {
         view.changes().removeVertex(id(), vertexId);
@@ -302,7 +302,10 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         view.halted = true;
     }
 
-    /** Sleeps for the rest of the job: no longer hears, and messages to the vertex are dropped. What it has just said is delivered. */
+    /**
+     * Sleeps for the rest of the job: no longer hears, and messages to the vertex are dropped, those of this superstep too. What it has
+     * just said is delivered. Only a vertex that is removed and comes anew is awake again.
+     */
     public final void haltForGood() {
         view.halted = true;
         view.haltedForGood = true;

@@ -9,8 +9,8 @@ import org.superstep.net.Delivery;
  *
  * @param program the program's name
  * @param input what was decided about the input
- * @param vertices vertices of the graph
- * @param edges edges of the graph; an undirected one counts as two, a self-loop as one
+ * @param vertices vertices of the graph as it was loaded
+ * @param edges edges of the graph as it was loaded; an undirected one counts as two, a self-loop as one
  * @param partitions how many partitions the graph was cut into
  * @param threads compute threads, over all workers
  * @param workers workers

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -14,6 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.graph.Codecs;
+import org.superstep.graph.LongCombiner;
+import org.superstep.graph.ObjectCombiner;
+import org.superstep.graph.internal.ChangeList;
+import org.superstep.graph.internal.MessageArray;
+import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.SendList;
 import org.superstep.net.Placement;
 
 /** What one worker encodes another decodes: broadcasts in each form, sends to each peer. */
@@ -100,6 +108,98 @@ class OutboxFrameTest {
 
     private static List<Send> toPeer(List<Send> sends, Placement placement, int peer) {
         return sends.stream().filter(send -> placement.owners()[placement.partitionOf(send.target)] == peer).toList();
+    }
+
+    /** What a phase without a combiner says in messages of this form. */
+    private static MessageForm form(int width) {
+        return width == 0 ? new MessageForm(MessageForm.Kind.OBJECT, 0, Codecs.STRING, ObjectCombiner.none())
+            : new MessageForm(MessageForm.Kind.LONG_VECTOR, width, null, LongCombiner.NONE);
+    }
+
+    private static void set(MessageArray messages, int number, SplittableRandom random) {
+        if (messages.width == 0) {
+            messages.objects[number] = "\u00e9".repeat(random.nextInt(4)) + random.nextInt();
+        }
+        for (int i = 0; i < messages.width; i++) {
+            messages.words[number * messages.width + i] = random.nextLong();
+        }
+    }
+
+    private static Object content(MessageArray messages, int number) {
+        return messages.width == 0 ? String.valueOf(messages.objects[number])
+            : LongStream.of(Arrays.copyOfRange(messages.words, number * messages.width, (number + 1) * messages.width)).boxed().toList();
+    }
+
+    /** Objects and vectors, and what is asked to be changed. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void objectsAndVectorsAndChangesArriveAsTheyWere(long seed) {
+        var random = new SplittableRandom(seed);
+        int size = SIZES[random.nextInt(SIZES.length)];
+        int width = random.nextInt(4);
+        long[][] ids = Exchange.ids(size, 5, 5);
+        Placement placement = Exchange.placement(ids, 0, 1, 2);
+        LocalGraph sender = Exchange.graph(placement, 0, ids, seed);
+        sender.takeChanges(true);
+        Speakers speakers = sender.partitions[0].speakers;
+        var said = new ListBoard(sender, form(width));
+        int oneIn = 1 + random.nextInt(1 + random.nextInt(size));
+        for (int i = 0; i < size; i++) {
+            if (random.nextInt(oneIn) == 0) {
+                speakers.spoke[i >>> 6] |= 1L << i;
+                speakers.count++;
+                set(said.said, speakers.slots[i], random);
+            }
+        }
+        speakers.sends.hold(width);
+        long ends = 3L * size + 30;
+        for (int i = random.nextInt(3) * random.nextInt(10); i > 0; i--) {
+            set(speakers.sends.messages, speakers.sends.grown(i, random.nextLong(-20, ends)), random);
+        }
+        for (int i = random.nextInt(3) * random.nextInt(10); i > 0; i--) {
+            speakers.changes.add(i, (byte) random.nextInt(6), random.nextLong(-20, ends), random.nextLong(-20, ends),
+                random.nextInt(9) / 2.0, -0.0);
+        }
+        for (int peer = 1; peer <= 2; peer++) {
+            int[] indexes = IntStream.range(0, size).filter(i -> random.nextInt(4) > 0).toArray();
+            byte[] frame = OutboxFrame.encode(new LocalGraph.Subscription(peer, sender.partitions[0], indexes), said, placement);
+            var mirrorIds = new long[][] {LongStream.range(0, indexes.length).toArray(), ids[1], ids[2]};
+            LocalGraph receiver = Exchange.graph(placement, peer, mirrorIds, seed + peer);
+            receiver.takeChanges(true);
+            var decoded = new ListBoard(receiver, form(width));
+            Speakers mirrors = receiver.speakers.get(0);
+            OutboxFrame.decode(frame, mirrors, decoded);
+
+            String words = "seed " + seed + ", peer " + peer + ", width " + width;
+            for (int place = 0; place < indexes.length; place++) {
+                boolean spoke = (speakers.spoke[indexes[place] >>> 6] >>> indexes[place] & 1) != 0;
+                assertThat((mirrors.spoke[place >>> 6] >>> place & 1) != 0).as(words).isEqualTo(spoke);
+                if (spoke) {
+                    assertThat(content(decoded.said, mirrors.slots[place])).as(words)
+                        .isEqualTo(content(said.said, speakers.slots[indexes[place]]));
+                }
+            }
+            assertThat(sends(mirrors.sends, placement, 0)).as(words).isEqualTo(sends(speakers.sends, placement, peer));
+            assertThat(changes(mirrors.changes, placement, 0)).as(words).isEqualTo(changes(speakers.changes, placement, peer));
+        }
+    }
+
+    /** All sends, or those to a peer's vertices. */
+    private static List<List<Object>> sends(SendList sends, Placement placement, int peer) {
+        return IntStream.range(0, sends.size).filter(i -> peer == 0 || owner(placement, sends.targets[i]) == peer)
+            .mapToObj(i -> List.of(sends.senders[i], sends.targets[i], content(sends.messages, i))).toList();
+    }
+
+    /** All changes, or those that concern a peer's vertices: of an edge the source's owner, of a new one the target's too. */
+    private static List<List<Object>> changes(ChangeList changes, Placement placement, int peer) {
+        return IntStream.range(0, changes.size).filter(i -> peer == 0 || owner(placement, changes.sources[i]) == peer
+            || changes.kinds[i] == ChangeList.ADD_EDGE && owner(placement, changes.targets[i]) == peer)
+            .mapToObj(i -> List.<Object>of(changes.askers[i], changes.kinds[i], changes.sources[i], changes.targets[i], changes.weights[i],
+                changes.newWeights[i])).toList();
+    }
+
+    private static int owner(Placement placement, long id) {
+        return placement.owners()[placement.partitionOf(id)];
     }
 
     /** A frame of a partition whose first {@code speaking} of {@code size} vertices spoke, all heard by the peer. */

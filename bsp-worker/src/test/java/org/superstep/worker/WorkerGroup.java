@@ -33,6 +33,8 @@ final class WorkerGroup implements AutoCloseable {
     private long messages;
     private long awake;
     private long sends;
+    private long changes;
+    private boolean delivered;
 
     WorkerGroup(Program program, EdgeSource source, LoadPlan plan, int workers, int threads, long orderSeed) {
         this(program, source, plan, workers, threads, orderSeed, Optional.empty(), Optional.empty());
@@ -108,7 +110,7 @@ final class WorkerGroup implements AutoCloseable {
     /** The command for a superstep, given what was said and who is awake. */
     ToWorker.RunSuperstep command(int superstep, int phase, int spokenPhase, Delivery delivery, boolean wakeAll) {
         long everyone = loaded.stream().mapToLong(answer -> answer.hearings()[spokenPhase]).sum();
-        return new ToWorker.RunSuperstep(superstep, phase, spokenPhase, delivery, messages, false,
+        return new ToWorker.RunSuperstep(superstep, phase, spokenPhase, delivery, messages, delivered,
             messages - sends == everyone, sends > 0, awake, wakeAll,
             loaded.stream().mapToLong(ToMaster.Loaded::vertices).sum(), loaded.stream().mapToLong(ToMaster.Loaded::edges).sum(),
             new long[program.declarations().aggregators().size()], new long[program.declarations().globals().size()]);
@@ -129,7 +131,28 @@ final class WorkerGroup implements AutoCloseable {
         messages = done.stream().mapToLong(ToMaster.SuperstepDone::messages).sum();
         sends = done.stream().mapToLong(ToMaster.SuperstepDone::sends).sum();
         awake = done.stream().mapToLong(ToMaster.SuperstepDone::awake).sum();
+        changes = done.stream().mapToLong(ToMaster.SuperstepDone::changes).sum();
+        delivered = false;
         return done;
+    }
+
+    /** How many changes of the graph were asked for in the superstep that was run last. */
+    long changes() {
+        return changes;
+    }
+
+    /** Delivers what was said in the superstep that was run last, and changes the graph. */
+    List<ToMaster.GraphChanged> change(int superstep, int spokenPhase, Delivery delivery) {
+        ToWorker.RunSuperstep next = command(superstep + 1, spokenPhase, spokenPhase, delivery, false);
+        List<ToMaster> answers = tell(new ToWorker.ChangeGraph(superstep, spokenPhase, delivery, messages, next.everyoneSpoke(),
+            next.hasSends(), next.vertices(), next.edges()));
+        assertThat(answers).hasSize(workers.length).allMatch(ToMaster.GraphChanged.class::isInstance);
+        List<ToMaster.GraphChanged> changed = answers.stream().map(ToMaster.GraphChanged.class::cast).toList();
+        loaded = changed.stream().map(answer -> new ToMaster.Loaded(answer.worker(), answer.vertices(), answer.edges(), answer.hearings(),
+            new boolean[0])).toList();
+        awake = changed.stream().mapToLong(ToMaster.GraphChanged::awake).sum();
+        delivered = true;
+        return changed;
     }
 
     /** A column of all workers by vertex id. */

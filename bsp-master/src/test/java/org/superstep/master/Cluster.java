@@ -3,6 +3,7 @@ package org.superstep.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.superstep.graph.Program;
@@ -66,13 +67,29 @@ final class Cluster {
 
     ToMaster.Loaded loaded(int worker, long vertices, boolean... found) {
         var hearings = new long[phases];
-        java.util.Arrays.fill(hearings, HEARINGS);
+        Arrays.fill(hearings, HEARINGS);
         return new ToMaster.Loaded(worker, vertices, 4 * vertices, hearings, found);
     }
 
     /** Each worker has this many vertices awake, and has said this many messages. */
     List<MasterCommand> done(int superstep, long awake, long messages, long sends) {
         return answer(worker -> new ToMaster.SuperstepDone(worker, superstep, VERTICES, awake, messages, sends, 0, 0, 0, 0, new long[0][]));
+    }
+
+    /** Each worker has one vertex awake, has said nothing, and asks for so many changes of the graph. */
+    List<MasterCommand> doneWithChanges(int superstep, long changes) {
+        return answer(worker -> new ToMaster.SuperstepDone(worker, superstep, VERTICES, 1, 0, 0, changes, 0, 0, 0, new long[0][]));
+    }
+
+    /** Each worker has changed its graph, and has as much as it had. */
+    List<MasterCommand> changed() {
+        return answer(this::changed);
+    }
+
+    ToMaster.GraphChanged changed(int worker) {
+        var hearings = new long[phases];
+        Arrays.fill(hearings, HEARINGS);
+        return new ToMaster.GraphChanged(worker, VERTICES, EDGES, 1, hearings, 0, 0, 0);
     }
 
     /** Starts the job and brings it to the barrier after loading. */

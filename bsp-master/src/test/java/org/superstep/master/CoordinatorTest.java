@@ -241,6 +241,10 @@ class CoordinatorTest {
             LOADING.reach.accept(cluster);
             cluster.loaded();
         }),
+        CHANGING(cluster -> {
+            COMPUTING.reach.accept(cluster);
+            assertThat(Cluster.announcements(cluster.doneWithChanges(0, 1))).hasSize(1).first().isInstanceOf(ToWorker.ChangeGraph.class);
+        }),
         WRITING(cluster -> {
             COMPUTING.reach.accept(cluster);
             assertThat(cluster.done(0, 0, 0, 0)).last().isEqualTo(WRITE);
@@ -265,7 +269,7 @@ class CoordinatorTest {
 
     private static List<ToMaster> events(Cluster cluster) {
         return List.of(new ToMaster.Sampled(0, "", 1, new long[0]), cluster.loaded(0),
-            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, new long[0][]), new ToMaster.Written(0, 1));
+            new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, new long[0][]), cluster.changed(0), new ToMaster.Written(0, 1));
     }
 
     @Test
@@ -304,6 +308,7 @@ class CoordinatorTest {
                     case SAMPLING, HALF_SAMPLED -> event instanceof ToMaster.Sampled;
                     case LOADING -> event instanceof ToMaster.Loaded;
                     case COMPUTING -> event instanceof ToMaster.SuperstepDone;
+                    case CHANGING -> event instanceof ToMaster.GraphChanged;
                     case WRITING -> event instanceof ToMaster.Written;
                     case DONE -> true;
                 };
@@ -317,6 +322,90 @@ class CoordinatorTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void changesOfOneWorkerLeadToAChangeOfAllAndThenToTheNextSuperstep(int[] order) {
+        Cluster cluster = Cluster.of(still(), order);
+        ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
+        int n = order.length;
+        List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7, 3, 30, 2, worker == n - 1 ? 1 : 0,
+            5, 8, 9, new long[0][]));
+        // Delivered as it would have been: by the counts of the graph in which it was said.
+        assertThat(commands).containsExactly(new MasterCommand.Announce(new ToWorker.ChangeGraph(0, 0, Delivery.PULL, 30L * n, false, true,
+            10L * n, 40L * n)));
+        commands = cluster.answer(worker -> new ToMaster.GraphChanged(worker, 11 + worker, 50, 6, new long[] {50, 50, 50, 50}, 4, 1, 2));
+        long vertices = n == 1 ? 11 : 36;
+        assertThat(commands).hasSize(2);
+        assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, 7L * n, 6L * n, 30L * n, List.of(0.0, 0L, true),
+            GLOBALS));
+        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, Delivery.PULL,
+            30L * n, true, false, true, 6L * n, false, vertices, 50L * n, new long[] {0, 0, 1},
+            new long[] {-7, Double.doubleToRawLongBits(2.5)}));
+    }
+
+    @Test
+    void afterASuperstepWithoutChangesNothingIsDeliveredAheadAnyMore() {
+        Cluster cluster = Stage.CHANGING.cluster();
+        assertThat(Cluster.superstep(cluster.changed()).delivered()).isTrue();
+        ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(1, 1, 8, 0));
+        assertThat(next.superstep()).isEqualTo(2);
+        assertThat(next.delivered()).isFalse();
+    }
+
+    @Test
+    void aGraphMayChangeAfterEverySuperstep() {
+        Cluster cluster = Stage.CHANGING.cluster();
+        cluster.changed();
+        List<MasterCommand> commands = cluster.doneWithChanges(1, 3);
+        assertThat(((ToWorker.ChangeGraph) Cluster.announcements(commands).get(0)).superstep()).isEqualTo(1);
+        assertThat(Cluster.superstep(cluster.changed()).delivered()).isTrue();
+    }
+
+    /** What everyone's broadcast comes to is told anew with every change: the old counts would call half a graph everyone. */
+    @Test
+    void hearingsAreThoseOfTheChangedGraph() {
+        for (long hearings : new long[] {Cluster.HEARINGS, 20}) {
+            Cluster cluster = Stage.CHANGING.cluster();
+            cluster.answer(worker -> new ToMaster.GraphChanged(worker, 10, 40, 10, new long[] {hearings, 1, 1, 1}, 0, 0, 0));
+            ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(1, 10, 20, 0));
+            assertThat(next.everyoneSpoke()).as("%d hearings", hearings).isEqualTo(hearings == 20);
+        }
+    }
+
+    @Test
+    void whoeverComesAwakeKeepsTheJobGoingAndWhoeverIsGoneForGoodIsCountedAnew() {
+        for (long awake = 0; awake < 2; awake++) {
+            long awakeNow = awake;
+            Cluster cluster = Stage.COMPUTING.cluster();
+            cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 0, 0, 0, 1, 0, Cluster.HEARINGS, 0, new long[0][]));
+            List<MasterCommand> commands = cluster.answer(worker ->
+                new ToMaster.GraphChanged(worker, 10, 40, worker == 1 ? awakeNow : 0, new long[] {80, 80, 80, 80}, 0, 0, 0));
+            if (awake == 0) {
+                assertThat(commands).last().isEqualTo(WRITE);
+            } else {
+                assertThat(Cluster.superstep(commands).awake()).isEqualTo(1);
+                // With the edges into vertices gone for good, 2 x 3 messages would be pulled.
+                assertThat(Cluster.superstep(cluster.done(1, 1, 3, 0)).delivery()).isEqualTo(Delivery.PUSH);
+            }
+        }
+    }
+
+    @Test
+    void whatAChangeDropsIsAddedToWhatSuperstepsDrop() {
+        Cluster cluster = Cluster.of(still(), Delivery.AUTO, 0, false, 0, 1);
+        cluster.startAndLoad();
+        cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 0, 0, 0, 1, 3, 0, 0, new long[0][]));
+        List<MasterCommand> commands = cluster.answer(worker ->
+            new ToMaster.GraphChanged(worker, 10, 40, 0, new long[] {80, 80, 80, 80}, 20 + worker, 0, 0));
+        assertThat(commands).last().isEqualTo(new MasterCommand.Finish(1, 47, GLOBALS));
+    }
+
+    @Test
+    void aGraphThatHasLostAllItsVerticesEndsTheJob() {
+        Cluster cluster = Stage.CHANGING.cluster();
+        assertThat(cluster.answer(worker -> new ToMaster.GraphChanged(worker, 0, 0, 0, new long[4], 0, 0, 0))).last().isEqualTo(WRITE);
     }
 
     @Test

@@ -1,10 +1,5 @@
 package org.superstep;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +9,6 @@ import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.io.InputException;
-import org.superstep.graph.io.PartFile;
 import org.superstep.master.Coordinator;
 import org.superstep.master.JobFault;
 import org.superstep.master.JobPlan;
@@ -54,7 +48,7 @@ final class LocalJob {
     private long writtenNanos = startNanos;
     private long superstepNanos = startNanos;
     private boolean over;
-    private boolean claimed;
+    private final OutputFiles files;
 
     LocalJob(Program program, Graph graph, JobOptions options) {
         this.program = program;
@@ -74,18 +68,18 @@ final class LocalJob {
                 throw new IllegalArgumentException(program.name() + " " + e.getMessage(), e);
             }
         }
+        files = new OutputFiles(program, options);
         program.declarations().beginJob();
         history = new History(program.declarations());
         int count = options.workers();
         transport = new InProcessTransport(count);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),
-            options.partitions(), options.delivery(), options.maxSupersteps(), options.output().isPresent()));
+            options.partitions(), options.delivery(), options.maxSupersteps(), !files.isEmpty()));
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
         for (int i = 0; i < count; i++) {
-            int number = i;
             var job = new WorkerJob(program, graph.source(), graph.vertices(), plan, options.seed(),
-                options.output().map(path -> PartFile.of(path, number)), options.format(), Runtime.getRuntime().maxMemory() / count,
-                options.checksCodecs(), new Listener(number));
+                files.rowsPart(i), options.format(), files.recordParts(i), Runtime.getRuntime().maxMemory() / count,
+                options.checksCodecs(), new Listener(i));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
         }
     }
@@ -94,7 +88,7 @@ final class LocalJob {
         var threads = new ArrayList<Thread>();
         boolean finished = false;
         try {
-            claimOutput();
+            files.claim();
             obey(coordinator.start());
             if (workers.size() == 1) {
                 pump();
@@ -110,28 +104,14 @@ final class LocalJob {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobException("the job was interrupted", e);
-        } catch (IOException e) {
-            throw new JobException("the output " + options.output().orElseThrow() + " cannot be written: " + e.getMessage(), e);
         } finally {
             close(threads, finished);
         }
-        return new LocalResult(report(), program.declarations().columns(), workers.stream().map(Worker::rows).toList());
-    }
-
-    /** Finds out before anything is computed whether the output can be written. */
-    private void claimOutput() throws IOException {
-        if (options.output().isPresent()) {
-            Path output = options.output().get();
-            if (Files.isDirectory(output)) {
-                throw new IOException(output + " is a folder; name a file in it");
-            }
-            PartFile.claim(output);
-            claimed = true;
-        }
+        return new LocalResult(report(), program, workers.stream().map(Worker::rows).toList());
     }
 
     /** One worker: its messages and the coordinator's, in turn, on this thread. */
-    private void pump() throws IOException, InterruptedException {
+    private void pump() throws InterruptedException {
         Worker worker = workers.get(0);
         while (!over) {
             if (Thread.interrupted()) {
@@ -172,13 +152,13 @@ final class LocalJob {
         }
     }
 
-    private void obey(List<MasterCommand> commands) throws IOException {
+    private void obey(List<MasterCommand> commands) {
         for (int i = 0; i < commands.size(); i++) {
             obey(commands.get(i));
         }
     }
 
-    private void obey(MasterCommand command) throws IOException {
+    private void obey(MasterCommand command) {
         if (command instanceof MasterCommand.Announce announce) {
             if (announce.command() instanceof ToWorker.RunSuperstep) {
                 superstepNanos = System.nanoTime();
@@ -197,11 +177,11 @@ final class LocalJob {
             edges = loaded.edges();
             partitions = loaded.partitions();
             observer.loaded(vertices, edges);
-        } else if (command instanceof MasterCommand.CommitOutput) {
-            commit(options.output().orElseThrow());
+        } else if (command instanceof MasterCommand.CommitOutput commit) {
+            files.commit(commit.parts());
             writtenNanos = System.nanoTime();
         } else if (command instanceof MasterCommand.Finish finish) {
-            if (options.output().isEmpty()) {
+            if (files.isEmpty()) {
                 computedNanos = System.nanoTime();
             }
             dropped = finish.droppedMessages();
@@ -228,19 +208,6 @@ final class LocalJob {
         return new JobException(fault.message(), fault.cause());
     }
 
-    /** Joins the workers' parts, in the order of their vertices' ids, under the output's name; that appears whole or not at all. */
-    private void commit(Path output) throws IOException {
-        Path first = PartFile.of(output, 0);
-        if (workers.size() > 1) {
-            try (OutputStream out = Files.newOutputStream(first, StandardOpenOption.APPEND)) {
-                for (int i = 1; i < workers.size(); i++) {
-                    Files.copy(PartFile.of(output, i), out);
-                }
-            }
-        }
-        PartFile.commit(output);
-    }
-
     /** Ends all threads before the parts are deleted, so that none can write one anew. */
     private void close(List<Thread> threads, boolean finished) {
         workers.forEach(Worker::close);
@@ -256,20 +223,11 @@ final class LocalJob {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        for (int i = 0; claimed && i < workers.size(); i++) {
-            if (i > 0 || !finished) {
-                try {
-                    Files.deleteIfExists(PartFile.of(options.output().get(), i));
-                } catch (IOException e) {
-                    // The answer, or the failure that is on its way to the user, matters more than a part that stays behind.
-                    continue;
-                }
-            }
-        }
+        files.clear(finished);
     }
 
     private JobReport report() {
-        boolean wrote = options.output().isPresent();
+        boolean wrote = !files.isEmpty();
         int threads = Math.max(1, options.threads() / options.workers()) * options.workers();
         return new JobReport(program.name(), input, vertices, edges, partitions, threads, options.workers(),
             loadedNanos - startNanos, computedNanos - loadedNanos, wrote ? writtenNanos - computedNanos : 0, dropped,

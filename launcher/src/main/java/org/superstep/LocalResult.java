@@ -1,5 +1,6 @@
 package org.superstep;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
+import org.superstep.graph.internal.RecordList;
 import org.superstep.worker.Rows;
 
 /** The columns of workers in this process, one run of neighbouring partitions after another. */
@@ -25,13 +29,17 @@ final class LocalResult implements Result {
     }
 
     private final JobReport report;
+    private final Program program;
     private final List<Column> columns;
+    private final List<Records> records;
     private final Run[] runs;
     private final int size;
 
-    LocalResult(JobReport report, List<Column> columns, List<Rows> workers) {
+    LocalResult(JobReport report, Program program, List<Rows> workers) {
         this.report = report;
-        this.columns = columns;
+        this.program = program;
+        records = program.declarations().recordOutputs().stream().map(output -> records(output, workers)).toList();
+        columns = program.declarations().columns();
         runs = workers.stream()
             .flatMap(rows -> IntStream.range(0, rows.partitions()).mapToObj(p -> new Run(rows, p, 0)))
             .filter(run -> run.rows.ids(run.partition).length > 0)
@@ -43,6 +51,22 @@ final class LocalResult implements Result {
             first = Math.addExact(first, ids(i).length);
         }
         size = first;
+    }
+
+    private static Records records(RecordOutput output, List<Rows> workers) {
+        record Placed(RecordList.Run run, int partition) {
+        }
+
+        var placed = new ArrayList<Placed>();
+        for (Rows rows : workers) {
+            for (int p = 0; p < rows.partitions(); p++) {
+                for (RecordList.Run run : rows.records(p, output.index())) {
+                    placed.add(new Placed(run, rows.number(p)));
+                }
+            }
+        }
+        placed.sort(Comparator.<Placed>comparingInt(some -> some.run.superstep()).thenComparingInt(some -> some.partition));
+        return new Records(output, placed.stream().map(Placed::run).toList());
     }
 
     private long[] ids(int run) {
@@ -98,6 +122,10 @@ final class LocalResult implements Result {
     @Override public Column column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
             report.program() + " has no column \"" + name + "\"; it has " + columns));
+    }
+
+    @Override public Records records(String name) {
+        return records.get(Records.named(name, program).index());
     }
 
     @Override public double[] values(DoubleColumn column) {

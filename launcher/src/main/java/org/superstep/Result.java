@@ -48,6 +48,11 @@ public interface Result {
         return type.cast(column);
     }
 
+    /** What vertices emitted to the output with this name; {@link IllegalArgumentException} where the program declares none. */
+    default Records records(String name) {
+        throw new IllegalArgumentException("this result has no records");
+    }
+
     /** A column of doubles, by position; a copy. */
     double[] values(DoubleColumn column);
 

@@ -82,6 +82,8 @@ public final class Coordinator {
     /** Changes of the graph that were asked for in the superstep that runs, or ran last. */
     private long changes;
     private ToWorker.RunSuperstep running;
+    /** What workers have written, by worker. */
+    private final ToMaster.Written[] parts;
 
     /** A job that has not begun. */
     public Coordinator(JobPlan plan) {
@@ -91,6 +93,7 @@ public final class Coordinator {
         view = new MasterView(declared);
         master = new Master(view);
         tally = view.tally;
+        parts = new ToMaster.Written[plan.workers()];
         hearings = new long[declared.phases().size()];
     }
 
@@ -131,8 +134,8 @@ public final class Coordinator {
         if (event instanceof ToMaster.Loaded loaded && state == State.LOADING) {
             return loaded(loaded);
         }
-        if (event instanceof ToMaster.Written && state == State.WRITING) {
-            return written();
+        if (event instanceof ToMaster.Written written && state == State.WRITING) {
+            return written(written);
         }
         throw new IllegalStateException("worker " + event.worker() + " reported " + event + " while the job was " + state);
     }
@@ -364,13 +367,14 @@ public final class Coordinator {
         return List.of(new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
     }
 
-    private List<MasterCommand> written() {
+    private List<MasterCommand> written(ToMaster.Written part) {
+        parts[part.worker()] = part;
         if (!isLastAnswer()) {
             return List.of();
         }
         state = State.DONE;
         int supersteps = running == null ? 0 : running.superstep() + 1;
-        return List.of(new MasterCommand.CommitOutput(), new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
+        return List.of(new MasterCommand.CommitOutput(List.of(parts)), new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
     }
 
     private List<MasterCommand> failed(ToMaster.Failed failed) {

@@ -14,7 +14,7 @@ import org.superstep.net.Delivery;
  * @param partitions how many partitions to cut; 0: as many as suit the size
  * @param delivery pull, push, or as counts say
  * @param maxSupersteps a job that has not ended after so many fails; 0: no limit
- * @param writes whether there is an output
+ * @param writes whether there is an output, of rows or of records
  */
 public record JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
         boolean writes) {

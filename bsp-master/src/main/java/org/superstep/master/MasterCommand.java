@@ -1,6 +1,7 @@
 package org.superstep.master;
 
 import java.util.List;
+import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
 /** What the coordinator wants done. */
@@ -27,8 +28,12 @@ public sealed interface MasterCommand {
             List<Object> globals) implements MasterCommand {
     }
 
-    /** Every worker has written its part of the output: join the parts under the output's name. */
-    record CommitOutput() implements MasterCommand {
+    /**
+     * Every worker has written its parts of the outputs: join them under the outputs' names.
+     *
+     * @param parts what each worker has written, by worker
+     */
+    record CommitOutput(List<ToMaster.Written> parts) implements MasterCommand {
     }
 
     /**

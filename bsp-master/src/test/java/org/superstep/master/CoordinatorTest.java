@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,8 +106,13 @@ class CoordinatorTest {
             new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 0, 5, 0, 0, new long[0][]));
         assertThat(commands).hasSize(2).last().isEqualTo(WRITE);
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
-        assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10)))
-            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(2, 5L * order.length, GLOBALS));
+        assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10))).containsExactly(
+            new MasterCommand.CommitOutput(written(order.length, 10)), new MasterCommand.Finish(2, 5L * order.length, GLOBALS));
+    }
+
+    /** What workers have written, by worker whatever the order in which they told. */
+    private static List<ToMaster.Written> written(int workers, long rows) {
+        return IntStream.range(0, workers).mapToObj(worker -> new ToMaster.Written(worker, rows)).toList();
     }
 
     @ParameterizedTest
@@ -125,7 +131,7 @@ class CoordinatorTest {
         cluster.sampled();
         assertThat(cluster.answer(worker -> cluster.loaded(worker, 0))).containsExactly(new MasterCommand.GraphLoaded(0, 0, 4), WRITE);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 0)))
-            .containsExactly(new MasterCommand.CommitOutput(), new MasterCommand.Finish(0, 0, GLOBALS));
+            .containsExactly(new MasterCommand.CommitOutput(written(order.length, 0)), new MasterCommand.Finish(0, 0, GLOBALS));
     }
 
     @Test

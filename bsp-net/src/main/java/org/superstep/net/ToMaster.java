@@ -1,5 +1,7 @@
 package org.superstep.net;
 
+import java.util.List;
+
 /** What a worker tells the master. */
 public sealed interface ToMaster {
     /** The worker that speaks. */
@@ -64,12 +66,27 @@ public sealed interface ToMaster {
     }
 
     /**
-     * The worker's part of the output stands beside its name.
+     * The worker's parts of the outputs stand beside their names.
      *
      * @param worker the worker
-     * @param rows how many rows it holds
+     * @param rows how many rows of vertices it has written
+     * @param records for each file of records, of what its part consists, one behind another
      */
-    record Written(int worker, long rows) implements ToMaster {
+    record Written(int worker, long rows, List<List<RecordPiece>> records) implements ToMaster {
+        /** Rows alone. */
+        public Written(int worker, long rows) {
+            this(worker, rows, List.of());
+        }
+    }
+
+    /**
+     * What one partition's vertices have emitted in one superstep, as it stands in a file.
+     *
+     * @param superstep when
+     * @param partition the partition's number, by which those of one superstep are ordered
+     * @param bytes how long it is
+     */
+    record RecordPiece(int superstep, int partition, long bytes) {
     }
 
     /**

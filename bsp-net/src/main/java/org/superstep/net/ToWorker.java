@@ -56,7 +56,7 @@ public sealed interface ToWorker {
             long vertices, long edges) implements ToWorker {
     }
 
-    /** Write your part of the output beside its name; answered by {@link ToMaster.Written}. */
+    /** Write your parts of the outputs beside their names; answered by {@link ToMaster.Written}. */
     record Write() implements ToWorker {
     }
 }

@@ -10,6 +10,7 @@ import org.superstep.graph.Direction;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.Values;
@@ -43,6 +44,9 @@ final class Computation {
     Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew) {
         this(program, graph, job, crew,
             IntStream.range(0, crew.threads()).mapToObj(i -> new Lane(program, job.seed())).toArray(Lane[]::new));
+        for (Partition partition : graph.partitions) {
+            partition.records = RecordList.of(program.declarations().recordOutputs());
+        }
         if (!program.declarations().phases().get(0).startsAwake()) {
             for (Partition partition : graph.partitions) {
                 partition.sleepAll();

@@ -69,6 +69,7 @@ final class Lane {
             partition.hearing(edgeStructures[i]).show(edges[i]);
         }
         view.changes = partition.speakers.changes;
+        view.records = partition.records;
         partition.speakers.sends.hold(width);
         view.ids = partition.ids;
         partition.columns.show(view);

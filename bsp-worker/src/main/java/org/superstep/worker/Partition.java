@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.Column;
 import org.superstep.graph.Direction;
+import org.superstep.graph.internal.RecordList;
 
 /**
  * A range of vertex ids with all that belongs to its vertices: lists of whom they hear, columns, who is awake. Vertices are numbered by an
@@ -12,6 +13,7 @@ import org.superstep.graph.Direction;
  */
 final class Partition {
     private static final Adjacency[] NO_LISTS = new Adjacency[Direction.values().length];
+    private static final RecordList[] NO_RECORDS = {};
 
     /** The partition's number in the placement. */
     final int number;
@@ -31,6 +33,9 @@ final class Partition {
 
     /** The vertices' values. */
     final Columns columns;
+
+    /** What the vertices have emitted, by output; also those that do not exist any more. */
+    RecordList[] records = NO_RECORDS;
 
     /** Which vertices have not halted, a bit each. */
     final long[] awake;
@@ -149,7 +154,7 @@ final class Partition {
     }
 
     /**
-     * Takes over columns, sleep and mail of the same partition as it was before a change of the graph.
+     * Takes over columns, sleep, mail and records of the same partition as it was before a change of the graph.
      *
      * @param oldIndexes where each vertex was; -1 for one that comes, awake and with the columns' initial values
      */
@@ -174,6 +179,7 @@ final class Partition {
             }
         }
         speakers.changes = before.speakers.changes;
+        records = before.records;
     }
 
     private static boolean isSet(long[] bits, int index) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.superstep.graph.Column;
 import org.superstep.graph.io.RowEncoder;
 import org.superstep.graph.io.RowFormat;
@@ -39,34 +41,43 @@ final class RowsFile {
             }
             rows += partition.size;
         }
-        // A few pieces a thread at a time: enough to keep all busy, few enough to bound the memory.
-        var encoders = new RowEncoder[4 * crew.threads()];
         try (OutputStream out = Files.newOutputStream(file)) {
             if (withHeader) {
                 out.write(format.header(columns));
             }
-            for (int first = 0; first < pieces.size(); first += encoders.length) {
-                int begin = first;
-                int count = Math.min(encoders.length, pieces.size() - first);
-                crew.run(count, (task, thread) -> {
-                    if (encoders[task] == null) {
-                        encoders[task] = format.encoder(columns);
-                    }
-                    encode(pieces.get(begin + task), encoders[task]);
-                });
-                for (int i = 0; i < count; i++) {
-                    out.write(encoders[i].buffer(), 0, encoders[i].size());
-                }
-            }
+            write(pieces, () -> format.encoder(columns), this::encode, crew, out);
         }
         return rows;
+    }
+
+    /** Writes pieces one behind another, encoded by all threads; returns how many bytes each takes. */
+    static <P> long[] write(List<P> pieces, Supplier<RowEncoder> maker, BiConsumer<P, RowEncoder> encode, Crew crew, OutputStream out)
+            throws IOException {
+        var bytes = new long[pieces.size()];
+        // A few pieces a thread at a time: enough to keep all busy, few enough to bound the memory.
+        var encoders = new RowEncoder[4 * crew.threads()];
+        for (int first = 0; first < bytes.length; first += encoders.length) {
+            int begin = first;
+            int count = Math.min(encoders.length, bytes.length - first);
+            crew.run(count, (task, thread) -> {
+                if (encoders[task] == null) {
+                    encoders[task] = maker.get();
+                }
+                encoders[task].clear();
+                encode.accept(pieces.get(begin + task), encoders[task]);
+            });
+            for (int i = 0; i < count; i++) {
+                out.write(encoders[i].buffer(), 0, encoders[i].size());
+                bytes[first + i] = encoders[i].size();
+            }
+        }
+        return bytes;
     }
 
     private void encode(Piece piece, RowEncoder encoder) {
         Partition partition = piece.partition();
         Column[] shown = columns.toArray(Column[]::new);
         Object[] arrays = columns.stream().map(partition.columns::array).toArray();
-        encoder.clear();
         for (int i = piece.from(); i < piece.to(); i++) {
             encoder.begin(partition.ids[i]);
             for (int column = 0; column < shown.length; column++) {

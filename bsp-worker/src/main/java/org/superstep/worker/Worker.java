@@ -3,6 +3,7 @@ package org.superstep.worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -37,7 +38,7 @@ import org.superstep.net.Transport;
  *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
  *   CHANGING  last ChangedArcs    bring lists up to date, ship Hears to every peer         CHANGED
  *   CHANGED   last Hears          put the graph together, answer GraphChanged              READY
- *   READY     Write               write rows, answer Written                               READY
+ *   READY     Write               write rows and records, answer Written                   READY
  *   any       a message too early is kept until its state comes (a peer may be ahead by one step)
  *   any       a failure           answer Failed                                            FAILED
  *   FAILED    anything            ignored
@@ -326,14 +327,32 @@ public final class Worker implements AutoCloseable {
     }
 
     private void write() throws IOException {
-        List<Column> columns = program.declarations().shownColumns();
-        Path part = job.output().orElseThrow();
-        try {
-            long rows = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, graph.partitions, worker == 0);
-            transport.toMaster(new ToMaster.Written(worker, rows));
-        } catch (IOException e) {
-            throw new IOException(part + " cannot be written: " + e.getMessage() + "; make room there, or choose another output", e);
+        if (state != State.READY) {
+            throw new IllegalStateException("worker " + worker + " cannot write while it is " + state);
         }
+        long rows = 0;
+        if (job.output().isPresent()) {
+            List<Column> columns = program.declarations().shownColumns();
+            Path part = job.output().get();
+            try {
+                rows = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, graph.partitions, worker == 0);
+            } catch (IOException e) {
+                throw unwritable(part, e);
+            }
+        }
+        var records = new ArrayList<List<ToMaster.RecordPiece>>();
+        for (WorkerJob.RecordPart part : job.records()) {
+            try {
+                records.add(RecordsFile.write(part, graph.partitions, workers == 1, crew));
+            } catch (IOException e) {
+                throw unwritable(part.file(), e);
+            }
+        }
+        transport.toMaster(new ToMaster.Written(worker, rows, records));
+    }
+
+    private static IOException unwritable(Path part, IOException e) {
+        return new IOException(part + " cannot be written: " + e.getMessage() + "; make room there, or choose another output", e);
     }
 
     private void toAllPeers(ToPeer message) {

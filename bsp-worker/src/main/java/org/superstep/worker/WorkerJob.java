@@ -1,8 +1,10 @@
 package org.superstep.worker;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 import org.superstep.graph.io.EdgeReader;
 import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.RowFormat;
@@ -18,12 +20,30 @@ import org.superstep.graph.io.VertexSource;
  * @param seed what {@code v.random()} is keyed by
  * @param output where this worker writes its part; empty: nowhere
  * @param format how the rows look; present where {@code output} is
+ * @param records where this worker writes its parts of which outputs of records
  * @param heapBytes how much of the heap is this worker's
  * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed,
-        Optional<Path> output, Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
+        Optional<Path> output, Optional<RowFormat> format, List<RecordPart> records, long heapBytes, boolean roundTrips,
+        ReadListener listener) {
+
+    /** A job that writes no records. */
+    public WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed, Optional<Path> output,
+            Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
+        this(program, source, vertices, plan, seed, output, format, List.of(), heapBytes, roundTrips, listener);
+    }
+
+    /**
+     * Where a worker's part of an output of records goes.
+     *
+     * @param output one of the program's
+     * @param file the part; with the format's header where the worker is the only one, because those of several are not joined by worker
+     * @param format how records look
+     */
+    public record RecordPart(RecordOutput output, Path file, RowFormat format) {
+    }
 
     /** Hears how a worker's reading comes along. */
     public interface ReadListener extends EdgeReader.ReadProgress {

@@ -9,12 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.superstep.graph.Column;
 import org.superstep.graph.io.RowEncoder;
 import org.superstep.graph.io.RowFormat;
 
 /**
- * Result rows as text, one line a vertex.
+ * Result rows as text, one line a vertex; records, one line each.
  *
  * <p>A double or float is written as the shortest decimal that reads back as the same one (R. Giulietti, "The Schubfach way to render
  * doubles", 2020, as in Jackson): the JDK's own text is not always the shortest before version 19, so files would differ between JDKs.
@@ -36,6 +37,16 @@ public enum TextRows implements RowFormat {
         }
 
         @Override
+        public byte[] recordHeader(List<String> fields) {
+            return fieldNames(fields, "\t");
+        }
+
+        @Override
+        public RowEncoder recordEncoder(List<String> fields) {
+            return new SeparatedEncoder(this, (byte) '\t');
+        }
+
+        @Override
         String escaped(String text) {
             return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
         }
@@ -49,6 +60,16 @@ public enum TextRows implements RowFormat {
 
         @Override
         public RowEncoder encoder(List<Column> columns) {
+            return new SeparatedEncoder(this, (byte) ',');
+        }
+
+        @Override
+        public byte[] recordHeader(List<String> fields) {
+            return fieldNames(fields, ",");
+        }
+
+        @Override
+        public RowEncoder recordEncoder(List<String> fields) {
             return new SeparatedEncoder(this, (byte) ',');
         }
 
@@ -67,7 +88,22 @@ public enum TextRows implements RowFormat {
 
         @Override
         public RowEncoder encoder(List<Column> columns) {
-            return new JsonEncoder(columns.stream().map(column -> utf8(",\"" + escaped(column.name()) + "\":")).toArray(byte[][]::new));
+            return new JsonEncoder(columns.stream().map(column -> key(',', column.name())).toArray(byte[][]::new));
+        }
+
+        @Override
+        public byte[] recordHeader(List<String> fields) {
+            return new byte[0];
+        }
+
+        @Override
+        public RowEncoder recordEncoder(List<String> fields) {
+            return new JsonEncoder(IntStream.range(0, fields.size()).mapToObj(i -> key(i == 0 ? '{' : ',', fields.get(i)))
+                .toArray(byte[][]::new));
+        }
+
+        private byte[] key(char before, String name) {
+            return utf8(before + "\"" + escaped(name) + "\":");
         }
 
         @Override
@@ -95,6 +131,10 @@ public enum TextRows implements RowFormat {
             line.append(separator).append(escaped(column.name()));
         }
         return utf8(line.append('\n').toString());
+    }
+
+    byte[] fieldNames(List<String> fields, String separator) {
+        return utf8(String.join(separator, fields.stream().map(this::escaped).toList()) + "\n");
     }
 
     private static byte[] utf8(String text) {
@@ -248,6 +288,8 @@ public enum TextRows implements RowFormat {
     private static final class SeparatedEncoder extends TextEncoder {
         private final TextRows rows;
         private final byte separator;
+        /** Whether the next cell is a line's first, which no separator stands before. */
+        private boolean isFirst;
 
         private SeparatedEncoder(TextRows rows, byte separator) {
             super("", ' ', "");
@@ -262,9 +304,18 @@ public enum TextRows implements RowFormat {
         }
 
         @Override
+        public void begin() {
+            isFirst = true;
+        }
+
+        @Override
         void beginCell() {
             reserve(1);
-            append(separator);
+            if (isFirst) {
+                isFirst = false;
+            } else {
+                append(separator);
+            }
         }
 
         @Override
@@ -297,6 +348,11 @@ public enum TextRows implements RowFormat {
             reserve(ID.length);
             append(ID);
             append(vertexId);
+            column = 0;
+        }
+
+        @Override
+        public void begin() {
             column = 0;
         }
 

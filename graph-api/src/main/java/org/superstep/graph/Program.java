@@ -314,6 +314,11 @@ public abstract class Program {
         return declarations.add(new Edges(declarations.edges().size(), Direction.IN));
     }
 
+    /** Declares an output of records that are not one a vertex: {@code v.emit(handle, value, ...)}, a value for each of these fields. */
+    protected final RecordOutput recordOutput(String name, String... fields) {
+        return declarations.add(new RecordOutput(name, declarations.recordOutputs().size(), List.of(fields)));
+    }
+
     /** Declares an object that each compute thread has one of. */
     protected final <T> Scratch<T> scratch(Supplier<T> supplier) {
         return declarations.add(new Scratch<>(declarations.scratches().size(), supplier));

@@ -237,6 +237,17 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         return (T) view.globals.objects[global.index()];
     }
 
+    /**
+     * Emits a record: a value for each of the output's fields, in their order. A value is a long, int, double, float, boolean, String,
+     * {@code long[]} or {@code double[]}, and never null; it is copied, so that an array may be used again. Ints are longs from then on,
+     * and every NaN is the canonical one.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values than fields, or one is of another type
+     */
+    public final void emit(RecordOutput output, Object... values) {
+        view.records[output.index()].add(view.superstep, values);
+    }
+
     /** This thread's scratch object; what it holds is undefined when a vertex begins to compute. */
     @SuppressWarnings("unchecked")
     public final <T> T scratch(Scratch<T> scratch) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.superstep.JobReport;
 import org.superstep.Result;
 import org.superstep.graph.BooleanColumn;
@@ -18,6 +19,7 @@ import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 
 /**
  * All that a job has to say, in bits: what two runs must have in common.
@@ -26,8 +28,14 @@ import org.superstep.graph.Program;
  * @param columns every column's raw bits, by name; a vector's elements one behind another
  * @param figures what each superstep counted, and what its aggregators and globals came to
  * @param dropped sends that were to be delivered to vertices that do not exist or have halted for good
+ * @param records what was emitted to each output, by name: each record's values, numbers as their raw bits, in words
  */
-record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, long dropped) {
+record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, long dropped, Map<String, List<String>> records) {
+    /** The answer of a program that emits nothing. */
+    Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, long dropped) {
+        this(ids, columns, figures, dropped, Map.of());
+    }
+
     /** What a superstep counted, as far as it must not depend on how the job runs. */
     record Figures(int superstep, String phase, long computed, long awake, long messages, List<Object> aggregates,
             List<Object> globals) {
@@ -45,8 +53,21 @@ record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, lo
         for (Column column : program.declarations().columns()) {
             columns.put(column.name(), bits(result, column));
         }
+        var records = new LinkedHashMap<String, List<String>>();
+        for (RecordOutput output : program.declarations().recordOutputs()) {
+            records.put(output.name(), result.records(output.name()).stream().map(record -> recordBits(record.toArray())).toList());
+        }
         return new Answer(ids, columns, result.report().supersteps().stream().map(Figures::of).toList(),
-            result.report().droppedMessages());
+            result.report().droppedMessages(), records);
+    }
+
+    /** A record in words that differ wherever a bit does. */
+    static String recordBits(Object[] values) {
+        return Arrays.stream(values).map(value -> value.getClass().getSimpleName() + " " + (value instanceof Double number
+            ? Double.doubleToRawLongBits(number) : value instanceof Float number ? Float.floatToRawIntBits(number)
+            : value instanceof long[] longs ? Arrays.toString(longs) : value instanceof double[] doubles
+            ? Arrays.toString(Arrays.stream(doubles).mapToLong(Double::doubleToRawLongBits).toArray()) : value))
+            .collect(Collectors.joining(", "));
     }
 
     private static long[] bits(Result result, Column column) {
@@ -101,7 +122,24 @@ record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, lo
         if (dropped != other.dropped) {
             return Optional.of("expected " + dropped + " messages dropped, was " + other.dropped + columnsToo(other));
         }
-        return columnDifference(other);
+        return columnDifference(other).or(() -> recordDifference(other));
+    }
+
+    private Optional<String> recordDifference(Answer other) {
+        for (var output : records.entrySet()) {
+            List<String> expected = output.getValue();
+            List<String> found = other.records.get(output.getKey());
+            for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
+                if (!expected.get(i).equals(found.get(i))) {
+                    return Optional.of("record " + i + " of " + output.getKey() + ": expected " + expected.get(i) + ", was "
+                        + found.get(i));
+                }
+            }
+            if (expected.size() != found.size()) {
+                return Optional.of("expected " + expected.size() + " records of " + output.getKey() + ", was " + found.size());
+            }
+        }
+        return Optional.empty();
     }
 
     private String columnsToo(Answer other) {

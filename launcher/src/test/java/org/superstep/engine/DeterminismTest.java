@@ -40,6 +40,7 @@ class DeterminismTest {
         programs.addAll(AggregatorPrograms.all());
         programs.addAll(MessagePrograms.all());
         programs.addAll(ChangePrograms.all());
+        programs.addAll(RecordPrograms.all());
         programs.addAll(List.of(() -> new PageRank(0.85, 5), ShortestPaths::new, BreadthFirstSearch::new, ConnectedComponents::new));
         return programs.stream().map(program -> Named.of(program.get().name(), program));
     }
@@ -76,7 +77,8 @@ class DeterminismTest {
     void everyShapeThereIs() {
         var sample = RandomGraphs.rmat(6, 5, 77);
         List<Supplier<Program>> programs = List.of(TestPrograms.BroadcastAndLetters::new, TestPrograms.ThreeDoublePhases::new,
-            MessagePrograms.ByPostAndBroadcast::new, MessagePrograms.OwnCodec::new, ChangePrograms.VerticesComeAndGoOverBoth::new);
+            MessagePrograms.ByPostAndBroadcast::new, MessagePrograms.OwnCodec::new, ChangePrograms.VerticesComeAndGoOverBoth::new,
+            RecordPrograms.RecordsWhileChanging::new);
         for (var program : programs) {
             var expected = SerialPregel.run(program.get(), sample, 9, 1000);
             for (var shape : Shape.all()) {

@@ -49,6 +49,7 @@ import org.superstep.graph.ObjectPhase;
 import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 import org.superstep.graph.Scratch;
 import org.superstep.graph.VertexConflict;
 import org.superstep.graph.Weights;
@@ -58,6 +59,7 @@ import org.superstep.graph.internal.EdgeView;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageWalk;
+import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.VertexView;
 
@@ -87,6 +89,9 @@ import org.superstep.graph.internal.VertexView;
  * </ol>
  * Counts and degrees are those of the changed graph at once, for the hook too. An edge that dangles counts as one of the graph's and for
  * its source's out-degree, and what is said over it counts as a message.
+ *
+ * <p><b>Records</b> stand in the order in which they are emitted here: by superstep, then by vertex, then by call. They stay when their
+ * vertex goes.
  */
 final class SerialPregel {
     private static final Comparator<Arc> IN_ORDER =
@@ -141,6 +146,7 @@ final class SerialPregel {
         view.seed = seed;
         view.sends = new SendList();
         view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
+        view.records = RecordList.of(declared.recordOutputs());
         view.scratch = declared.scratches().stream().map(Scratch::newObject).toArray();
         view.edges = declared.edges().stream().map(this::cursor).toArray(EdgeCursor[]::new);
         view.ids = new long[0];
@@ -533,7 +539,13 @@ final class SerialPregel {
     private Answer answer(List<Answer.Figures> figures) {
         var columns = new LinkedHashMap<String, long[]>();
         arrays.forEach((column, array) -> columns.put(column.name(), ColumnBits.of(column, array)));
-        return new Answer(view.ids, columns, figures, dropped);
+        var records = new LinkedHashMap<String, List<String>>();
+        for (RecordOutput output : declared.recordOutputs()) {
+            var emitted = new ArrayList<String>();
+            view.records[output.index()].runs().forEach(run -> run.records().forEach(record -> emitted.add(Answer.recordBits(record))));
+            records.put(output.name(), emitted);
+        }
+        return new Answer(view.ids, columns, figures, dropped, records);
     }
 
     /** A walk over a list of messages. */

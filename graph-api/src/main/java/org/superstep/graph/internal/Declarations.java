@@ -11,6 +11,7 @@ import org.superstep.graph.Global;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 import org.superstep.graph.Scratch;
 
 /** What one program instance has declared, in the order of declaration. */
@@ -22,6 +23,7 @@ public final class Declarations {
     private final List<Global> globals = new ArrayList<>();
     private final List<Scratch<?>> scratches = new ArrayList<>();
     private final List<Edges> edges = new ArrayList<>();
+    private final List<RecordOutput> recordOutputs = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
     private final List<String> phaseNames = new ArrayList<>();
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -72,6 +74,11 @@ public final class Declarations {
     /** All handles to edges; a handle's index is its place here. */
     public List<Edges> edges() {
         return Collections.unmodifiableList(edges);
+    }
+
+    /** All outputs of records; an output's index is its place here. */
+    public List<RecordOutput> recordOutputs() {
+        return Collections.unmodifiableList(recordOutputs);
     }
 
     /** All phases; the job starts with the first. */
@@ -137,6 +144,13 @@ public final class Declarations {
     public Edges add(Edges handle) {
         edges.add(handle);
         return handle;
+    }
+
+    /** Takes an output of records. */
+    public RecordOutput add(RecordOutput output) {
+        requireNew(output.name(), recordOutputs.stream().map(RecordOutput::name).toList(), "record output");
+        recordOutputs.add(output);
+        return output;
     }
 
     /** Takes a phase. */

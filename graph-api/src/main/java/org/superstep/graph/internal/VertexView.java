@@ -51,6 +51,8 @@ public final class VertexView {
 
     /** Cursors over the vertices' edges, by handle. */
     public EdgeCursor[] edges;
+    /** Where the partition's records go, by output; the cursor appends. */
+    public RecordList[] records;
     /** Where the partition's wishes for change go; the cursor appends. Null where the program has not said that it has any. */
     public ChangeList changes;
 

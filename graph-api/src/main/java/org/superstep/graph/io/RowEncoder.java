@@ -7,6 +7,11 @@ public interface RowEncoder {
     /** Begins the row of this vertex. */
     void begin(long vertexId);
 
+    /** Begins a record, which has no id; a format that has none of the {@linkplain RowFormat#recordEncoder records} is not asked. */
+    default void begin() {
+        throw new UnsupportedOperationException("no records");
+    }
+
     /** The next column's value, where that column holds doubles. */
     void put(double value);
 

@@ -21,4 +21,18 @@ public interface RowFormat {
 
     /** An encoder for one thread. */
     RowEncoder encoder(List<Column> columns);
+
+    /**
+     * The bytes before the first record of an output with these fields. By default the format is for vertices' rows alone.
+     *
+     * @throws UnsupportedOperationException if records cannot be had in this format
+     */
+    default byte[] recordHeader(List<String> fields) {
+        throw new UnsupportedOperationException("the format " + title() + " is for rows of vertices and has none for records");
+    }
+
+    /** An encoder of records for one thread: {@link RowEncoder#begin()}, then a value for each field, then {@link RowEncoder#end()}. */
+    default RowEncoder recordEncoder(List<String> fields) {
+        throw new UnsupportedOperationException("the format " + title() + " is for rows of vertices and has none for records");
+    }
 }

@@ -80,7 +80,7 @@ final class RunCommand {
         writeRows(request, result);
         long writeNanos = result.report().writeNanos() + (isStream(request) ? System.nanoTime() - start : 0);
         String table = table(request, result);
-        var figures = new RunFigures(result.report(), writeNanos, PeakMemory.now());
+        var figures = new RunFigures(result.report(), result.size(), writeNanos, PeakMemory.now());
         if (request.report().isPresent()) {
             writeReport(request, figures);
         }

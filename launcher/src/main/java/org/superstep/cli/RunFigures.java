@@ -7,10 +7,11 @@ import org.superstep.JobReport;
  * What a run has done, in figures.
  *
  * @param job the job's own
+ * @param rows how many vertices there were in the end
  * @param writeNanos writing rows: the job's time, and that for rows which the command wrote itself
  * @param peak the most memory
  */
-record RunFigures(JobReport job, long writeNanos, PeakMemory peak) {
+record RunFigures(JobReport job, long rows, long writeNanos, PeakMemory peak) {
     /** Prints them for people, a few lines. */
     void print(PrintStream err, RunRequest request) {
         var text = new StringBuilder();
@@ -32,7 +33,10 @@ record RunFigures(JobReport job, long writeNanos, PeakMemory peak) {
             text.append(" of ").append(Figures.count(job.workers())).append(" workers");
         }
         if (job.droppedMessages() > 0) {
-            text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages")).append(" to missing vertices dropped");
+            text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages")).append(" to vertices missing or halted for good dropped");
+        }
+        if (rows != job.vertices()) {
+            text.append("\nleft     ").append(Figures.counted(rows, "vertex", "vertices"));
         }
         text.append("\ntime     load ").append(Figures.time(job.loadNanos())).append(", compute ").append(Figures.time(job.computeNanos()))
             .append(" (").append(Figures.threeDigits(job.nanosPerEdge())).append(" ns per edge and superstep)");
@@ -42,7 +46,7 @@ record RunFigures(JobReport job, long writeNanos, PeakMemory peak) {
         text.append("\nmemory   ").append(Figures.bytes(peak.bytes())).append(peak.isResident() ? " at its peak" : " of heap");
         if (request.output().isPresent() && request.output().get().kind() != Destination.Kind.STANDARD_OUTPUT) {
             text.append("\noutput   ").append(request.output().get().path()).append(", ")
-                .append(Figures.counted(job.vertices(), "row", "rows"));
+                .append(Figures.counted(rows, "row", "rows"));
         }
         err.println(text);
     }

@@ -46,6 +46,7 @@ final class PulledWalk extends MessageWalk {
     }
 
     @Override public void rewind() {
+        at = -1;
         nextEntry = nextSpoken(first);
         nextSend = firstSend;
     }
@@ -68,10 +69,14 @@ final class PulledWalk extends MessageWalk {
             at = messages == arrived ? 0 : lists.slots[entry];
             return true;
         }
-        entry = -1;
-        messages = sends == null ? null : sends.messages;
-        at = nextSend;
-        return nextSend++ < endOfSends;
+        if (nextSend < endOfSends) {
+            entry = -1;
+            messages = sends.messages;
+            at = nextSend++;
+            return true;
+        }
+        at = -1;
+        return false;
     }
 
     @Override public long senderId() {

@@ -1,5 +1,6 @@
 package org.superstep.graph;
 
+import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.VertexView;
 
 /** What was said to one vertex in the superstep before, in vectors; a cursor, valid while that vertex computes. */
@@ -36,18 +37,31 @@ public final class DoubleVectorMessages {
         }
     }
 
-    /** An element of the message that {@link #next} has come to. */
+    /**
+     * An element of the message that {@link #next} has come to.
+     *
+     * @throws IllegalStateException if it has not come to any, or gone past the last
+     */
     public double value(int place) {
-        int width = view.walk.messages.width;
+        MessageWalk walk = standing();
+        int width = walk.messages.width;
         if (place < 0 || place >= width) {
             throw new IndexOutOfBoundsException("messages have " + width + " elements, asked for number " + place);
         }
-        return Double.longBitsToDouble(view.walk.messages.words[view.walk.at * width + place]);
+        return Double.longBitsToDouble(walk.messages.words[walk.at * width + place]);
     }
 
-    /** The id of the vertex that said the message that {@link #next} has come to. */
+    /**
+     * The id of the vertex that said the message that {@link #next} has come to.
+     *
+     * @throws IllegalStateException if it has not come to any, or gone past the last
+     */
     public long senderId() {
-        return view.walk.senderId();
+        return standing().senderId();
+    }
+
+    private MessageWalk standing() {
+        return view.heard ? view.walk.standing() : MessageWalk.standsNowhere();
     }
 
     /**

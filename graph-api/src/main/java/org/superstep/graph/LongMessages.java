@@ -36,14 +36,23 @@ public final class LongMessages {
         }
     }
 
-    /** The message that {@link #next} has come to; to be asked for only after that has answered true. */
+    /**
+     * The message that {@link #next} has come to.
+     *
+     * @throws IllegalStateException if it has not come to any, or gone past the last
+     */
     public long value() {
-        return view.walk.messages.words[view.walk.at];
+        MessageWalk walk = standing();
+        return walk.messages.words[walk.at];
     }
 
-    /** The id of the vertex that said {@link #value}. */
+    /**
+     * The id of the vertex that said {@link #value}.
+     *
+     * @throws IllegalStateException if it has not come to any, or gone past the last
+     */
     public long senderId() {
-        return view.walk.senderId();
+        return standing().senderId();
     }
 
     private MessageWalk walk() {
@@ -51,6 +60,10 @@ public final class LongMessages {
             throw ObjectCombiner.combinedOnly();
         }
         return view.walk;
+    }
+
+    private MessageWalk standing() {
+        return view.heard ? walk().standing() : MessageWalk.standsNowhere();
     }
 
     /**

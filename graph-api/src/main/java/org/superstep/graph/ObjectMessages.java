@@ -1,5 +1,6 @@
 package org.superstep.graph;
 
+import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.VertexView;
 
 /**
@@ -39,15 +40,28 @@ public final class ObjectMessages<M> {
         }
     }
 
-    /** The message that {@link #next} has come to. Shared by all that hear it: not to be changed. */
+    /**
+     * The message that {@link #next} has come to. Shared by all that hear it: not to be changed.
+     *
+     * @throws IllegalStateException if it has not come to any, or gone past the last
+     */
     @SuppressWarnings("unchecked")
     public M value() {
-        return (M) view.walk.messages.objects[view.walk.at];
+        MessageWalk walk = standing();
+        return (M) walk.messages.objects[walk.at];
     }
 
-    /** The id of the vertex that said {@link #value}. */
+    /**
+     * The id of the vertex that said {@link #value}.
+     *
+     * @throws IllegalStateException if it has not come to any, or gone past the last
+     */
     public long senderId() {
-        return view.walk.senderId();
+        return standing().senderId();
+    }
+
+    private MessageWalk standing() {
+        return view.heard ? view.walk.standing() : MessageWalk.standsNowhere();
     }
 
     /**

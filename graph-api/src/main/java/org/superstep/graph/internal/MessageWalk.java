@@ -7,7 +7,7 @@ package org.superstep.graph.internal;
 public abstract class MessageWalk {
     /** Where the message stands that {@link #next} has come to. */
     public MessageArray messages;
-    /** Its number there. */
+    /** Its number there; negative where the walk stands at no message. */
     public int at;
 
     /** For the engine's walks. */
@@ -22,4 +22,15 @@ public abstract class MessageWalk {
 
     /** The vertex id of the sender of the message that the walk has come to. */
     public abstract long senderId();
+
+    /** This walk, which must stand at a message. */
+    public final MessageWalk standing() {
+        return at < 0 ? standsNowhere() : this;
+    }
+
+    /** Fails: there is no message to be read. */
+    public static MessageWalk standsNowhere() {
+        throw new IllegalStateException("the cursor over messages stands at none: call next() first, and read while it is true:"
+            + " while (in.next()) ... in.value()");
+    }
 }

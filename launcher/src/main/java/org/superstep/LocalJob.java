@@ -8,6 +8,7 @@ import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
 import org.superstep.master.Coordinator;
 import org.superstep.master.JobFault;
@@ -18,6 +19,7 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
 import org.superstep.worker.LoadPlan;
+import org.superstep.worker.ProgramException;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
 
@@ -205,7 +207,16 @@ final class LocalJob {
         if (fault.kind() == JobFault.Kind.INPUT) {
             return new InputException(fault.message());
         }
-        return new JobException(fault.message(), fault.cause());
+        return new JobException(fault.message(), details(fault.cause()), fault.cause());
+    }
+
+    /** What the author of a program that has failed wants to know: the worker has said it, or it was the master's hook that failed. */
+    private static List<String> details(Throwable cause) {
+        if (cause instanceof ProgramException program) {
+            return program.details();
+        }
+        boolean isHooks = cause instanceof StackOverflowError || cause != null && Thrown.isFrom(cause, Coordinator.class);
+        return isHooks ? Thrown.lines(cause, Coordinator.class) : List.of();
     }
 
     /** Ends all threads before the parts are deleted, so that none can write one anew. */

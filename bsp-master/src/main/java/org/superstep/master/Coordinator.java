@@ -15,6 +15,7 @@ import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.Tally;
+import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
 import org.superstep.net.ToMaster;
@@ -190,7 +191,7 @@ public final class Coordinator {
         awake = view.vertexCount;
         try {
             tally.read(view.aggregates);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return failed("in aggregator \"" + tally.current() + "\" before superstep 0", e);
         }
         if (!view.phase.startsAwake()) {
@@ -223,7 +224,7 @@ public final class Coordinator {
         if (!declared.aggregators().isEmpty()) {
             try {
                 aggregate(done.tally(), last);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 return failed("in aggregator \"" + tally.current() + "\" after superstep " + done.superstep(), e);
             }
         }
@@ -294,7 +295,7 @@ public final class Coordinator {
         view.halt = false;
         try {
             program.beforeSuperstep(master);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return failed("in beforeSuperstep before superstep " + superstep, e);
         }
         // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
@@ -315,7 +316,7 @@ public final class Coordinator {
         }
         try {
             running = next(superstep, spoken);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             return failed("when its aggregators and globals were announced for superstep " + superstep, e);
         }
         computed = 0;
@@ -385,7 +386,7 @@ public final class Coordinator {
 
     /** The program's own code has failed, on the master. */
     private List<MasterCommand> failed(String where, Throwable thrown) {
-        return abort(JobFault.Kind.FAILURE, program.name() + " failed " + where + ": " + thrown.toString().lines().findFirst().orElse(""),
+        return abort(JobFault.Kind.FAILURE, program.name() + " failed " + where + ": " + Thrown.line(thrown),
             thrown);
     }
 

@@ -19,6 +19,13 @@ abstract class Board {
         this.width = width;
     }
 
+    /** Notes who of these has spoken, and who has not. */
+    final void note(Speakers speakers) {
+        for (int i = 0; i < speakers.slots.length; i++) {
+            spoke[speakers.slots[i]] = (byte) (speakers.spoke[i >>> 6] >>> i & 1);
+        }
+    }
+
     /** A superstep begins: what was said becomes what is heard. */
     abstract void swap();
 
@@ -28,6 +35,9 @@ abstract class Board {
      * @param oldIndexes where each vertex was, -1 for one that has no mail; null where the partition is as it was
      */
     abstract void takeInbox(Board before, int place, int[] oldIndexes);
+
+    /** What the slot said in the superstep before, as text. */
+    abstract String heardText(int slot);
 
     /** Writes what the slot says. */
     abstract void write(int slot, FrameWriter out);

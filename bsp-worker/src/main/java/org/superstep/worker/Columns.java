@@ -12,6 +12,7 @@ import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.internal.VertexView;
+import org.superstep.graph.io.RowEncoder;
 
 /**
  * The values of all of a program's columns for a number of vertices: an array a column. Whoever computes at a vertex writes its row; there
@@ -70,6 +71,13 @@ final class Columns {
         view.doubleVectors = doubleVectors;
         view.longVectors = longVectors;
         view.objects = objects;
+    }
+
+    /** Hands a vertex's values in all columns to an encoder, in the columns' order. */
+    void encode(int index, RowEncoder row) {
+        for (int i = 0; i < arrays.length; i++) {
+            columns.get(i).encode(arrays[i], index, row);
+        }
     }
 
     /** Copies a vertex's values in all columns; the other columns belong to the same program. */

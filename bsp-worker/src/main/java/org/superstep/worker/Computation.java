@@ -188,12 +188,12 @@ final class Computation {
                 try {
                     computing.pullAndCompute(place, lanes[thread], speaking);
                 } catch (Throwable t) {
-                    throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), t);
+                    throw fault(place, lanes[thread], speaking, t);
                 }
             });
         } else {
             spoken.pulledSpeaking = speaking;
-            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pull(place, lanes[thread], speaking)));
+            delivering(spoken, speaking, () -> eachPartition(serial, (place, thread) -> spoken.pull(place, lanes[thread], speaking)));
             computeAll(spoken, computing, true, serial);
         }
         forgetSendBoxes();
@@ -205,7 +205,7 @@ final class Computation {
         Kernel.Speaking speaking = !broadcasts ? Kernel.Speaking.NONE
             : everyoneSpoke && !graph.hasChanged() ? Kernel.Speaking.ALL : Kernel.Speaking.SOME;
         if (speaking == Kernel.Speaking.SOME) {
-            delivering(() -> {
+            delivering(spoken, null, () -> {
                 var sums = new long[speakers.size()];
                 spoken.findNeutrality(graph.partitions.length, crew);
                 each(sums.length, serial, (group, thread) -> sums[group] = spoken.mark(speakers.get(group)));
@@ -234,16 +234,18 @@ final class Computation {
     private void push(Kernel spoken, boolean serial) {
         List<Speakers> speakers = graph.speakers;
         Adjacency fanOut = graph.isSymmetric(spoken.structure) ? null : graph.fanOut(spoken.structure, crew);
-        if (serial) {
-            delivering(() -> spoken.pushSerially(fanOut, lanes[0]));
-        } else {
+        delivering(spoken, null, () -> {
+            if (serial) {
+                spoken.pushSerially(fanOut, lanes[0]);
+                return;
+            }
             crew.run(speakers.size(), (group, thread) -> {
                 if (!speakers.get(group).areSilent()) {
-                    delivering(() -> spoken.spread(group, fanOut, lanes[thread]));
+                    spoken.spread(group, fanOut, lanes[thread]);
                 }
             });
-            eachPartition(false, (place, thread) -> delivering(() -> spoken.fold(place)));
-        }
+            eachPartition(false, (place, thread) -> spoken.fold(place));
+        });
         for (Speakers group : speakers) {
             group.clear();
         }
@@ -251,7 +253,7 @@ final class Computation {
 
     /** What is said over edges to vertices that do not exist is dropped; so it is here, where they would be. */
     private void countWhatGhostsHear(Kernel spoken) {
-        delivering(() -> {
+        delivering(spoken, null, () -> {
             graph.speakers.forEach(spoken::mark);
             for (Partition partition : graph.partitions) {
                 lanes[0].dropped += partition.ghosts == null ? 0 : partition.ghosts.messages(spoken.board.spoke);
@@ -277,14 +279,15 @@ final class Computation {
             graph.speakers.forEach(Speakers::clear);
             return held;
         }
-        delivering(() -> holdBack(spoken, held));
+        delivering(spoken, null, () -> holdBack(spoken, held));
         if (command.delivery() == Delivery.PUSH && (graph.isSymmetric(spoken.structure) || graph.hasFanOut(spoken.structure))) {
             push(spoken, command.messages() <= SERIAL_WORK);
         } else {
             // A fan-out that would serve this once costs more than looking at every list.
             boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
             Kernel.Speaking speaking = preparedToPull(spoken, command.everyoneSpoke(), command.hasSends(), serial);
-            eachPartition(serial, (place, thread) -> delivering(() -> spoken.pullToKeep(place, lanes[thread], speaking)));
+            delivering(spoken, speaking,
+                () -> eachPartition(serial, (place, thread) -> spoken.pullToKeep(place, lanes[thread], speaking)));
             forgetSendBoxes();
         }
         return held;
@@ -358,13 +361,56 @@ final class Computation {
         return count;
     }
 
-    /** What {@code along} or the combiner throw has no vertex to be named with. */
-    private void delivering(Runnable delivery) {
+    /**
+     * Delivers what a phase has said, and names the message where {@code along} or the combiner throw at one.
+     *
+     * @param speaking whom to ask whether it has spoken, where messages are pulled; null while the speakers still know
+     */
+    private void delivering(Kernel spoken, Kernel.Speaking speaking, Runnable delivery) {
         try {
             delivery.run();
         } catch (Throwable t) {
-            throw ProgramException.delivering(program, running.superstep(), t);
+            throw deliveryFault(spoken, speaking, t);
         }
+    }
+
+    private ProgramException deliveryFault(Kernel spoken, Kernel.Speaking speaking, Throwable t) {
+        int phase = List.of(kernels).indexOf(spoken);
+        Redelivery again = null;
+        try {
+            if (t instanceof OutOfMemoryError || crew.isClosed()) {
+                return ProgramException.delivering(program, phase, running.superstep(), t);
+            }
+            if (speaking == null) {
+                graph.speakers.forEach(spoken.board::note);
+                SendSorter.sort(graph, crew, lanes);
+            }
+            again = new Redelivery(graph, spoken, forms[phase], speaking == null ? Kernel.Speaking.SOME : speaking, lanes[0], t);
+            again = again.findsFault() ? again : null;
+        } catch (Throwable another) {
+            // Then it remains unknown where; what has failed first is told all the same.
+            again = null;
+        }
+        return again == null ? ProgramException.delivering(program, phase, running.superstep(), t)
+            : ProgramException.delivering(again, program, phase, running.superstep());
+    }
+
+    /** What has failed at the vertex where the lane stands: delivering, if folding what it hears fails again, or else computing. */
+    private ProgramException fault(int place, Lane lane, Kernel.Speaking speaking, Throwable t) {
+        int phase = running.phase();
+        if (forms[phase].isFoldedScalar()) {
+            var again = new Redelivery(graph, kernels[phase], forms[phase], speaking, lane, t);
+            boolean heard = lane.view.heard;
+            double heardDouble = lane.view.heardDouble;
+            long heardLong = lane.view.heardLong;
+            if (again.findsFault(place, lane.view.index)) {
+                return ProgramException.delivering(again, program, phase, running.superstep());
+            }
+            lane.view.heard = heard;
+            lane.view.heardDouble = heardDouble;
+            lane.view.heardLong = heardLong;
+        }
+        return ProgramException.at(lane, program, phase, running.superstep(), t);
     }
 
     private void computeAll(Kernel spoken, Kernel computing, boolean pulled, boolean serial) {
@@ -378,13 +424,43 @@ final class Computation {
                 computing.compute(place, lanes[thread], heard, pulled);
                 heard.delivered(place);
             } catch (Throwable t) {
-                throw ProgramException.at(lanes[thread].view.id(), program, running.superstep(), t);
+                throw ProgramException.at(lanes[thread], program, running.phase(), running.superstep(), t);
             }
         });
     }
 
+    /**
+     * Does a step for every partition, the heaviest first. If it fails for several, what the least has thrown is thrown: so it does not
+     * depend on threads and partitions which vertex is named.
+     */
     private void eachPartition(boolean serial, Crew.Step step) {
-        each(heaviestFirst.length, serial, (task, thread) -> step.run(heaviestFirst[task], thread));
+        var fault = new LeastFault();
+        each(heaviestFirst.length, serial, (task, thread) -> {
+            int place = heaviestFirst[task];
+            if (place < fault.place) {
+                try {
+                    step.run(place, thread);
+                } catch (Throwable t) {
+                    fault.at(place, t);
+                }
+            }
+        });
+        if (fault.thrown != null) {
+            throw Crew.rethrown(fault.thrown);
+        }
+    }
+
+    /** The fault in the least partition so far; those after it need not run any more. */
+    private static final class LeastFault {
+        volatile int place = Integer.MAX_VALUE;
+        Throwable thrown;
+
+        synchronized void at(int failed, Throwable t) {
+            if (failed < place) {
+                place = failed;
+                thrown = t;
+            }
+        }
     }
 
     private void each(int count, boolean serial, Crew.Step step) {

@@ -41,6 +41,10 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     int threads() {
         return helpers.length + 1;
     }
@@ -146,7 +150,8 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
+    /** Throws errors, and returns what else there is, unchecked. */
+    static RuntimeException rethrown(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }

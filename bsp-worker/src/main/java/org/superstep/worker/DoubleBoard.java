@@ -62,6 +62,10 @@ final class DoubleBoard extends Board {
         heard = spoken;
     }
 
+    @Override String heardText(int slot) {
+        return Double.toString(heard[slot]);
+    }
+
     @Override void write(int slot, FrameWriter out) {
         out.putLong(saidBits(slot));
     }

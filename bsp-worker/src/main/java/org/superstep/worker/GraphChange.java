@@ -203,7 +203,7 @@ final class GraphChange {
         try {
             return program.resolve(conflict);
         } catch (Throwable t) {
-            throw ProgramException.resolving(conflict.vertexId(), program, t);
+            throw ProgramException.resolving(conflict, program, t);
         }
     }
 

@@ -33,6 +33,8 @@ final class Lane {
     final DoubleVectorMessages doubleVectorMessages = new DoubleVectorMessages(view);
     final LongVectorVertex longVectorVertex = new LongVectorVertex(view);
     final LongVectorMessages longVectorMessages = new LongVectorMessages(view);
+    /** Where the cursor is; null before the first superstep. */
+    Partition partition;
     /** The edges that the cursors walk over, by handle, and the lists that they are. */
     private EdgeView[] edges = {};
     private Direction[] edgeStructures = {};
@@ -64,7 +66,8 @@ final class Lane {
     }
 
     /** Moves the cursor to a partition, to speak in messages of so many words (0: objects). */
-    void enter(Partition partition, int width) {
+    void enter(Partition next, int width) {
+        partition = next;
         for (int i = 0; i < edges.length; i++) {
             partition.hearing(edgeStructures[i]).show(edges[i]);
         }

@@ -65,6 +65,10 @@ final class ListBoard extends Board {
         heard = spoken;
     }
 
+    @Override String heardText(int slot) {
+        return ValueTexts.message(form.kind(), heard, slot);
+    }
+
     @Override void write(int slot, FrameWriter out) {
         write(said, slot, out);
     }

@@ -231,9 +231,17 @@ public final class Worker implements AutoCloseable {
             if (program.changesGraph()) {
                 graph.takeChanges(program.weights().wanted());
             }
-            computation = new Computation(program, graph, job, crew);
+            computation = firstComputation();
             state = State.READY;
             transport.toMaster(loaded());
+        }
+    }
+
+    private Computation firstComputation() {
+        try {
+            return new Computation(program, graph, job, crew);
+        } catch (Throwable t) {
+            throw ProgramException.preparing(program, t);
         }
     }
 
@@ -264,14 +272,23 @@ public final class Worker implements AutoCloseable {
     private void ship() {
         Board board = computation.board(running.phase());
         for (LocalGraph.Subscription subscription : graph.subscriptions) {
-            transport.toPeer(subscription.peer(), new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number,
-                OutboxFrame.encode(subscription, board, graph.placement)));
+            byte[] frame;
+            try {
+                frame = OutboxFrame.encode(subscription, board, graph.placement);
+            } catch (Throwable t) {
+                throw ProgramException.shipping(program, running.phase(), running.superstep(), t);
+            }
+            transport.toPeer(subscription.peer(), new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number, frame));
         }
         outboxesAwaited = graph.mirroredPartitions();
     }
 
     private void take(ToPeer.Outbox outbox) {
-        OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), computation.board(running.phase()));
+        try {
+            OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), computation.board(running.phase()));
+        } catch (Throwable t) {
+            throw ProgramException.shipping(program, running.phase(), running.superstep(), t);
+        }
         outboxesAwaited--;
         reportWhenAllArrived();
     }

@@ -125,6 +125,9 @@ public final class Main {
     private int fault(int status, String message, Throwable fault, String[] words) {
         PrintStream err = console.err();
         err.println("superstep: " + oneLine(message == null ? fault.toString() : message));
+        if (fault instanceof JobException job) {
+            job.details().forEach(line -> err.println("    " + line));
+        }
         if (Arrays.asList(words).contains("--verbose")) {
             fault.printStackTrace(err);
         }

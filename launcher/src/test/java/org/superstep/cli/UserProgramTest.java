@@ -376,6 +376,22 @@ final class UserProgramTest {
         assertThat(session.err()).contains("NoClassDefFoundError: it/unimi/dsi/fastutil/longs/LongArrayList");
     }
 
+    @Test void aProgramThatFailsIsToldWithItsStateMessagesAndStack() throws IOException {
+        var failing = new JarBuilder(workshop).source("com.acme.Failing", program("com.acme", "public final class Failing", "", """
+            v.set(value, v.superstep() + 5);
+                    v.broadcast(v.id());
+                    v.set(value, 6 / (2 - v.superstep() * v.id()));
+            """)).write(folder.resolve("failing.jar")).toString();
+        var session = Session.of("run", "--jar", failing, "Failing", "--input", graph, "--quiet");
+        assertThat(session.status()).isEqualTo(1);
+        assertThat(session.faults()).hasSize(5)
+            .startsWith("superstep: failing failed at vertex 2 in superstep 1: java.lang.ArithmeticException: / by zero",
+                "    state     value = 6", "    messages  1, combined", "    java.lang.ArithmeticException: / by zero");
+        assertThat(session.faults().get(4)).startsWith("        at ").contains("com.acme.Failing.compute(Failing.java:");
+        assertThat(Session.of("run", "--jar", failing, "Failing", "--input", graph, "--quiet", "--verbose").err())
+            .startsWith(session.err()).contains("org.superstep.worker.ProgramException: ", "\tat org.superstep.worker.");
+    }
+
     @Test void ourOwnLibrariesAreNotSeen() throws IOException {
         var statements = new StringBuilder();
         for (String type : List.of("com.fasterxml.jackson.core.JsonFactory", "org.apache.commons.cli.Option",

@@ -9,43 +9,46 @@ import org.superstep.graph.io.RowFormat;
 import org.superstep.net.Delivery;
 
 /**
- * How a job runs; no option changes a bit of its result, except the seed and the limit on supersteps.
- *
- * @param threads compute threads over all workers, at least 1; each worker has the same number, and at least 1
- * @param partitions how many partitions, at most {@link #MOST_PARTITIONS}; 0 lets the engine choose
- * @param workers workers inside this process, at least 1
- * @param seed what {@code v.random()} is keyed by
- * @param delivery pull, push, or as counts say
- * @param maxSupersteps a job that has not ended after so many fails; 0 = no limit
- * @param checksCodecs whether every object message goes through its codec, also where nothing asks for its bytes; finds codecs at fault
- * @param output where the rows go, as a file; without it none are written
- * @param format how the rows look
- * @param records which outputs of records go to files
- * @param observer hears how the job comes along
+ * How a job runs; no option changes a bit of its result, except the seed and the limit on supersteps. Immutable: begin with
+ * {@link #DEFAULT} and say what is to be otherwise.
  */
-public record JobOptions(int threads, int partitions, int workers, long seed, Delivery delivery, int maxSupersteps,
-        boolean checksCodecs, Optional<Path> output, Optional<RowFormat> format, List<RecordFile> records, JobObserver observer) {
+public final class JobOptions {
     /** All cores, one worker, seed 1, no limit, no output. */
-    public static final JobOptions DEFAULT = new JobOptions(Runtime.getRuntime().availableProcessors(), 0, 1, 1, Delivery.AUTO, 0,
-        false, Optional.empty(), Optional.empty(), List.of(), JobObserver.SILENT);
+    public static final JobOptions DEFAULT = new JobOptions();
 
     /** More than this cost more than they can even out. */
     public static final int MOST_PARTITIONS = 1 << 14;
 
-    /** Checks the bounds. */
-    public JobOptions {
-        requireAtLeast("threads", threads, 1);
-        requireAtLeast("partitions", partitions, 0);
-        if (partitions > MOST_PARTITIONS) {
-            throw new IllegalArgumentException("partitions must be at most " + MOST_PARTITIONS + ", was " + partitions
-                + "; a few for each thread are enough");
-        }
-        requireAtLeast("workers", workers, 1);
-        requireAtLeast("max-supersteps", maxSupersteps, 0);
-        if (output.isPresent() && format.isEmpty()) {
-            throw new IllegalArgumentException("an output needs a format; pass one of RowFormats");
-        }
-        records = List.copyOf(records);
+    // Written by the methods that make a changed copy, before anybody else sees it.
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private int partitions;
+    private int workers = 1;
+    private long seed = 1;
+    private Delivery delivery = Delivery.AUTO;
+    private int maxSupersteps;
+    private boolean partialOutput;
+    private boolean checksCodecs;
+    private Optional<Path> output = Optional.empty();
+    private Optional<RowFormat> format = Optional.empty();
+    private List<RecordFile> records = List.of();
+    private JobObserver observer = JobObserver.SILENT;
+
+    private JobOptions() {
+    }
+
+    private JobOptions(JobOptions other) {
+        threads = other.threads;
+        partitions = other.partitions;
+        workers = other.workers;
+        seed = other.seed;
+        delivery = other.delivery;
+        maxSupersteps = other.maxSupersteps;
+        partialOutput = other.partialOutput;
+        checksCodecs = other.checksCodecs;
+        output = other.output;
+        format = other.format;
+        records = other.records;
+        observer = other.observer;
     }
 
     /**
@@ -64,63 +67,157 @@ public record JobOptions(int threads, int partitions, int workers, long seed, De
         }
     }
 
+    /** Compute threads over all workers, at least 1; each worker has the same number, and at least 1. */
+    public int threads() {
+        return threads;
+    }
+
+    /** How many partitions, at most {@link #MOST_PARTITIONS}; 0 lets the engine choose. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Workers inside this process, at least 1. */
+    public int workers() {
+        return workers;
+    }
+
+    /** What {@code v.random()} is keyed by. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Pull, push, or as counts say. */
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    /** A job that has not ended after so many fails; 0 = no limit. */
+    public int maxSupersteps() {
+        return maxSupersteps;
+    }
+
+    /** Whether a job that has reached the limit ends there and has a result, instead of failing. */
+    public boolean partialOutput() {
+        return partialOutput;
+    }
+
+    /** Whether every object message goes through its codec, also where nothing asks for its bytes; finds codecs at fault. */
+    public boolean checksCodecs() {
+        return checksCodecs;
+    }
+
+    /** Where the rows go, as a file; without it none are written. */
+    public Optional<Path> output() {
+        return output;
+    }
+
+    /** How the rows look; present where {@link #output} is. */
+    public Optional<RowFormat> format() {
+        return format;
+    }
+
+    /** Which outputs of records go to files. */
+    public List<RecordFile> records() {
+        return records;
+    }
+
+    /** Hears how the job comes along. */
+    public JobObserver observer() {
+        return observer;
+    }
+
     /** The same with so many threads. */
     public JobOptions withThreads(int count) {
-        return new JobOptions(count, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, records, observer);
+        var options = new JobOptions(this);
+        options.threads = atLeast("threads", count, 1);
+        return options;
     }
 
     /** The same with so many partitions. */
     public JobOptions withPartitions(int count) {
-        return new JobOptions(threads, count, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, records, observer);
+        var options = new JobOptions(this);
+        options.partitions = atLeast("partitions", count, 0);
+        if (count > MOST_PARTITIONS) {
+            throw new IllegalArgumentException("partitions must be at most " + MOST_PARTITIONS + ", was " + count
+                + "; a few for each thread are enough");
+        }
+        return options;
     }
 
     /** The same with so many workers inside this process. */
     public JobOptions withWorkers(int count) {
-        return new JobOptions(threads, partitions, count, seed, delivery, maxSupersteps, checksCodecs, output, format, records, observer);
+        var options = new JobOptions(this);
+        options.workers = atLeast("workers", count, 1);
+        return options;
     }
 
     /** The same with another seed. */
     public JobOptions withSeed(long number) {
-        return new JobOptions(threads, partitions, workers, number, delivery, maxSupersteps, checksCodecs, output, format, records,
-            observer);
+        var options = new JobOptions(this);
+        options.seed = number;
+        return options;
     }
 
     /** The same with another delivery. */
     public JobOptions withDelivery(Delivery mode) {
-        return new JobOptions(threads, partitions, workers, seed, mode, maxSupersteps, checksCodecs, output, format, records, observer);
+        var options = new JobOptions(this);
+        options.delivery = Objects.requireNonNull(mode, "delivery");
+        return options;
     }
 
     /** The same with another limit. */
     public JobOptions withMaxSupersteps(int count) {
-        return new JobOptions(threads, partitions, workers, seed, delivery, count, checksCodecs, output, format, records, observer);
+        var options = new JobOptions(this);
+        options.maxSupersteps = atLeast("max-supersteps", count, 0);
+        return options;
+    }
+
+    /**
+     * The same, with a job that reaches the limit ending there, cut: it has a result, and an output where one is wanted, which hold what
+     * vertices held then. {@link JobReport#cut()} tells.
+     */
+    public JobOptions withPartialOutput() {
+        var options = new JobOptions(this);
+        options.partialOutput = true;
+        return options;
     }
 
     /** The same, with every object message going through its codec. */
     public JobOptions withCodecChecks() {
-        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, true, output, format, records, observer);
+        var options = new JobOptions(this);
+        options.checksCodecs = true;
+        return options;
     }
 
     /** The same, with rows written to a file; it appears whole or not at all. */
     public JobOptions withOutput(Path file, RowFormat rows) {
-        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, Optional.of(file),
-            Optional.of(rows), records, observer);
+        var options = new JobOptions(this);
+        options.output = Optional.of(file);
+        options.format = Optional.of(rows);
+        return options;
     }
 
     /** The same, with what vertices emit to the output with this name written to a file; it appears whole or not at all. */
     public JobOptions withRecords(String recordOutput, Path file, RowFormat rows) {
+        var options = new JobOptions(this);
         var more = new ArrayList<>(records);
         more.add(new RecordFile(recordOutput, file, rows));
-        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, more, observer);
+        options.records = List.copyOf(more);
+        return options;
     }
 
     /** The same with an observer. */
     public JobOptions withObserver(JobObserver listener) {
-        return new JobOptions(threads, partitions, workers, seed, delivery, maxSupersteps, checksCodecs, output, format, records, listener);
+        var options = new JobOptions(this);
+        options.observer = Objects.requireNonNull(listener, "observer");
+        return options;
     }
 
-    private static void requireAtLeast(String name, int value, int least) {
+    private static int atLeast(String name, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", was " + value);
         }
+        return value;
     }
 }

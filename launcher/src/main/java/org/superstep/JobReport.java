@@ -2,6 +2,7 @@ package org.superstep;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.superstep.net.Delivery;
 
 /**
@@ -21,9 +22,11 @@ import org.superstep.net.Delivery;
  *     exist; not counted is what was said to a vertex that was removed in the same superstep
  * @param supersteps each superstep's figures, in order
  * @param globals each global, by its name, as the master hook left it
+ * @param cut why the job was cut before its end, in one line; empty where it was not
  */
 public record JobReport(String program, String input, long vertices, long edges, int partitions, int threads, int workers, long loadNanos,
-        long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals) {
+        long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals,
+        Optional<String> cut) {
 
     /**
      * One superstep's figures.

@@ -3,6 +3,7 @@ package org.superstep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
@@ -44,6 +45,7 @@ final class LocalJob {
     private long dropped;
     private final History history;
     private Map<String, Object> globals = Map.of();
+    private Optional<String> cut = Optional.empty();
     private final long startNanos = System.nanoTime();
     private long loadedNanos = startNanos;
     private long computedNanos = startNanos;
@@ -76,7 +78,8 @@ final class LocalJob {
         int count = options.workers();
         transport = new InProcessTransport(count);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),
-            options.partitions(), options.delivery(), options.maxSupersteps(), !files.isEmpty()));
+            options.partitions(), options.delivery(), options.maxSupersteps(), !files.isEmpty(),
+            options.partialOutput()));
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
         for (int i = 0; i < count; i++) {
             var job = new WorkerJob(program, graph.source(), graph.vertices(), plan, options.seed(),
@@ -179,6 +182,8 @@ final class LocalJob {
             edges = loaded.edges();
             partitions = loaded.partitions();
             observer.loaded(vertices, edges);
+        } else if (command instanceof MasterCommand.LimitReached limit) {
+            cut = Optional.of(limit.message());
         } else if (command instanceof MasterCommand.CommitOutput commit) {
             files.commit(commit.parts());
             writtenNanos = System.nanoTime();
@@ -242,7 +247,7 @@ final class LocalJob {
         int threads = Math.max(1, options.threads() / options.workers()) * options.workers();
         return new JobReport(program.name(), input, vertices, edges, partitions, threads, options.workers(),
             loadedNanos - startNanos, computedNanos - loadedNanos, wrote ? writtenNanos - computedNanos : 0, dropped,
-            history.supersteps(), globals);
+            history.supersteps(), globals, cut);
     }
 
     /** Hears one worker's reading. */

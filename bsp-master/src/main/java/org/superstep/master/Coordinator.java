@@ -39,7 +39,8 @@ import org.superstep.net.ToWorker;
  *
  *   At a barrier: merge the aggregates, ask the master hook. Where it halts the job, or all have halted, nothing is in flight and it
  *   wakes nobody: Announce Write, or without an output Finish. Where a phase with another message type would begin while messages are in
- *   flight, or the limit of supersteps is reached: Abort. Else: Announce RunSuperstep.
+ *   flight, or the limit of supersteps is reached: Abort, or where the plan ends the job at the limit, LimitReached and then as at its end.
+ *   Else: Announce RunSuperstep.
  * </pre>
  *
  * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
@@ -305,8 +306,9 @@ public final class Coordinator {
             return end(superstep);
         }
         if (plan.maxSupersteps() > 0 && superstep == plan.maxSupersteps()) {
-            return abort(JobFault.Kind.FAILURE, program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
-                + " vertices are awake and " + messages + " messages in flight; raise --max-supersteps", null);
+            String message = program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
+                + " vertices are awake and " + messages + " messages in flight; raise --max-supersteps";
+            return plan.partial() ? endAtLimit(superstep, message) : abort(JobFault.Kind.FAILURE, message, null);
         }
         if (messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
             return abort(JobFault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
@@ -357,6 +359,13 @@ public final class Coordinator {
 
     private String nameOf(Phase phase) {
         return declared.phaseName(declared.indexOf(phase));
+    }
+
+    private List<MasterCommand> endAtLimit(int supersteps, String message) {
+        var commands = new ArrayList<MasterCommand>(2);
+        commands.add(new MasterCommand.LimitReached(message));
+        commands.addAll(end(supersteps));
+        return commands;
     }
 
     private List<MasterCommand> end(int supersteps) {

@@ -15,9 +15,16 @@ import org.superstep.net.Delivery;
  * @param delivery pull, push, or as counts say
  * @param maxSupersteps a job that has not ended after so many fails; 0: no limit
  * @param writes whether there is an output, of rows or of records
+ * @param partial whether a job that has reached the limit ends there, and its output is written, instead of failing
  */
 public record JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
-        boolean writes) {
+        boolean writes, boolean partial) {
+    /** A job that fails at the limit. */
+    public JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
+            boolean writes) {
+        this(program, undirected, workers, threads, partitions, delivery, maxSupersteps, writes, false);
+    }
+
     /** Checks what must be there. */
     public JobPlan {
         Objects.requireNonNull(program, "program");

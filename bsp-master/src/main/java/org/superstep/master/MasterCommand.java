@@ -29,6 +29,15 @@ public sealed interface MasterCommand {
     }
 
     /**
+     * A fact for whoever watches the job: it has reached the limit of supersteps and ends there, as its plan says; what vertices hold now
+     * is its output.
+     *
+     * @param message one line for the user
+     */
+    record LimitReached(String message) implements MasterCommand {
+    }
+
+    /**
      * Every worker has written its parts of the outputs: join them under the outputs' names.
      *
      * @param parts what each worker has written, by worker

@@ -299,6 +299,16 @@ class BarrierTest {
     }
 
     @Test
+    void aJobThatIsToBeCutAtTheLimitWritesWhatThereIs() {
+        var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, 2, 2, 4, Delivery.AUTO, 2, true, true);
+        Cluster cluster = Cluster.of(plan, 0, 1);
+        cluster.startAndLoad();
+        assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
+        assertThat(cluster.done(1, 4, 3, 0)).endsWith(new MasterCommand.LimitReached("steered-program has not halted after 2 supersteps,"
+            + " the limit: 8 vertices are awake and 6 messages in flight; raise --max-supersteps"), WRITE);
+    }
+
+    @Test
     void aJobThatHaltsJustAtTheLimitEndsWell() {
         Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 2, true, 0, 1);
         cluster.startAndLoad();

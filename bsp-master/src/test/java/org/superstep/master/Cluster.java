@@ -40,6 +40,10 @@ final class Cluster {
         return new Cluster(new JobPlan(program, false, order.length, order.length, 4, delivery, maxSupersteps, writes), order);
     }
 
+    static Cluster of(JobPlan plan, int... order) {
+        return new Cluster(plan, order);
+    }
+
     /** All workers answer; returns what the last answer led to. */
     List<MasterCommand> answer(IntFunction<ToMaster> answers) {
         List<MasterCommand> commands = List.of();

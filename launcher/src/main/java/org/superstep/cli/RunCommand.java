@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.List;
+import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
 import org.superstep.Result;
@@ -91,6 +92,9 @@ final class RunCommand {
         if (!request.isQuiet()) {
             console.err().print(isOutTaken ? table : "");
             figures.print(console.err(), request);
+        }
+        if (result.report().cut().isPresent()) {
+            throw new JobException(result.report().cut().get(), null);
         }
     }
 

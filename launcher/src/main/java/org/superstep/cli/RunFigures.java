@@ -32,6 +32,9 @@ record RunFigures(JobReport job, long rows, long writeNanos, PeakMemory peak) {
         if (job.workers() > 1) {
             text.append(" of ").append(Figures.count(job.workers())).append(" workers");
         }
+        if (job.cut().isPresent()) {
+            text.append("; cut there, so that the values are not final");
+        }
         if (job.droppedMessages() > 0) {
             text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages")).append(" to vertices missing or halted for good dropped");
         }

@@ -63,6 +63,7 @@ final class RunOptions {
             .value("delivery", "MODE", "auto, pull or push; no matter of results (auto)")
             .value("seed", "S", "what random numbers are keyed by (1)")
             .value("max-supersteps", "N", "a job that has not ended after so many fails; 0 is no limit (0)")
+            .flag("partial-output", "at that limit write what vertices hold by then; the run still counts as failed")
             .flag("check-codecs", "send every object message through its codec, to find codecs at fault")
             .flag("help", "this text");
     }

@@ -124,6 +124,9 @@ final class RunReport {
         json.writeNumberField("vertices", figures.job().vertices());
         json.writeNumberField("edges", figures.job().edges());
         json.writeNumberField("droppedMessages", figures.job().droppedMessages());
+        if (figures.job().cut().isPresent()) {
+            json.writeStringField("cut", figures.job().cut().get());
+        }
         json.writeNumberField("loadNanos", figures.job().loadNanos());
         json.writeNumberField("computeNanos", figures.job().computeNanos());
         json.writeNumberField("writeNanos", figures.writeNanos());

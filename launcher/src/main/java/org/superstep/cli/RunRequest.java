@@ -104,7 +104,11 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             case "push" -> Delivery.PUSH;
             default -> Delivery.AUTO;
         };
-        var options = JobOptions.DEFAULT
+        var options = arguments.has("partial-output") ? JobOptions.DEFAULT.withPartialOutput() : JobOptions.DEFAULT;
+        if (options.partialOutput() && arguments.integer("max-supersteps", 0, 0, Integer.MAX_VALUE) == 0) {
+            throw new UsageException("--partial-output is what a run has written by its limit: name one by --max-supersteps N");
+        }
+        options = options
             .withThreads(arguments.integer("threads", JobOptions.DEFAULT.threads(), 1, MOST_THREADS))
             .withPartitions(arguments.integer("partitions", 0, 1, JobOptions.MOST_PARTITIONS))
             .withWorkers(arguments.integer("workers-in-process", 1, 1, MOST_WORKERS))

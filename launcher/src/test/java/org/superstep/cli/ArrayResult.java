@@ -3,6 +3,7 @@ package org.superstep.cli;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.superstep.JobReport;
 import org.superstep.Result;
 import org.superstep.graph.BooleanColumn;
@@ -80,7 +81,7 @@ record ArrayResult(int size, Object values) implements Result {
     }
 
     @Override public JobReport report() {
-        return new JobReport("columns", "arrays", size(), 0, 1, 1, 1, 1, 1, 0, 0, List.of(), Map.of());
+        return new JobReport("columns", "arrays", size(), 0, 1, 1, 1, 1, 1, 0, 0, List.of(), Map.of(), Optional.empty());
     }
 
     @Override public long id(int position) {

@@ -137,6 +137,7 @@ final class BadInputTest {
             Arguments.of("run pagerank --input x --workers-in-process none", "--workers-in-process must be"),
             Arguments.of("run pagerank --input x --seed 99999999999999999999", "--seed must be an integer of 64 bits"),
             Arguments.of("run pagerank --input x --max-supersteps -4", "--max-supersteps must be"),
+            Arguments.of("run pagerank --input x --partial-output", "name one by --max-supersteps N"),
             Arguments.of("run pagerank --input x --top -1", "--top must be"),
             Arguments.of("run pagerank --input x --delivery carry", "--delivery must be one of auto, pull, push, was \"carry\""),
             Arguments.of("run pagerank --input x --format gml", "--format must be one of auto, edges"),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,27 @@ final class OutputTest {
         assumeTrue(Files.exists(device));
         assertThat(Session.of("run", "bfs", "--source", "4", "--input", input, "--output", "/dev/null").status()).isZero();
         assertThat(Files.isRegularFile(device)).isFalse();
+    }
+
+    @Test void aRunThatIsCutAtItsLimitWritesOnlyIfAsked() throws IOException {
+        var path = Files.writeString(folder.resolve("path.tsv"), "1\t2\n2\t3\n3\t4\n").toString();
+        var rows = folder.resolve("rows.tsv");
+        var words = List.of("run", "bfs", "--source", "1", "--input", path, "--max-supersteps", "2", "--output", rows.toString());
+        String fault = "superstep: bfs has not halted after 2 supersteps, the limit: 0 vertices are awake and 1 messages in flight; raise"
+            + " --max-supersteps";
+        var failed = Session.of(words.toArray(new String[0]));
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.faults()).containsExactly(fault);
+        assertThat(rows).doesNotExist();
+
+        var asked = new ArrayList<>(words);
+        asked.addAll(List.of("--partial-output", "--report", folder.resolve("report.json").toString()));
+        var cut = Session.of(asked.toArray(new String[0]));
+        assertThat(cut.status()).isEqualTo(1);
+        assertThat(cut.faults()).endsWith(fault).anyMatch(line -> line.startsWith("run      2 supersteps") && line.contains("; cut there"));
+        assertThat(rows).hasContent("id\tlevel\n1\t0\n2\t1\n3\t-1\n4\t-1\n");
+        assertThat(folder.resolve("report.json")).content().contains("\"cut\" : \"bfs has not halted after 2 supersteps");
+        assertThat(cut.out()).isNotEmpty();
     }
 
     @Test void aDeviceThatIsFullIsAFailure() {

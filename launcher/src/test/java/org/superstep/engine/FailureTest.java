@@ -149,6 +149,19 @@ class FailureTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void aJobThatIsCutAtTheLimitHasTheValuesOfThatMoment(Shape shape) {
+        var graph = RandomGraphs.path(9).graph();
+        var options = shape.options().withMaxSupersteps(4).withPartialOutput();
+        var result = Superstep.run(new BreadthFirstSearch(0), graph, options);
+        assertThat(result.longs("level")).containsExactly(0, 1, 2, 3, -1, -1, -1, -1, -1, -1);
+        assertThat(result.report().supersteps()).hasSize(4);
+        assertThat(result.report().cut().orElseThrow()).isEqualTo("bfs has not halted after 4 supersteps, the limit: 0 vertices are awake"
+            + " and 1 messages in flight; raise --max-supersteps");
+        assertThat(Superstep.run(new BreadthFirstSearch(0), graph, options.withMaxSupersteps(10)).report().cut()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void aSourceThatIsNotInTheGraphIsRefused(Shape shape) {
         var graph = Sample.of(new long[][] {{1, 2}, {2, 5}}).graph();
         for (long source : new long[] {0, 3, 4, 6, Long.MAX_VALUE, Long.MIN_VALUE}) {

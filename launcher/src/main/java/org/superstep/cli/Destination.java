@@ -60,6 +60,11 @@ record Destination(Path path, Kind kind) {
         }
     }
 
+    /** Whether it is written as it stands, once the job has ended. */
+    boolean isStream() {
+        return kind != Kind.FILE;
+    }
+
     /** The file beside, which holds what has been written so far and becomes the file itself when all has been. */
     Path part() {
         return part(0);

@@ -46,7 +46,11 @@ final class Formats {
 
     /** The rows' format: the one that the user has named, else what the output's name ends in, so that ranks.csv holds what it says. */
     static RowFormat rows(Arguments arguments, ClassLoader jars) {
-        String output = arguments.text("output").orElse("");
+        return rows(arguments, arguments.text("output").orElse(""), jars);
+    }
+
+    /** The same for an output of that name. */
+    static RowFormat rows(Arguments arguments, String output, ClassLoader jars) {
         String name = arguments.text("output-format")
             .orElse(output.endsWith(".csv") ? "csv" : output.endsWith(".jsonl") ? "jsonl" : "tsv");
         return switch (name) {

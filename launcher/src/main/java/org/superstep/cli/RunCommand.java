@@ -73,19 +73,23 @@ final class RunCommand {
         if (request.output().isPresent()) {
             interruption.watch(request.output().get(), request.options().workers());
         }
+        for (RecordDestination records : request.records()) {
+            // One more than workers: the parts of several are joined to another.
+            interruption.watch(records.destination(), request.options().workers() + 1);
+        }
         if (request.report().isPresent()) {
             interruption.watch(request.report().get(), 1);
         }
         var result = compute(request);
         long start = System.nanoTime();
-        writeRows(request, result);
-        long writeNanos = result.report().writeNanos() + (isStream(request) ? System.nanoTime() - start : 0);
+        boolean hasStreamed = writeStreams(request, result);
+        long writeNanos = result.report().writeNanos() + (hasStreamed ? System.nanoTime() - start : 0);
         String table = table(request, result);
         var figures = new RunFigures(result.report(), result.size(), writeNanos, PeakMemory.now());
         if (request.report().isPresent()) {
             writeReport(request, figures);
         }
-        boolean isOutTaken = request.output().isPresent() && request.output().get().kind() == Destination.Kind.STANDARD_OUTPUT;
+        boolean isOutTaken = request.takesStandardOutput();
         if (!isOutTaken) {
             console.print(table);
         }
@@ -100,8 +104,13 @@ final class RunCommand {
 
     private Result compute(RunRequest request) {
         var options = request.options();
-        if (request.output().isPresent() && !isStream(request)) {
+        if (request.output().isPresent() && !request.output().get().isStream()) {
             options = options.withOutput(request.output().get().path(), request.rows());
+        }
+        for (RecordDestination records : request.records()) {
+            if (!records.destination().isStream()) {
+                options = options.withRecords(records.output().name(), records.destination().path(), records.rows());
+            }
         }
         if (request.isQuiet()) {
             return compute(request, options, JobObserver.SILENT);
@@ -115,27 +124,40 @@ final class RunCommand {
         return engine.run(request.program(), request.graph(), options.withObserver(observer));
     }
 
-    private static boolean isStream(RunRequest request) {
-        return request.output().isPresent() && request.output().get().kind() != Destination.Kind.FILE;
+    @FunctionalInterface
+    private interface Content {
+        void write(OutputStream out) throws IOException;
     }
 
-    private void writeRows(RunRequest request, Result result) throws IOException {
-        if (!isStream(request)) {
-            return;
+    /** Writes what goes to streams, which no file can be renamed to; tells whether anything does. */
+    private boolean writeStreams(RunRequest request, Result result) throws IOException {
+        boolean any = false;
+        if (request.output().isPresent() && request.output().get().isStream()) {
+            var columns = request.program().declarations().shownColumns();
+            write(request.output().get(), out -> Rows.write(result, columns, request.rows(), out));
+            any = true;
         }
-        var columns = request.program().declarations().shownColumns();
-        if (request.output().get().kind() == Destination.Kind.STANDARD_OUTPUT) {
+        for (RecordDestination records : request.records()) {
+            if (records.destination().isStream()) {
+                write(records.destination(), out -> result.records(records.output().name()).write(out, records.rows()));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void write(Destination destination, Content content) throws IOException {
+        if (destination.kind() == Destination.Kind.STANDARD_OUTPUT) {
             try {
-                Rows.write(result, columns, request.rows(), console.out());
+                content.write(console.out());
             } catch (IOException e) {
                 throw new Console.StandardOutputException(e);
             }
         } else {
-            var device = request.output().get().path();
-            try (OutputStream out = Files.newOutputStream(device)) {
-                Rows.write(result, columns, request.rows(), out);
+            try (OutputStream out = Files.newOutputStream(destination.path())) {
+                content.write(out);
             } catch (IOException e) {
-                throw new FileSystemException(device.toString(), null, Destination.reason(e));
+                throw new FileSystemException(destination.path().toString(), null, Destination.reason(e));
             }
         }
     }

@@ -51,6 +51,11 @@ record RunFigures(JobReport job, long rows, long writeNanos, PeakMemory peak) {
             text.append("\noutput   ").append(request.output().get().path()).append(", ")
                 .append(Figures.counted(rows, "row", "rows"));
         }
+        for (RecordDestination records : request.records()) {
+            if (records.destination().kind() != Destination.Kind.STANDARD_OUTPUT) {
+                text.append("\nrecords  ").append(records.destination().path()).append(", those of ").append(records.output().name());
+            }
+        }
         err.println(text);
     }
 }

@@ -3,6 +3,7 @@ package org.superstep.cli;
 import org.superstep.graph.Column;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 
 /** What can be said of a run, and the help that tells it. A program's parameters are options of its runs. */
 final class RunOptions {
@@ -51,6 +52,8 @@ final class RunOptions {
             .flag("no-self-loops", "leave out edges from a vertex to itself")
             .section("output")
             .value("output", "PATH|-", "write a row for each vertex, sorted by id; - is standard output")
+            .values("records", "NAME=PATH...", "write the program's records NAME, in the order in which they were emitted; or a folder, for"
+                + " NAME.tsv of each")
             .value("output-format", "FORMAT", "tsv, csv, jsonl, or one of a jar's own (what PATH ends in, else tsv)")
             .value("top", "K", "rows of the table that ends the run; 0 leaves it out (10)")
             .value("report", "FILE", "write the run's figures as JSON")
@@ -95,7 +98,11 @@ final class RunOptions {
         for (Column column : program.declarations().shownColumns()) {
             text.append(", ").append(column.name());
         }
-        return text.append(".\n").toString();
+        text.append(".\n");
+        for (RecordOutput output : program.declarations().recordOutputs()) {
+            text.append("Records ").append(output.name()).append(": ").append(String.join(", ", output.fields())).append(".\n");
+        }
+        return text.toString();
     }
 
     /** {@code superstep run --help}. */

@@ -118,6 +118,17 @@ final class RunReport {
             json.writeStringField("format", request.rows().title());
             json.writeEndObject();
         }
+        if (!request.records().isEmpty()) {
+            json.writeArrayFieldStart("records");
+            for (RecordDestination records : request.records()) {
+                json.writeStartObject();
+                json.writeStringField("output", records.output().name());
+                json.writeStringField("path", records.destination().path().toString());
+                json.writeStringField("format", records.rows().title());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private void writeFigures(JsonGenerator json) throws IOException {

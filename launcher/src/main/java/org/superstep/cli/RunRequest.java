@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
@@ -26,13 +28,14 @@ import org.superstep.net.Delivery;
  * @param options how the job runs, still without output and observer
  * @param output where rows go, if they are wanted
  * @param rows how rows look
+ * @param records where records go, as far as they are wanted
  * @param report where the figures go, if they are wanted as a file
  * @param top rows of the table that ends the run
  * @param isQuiet whether standard error is for faults only
  * @param isVerbose whether every superstep gets a line
  */
 record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph graph, JobOptions options, Optional<Destination> output,
-        RowFormat rows, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
+        RowFormat rows, List<RecordDestination> records, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
     /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
     private static final int MOST_THREADS = 1024;
     private static final int MOST_WORKERS = 64;
@@ -50,11 +53,10 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         graph = arguments.has("undirected") ? graph.undirected() : graph;
         graph = arguments.has("dedupe") ? graph.deduped() : graph;
         graph = arguments.has("no-self-loops") ? graph.withoutSelfLoops() : graph;
-        var all = new ArrayList<Path>(inputs);
-        all.addAll(vertices);
-        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output", all),
-            Formats.rows(arguments, jars), output(arguments, "report", all), arguments.integer("top", 10, 0, Integer.MAX_VALUE),
-            arguments.has("quiet"), arguments.has("verbose")).checked();
+        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output"),
+            Formats.rows(arguments, jars), RecordDestination.of(program, arguments, jars),
+            output(arguments, "report"), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
+            arguments.has("verbose")).checked();
     }
 
     private static List<Path> paths(String option, Arguments arguments) {
@@ -118,28 +120,61 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         return arguments.has("check-codecs") ? options.withCodecChecks() : options;
     }
 
-    private static Optional<Destination> output(Arguments arguments, String option, List<Path> inputs) {
+    /** Whether rows or records go to standard output. */
+    boolean takesStandardOutput() {
+        boolean takes = output.isPresent() && output.get().kind() == Destination.Kind.STANDARD_OUTPUT;
+        for (RecordDestination wanted : records) {
+            takes |= wanted.destination().kind() == Destination.Kind.STANDARD_OUTPUT;
+        }
+        return takes;
+    }
+
+    private static Optional<Destination> output(Arguments arguments, String option) {
         Optional<String> text = arguments.text(option);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        var destination = option.equals("output") ? Destination.of(option, text.get()) : Destination.ofPath(option, text.get());
-        if (destination.kind() == Destination.Kind.FILE) {
-            for (Path input : inputs) {
-                if (isSame(input, destination.path())) {
-                    throw new UsageException("--" + option + " " + text.get() + " would replace the input; name another file");
-                }
-            }
-        }
-        return Optional.of(destination);
+        return Optional.of(option.equals("output") ? Destination.of(option, text.get()) : Destination.ofPath(option, text.get()));
     }
 
+    /** The request itself, once it is known that no two results go to one place, and none to where the input is. */
     private RunRequest checked() {
-        if (output.isPresent() && report.isPresent() && output.get().path().toAbsolutePath().equals(report.get().path().toAbsolutePath())
-                && output.get().kind() == Destination.Kind.FILE) {
-            throw new UsageException("--output and --report name the same file, " + output.get().path() + "; name two");
+        var taken = new HashMap<Path, String>();
+        if (output.isPresent()) {
+            take("output", output.get(), taken);
+        }
+        for (RecordDestination wanted : records) {
+            take("records", wanted.destination(), taken);
+        }
+        if (report.isPresent()) {
+            take("report", report.get(), taken);
         }
         return this;
+    }
+
+    private void take(String option, Destination destination, Map<Path, String> taken) {
+        if (destination.kind() == Destination.Kind.DEVICE) {
+            return;
+        }
+        boolean isFile = destination.kind() == Destination.Kind.FILE;
+        String other = taken.putIfAbsent(isFile ? destination.path().toAbsolutePath().normalize() : destination.path(), option);
+        if (other != null) {
+            throw new UsageException((other.equals(option) ? "--" + option + " names " : "--" + other + " and --" + option + " name ")
+                + (isFile ? "the same file, " + destination.path() : "standard output") + (other.equals(option) ? " twice" : "")
+                + "; name two");
+        }
+        for (Path input : inputs) {
+            refuseToReplace(input, option, destination);
+        }
+        for (Path input : vertices) {
+            refuseToReplace(input, option, destination);
+        }
+    }
+
+    private static void refuseToReplace(Path input, String option, Destination destination) {
+        if (destination.kind() == Destination.Kind.FILE && isSame(input, destination.path())) {
+            throw new UsageException("--" + option + " " + destination.path() + " would replace the input; name another file");
+        }
     }
 
     private static boolean isSame(Path input, Path output) {

@@ -239,6 +239,9 @@ final class LocalJob {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        // Only now, when nobody reads it any more.
+        workers.forEach(Worker::closeShared);
+        coordinator.closeShared();
         files.clear(finished);
     }
 

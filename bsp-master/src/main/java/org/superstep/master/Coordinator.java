@@ -14,6 +14,7 @@ import org.superstep.graph.VerticesParameter;
 import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
@@ -38,9 +39,9 @@ import org.superstep.net.ToWorker;
  *   DONE, FAILED  anything                  nothing                                               same
  *
  *   At a barrier: merge the aggregates, ask the master hook. Where it halts the job, or all have halted, nothing is in flight and it
- *   wakes nobody: Announce Write, or without an output Finish. Where a phase with another message type would begin while messages are in
- *   flight, or the limit of supersteps is reached: Abort, or where the plan ends the job at the limit, LimitReached and then as at its end.
- *   Else: Announce RunSuperstep.
+ *   wakes nobody: Announce Write, or where there is neither an output nor a shared object Finish. Where a phase with another message type
+ *   would begin while messages are in flight, or the limit of supersteps is reached: Abort, or where the plan ends the job at the limit,
+ *   LimitReached and then as at its end. Else: Announce RunSuperstep.
  * </pre>
  *
  * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
@@ -140,6 +141,16 @@ public final class Coordinator {
             return written(written);
         }
         throw new IllegalStateException("worker " + event.worker() + " reported " + event + " while the job was " + state);
+    }
+
+    /** Closes what the program shares of a job that has failed; call last. */
+    public void closeShared() {
+        try {
+            view.shared.close();
+        } catch (SharedObjects.Fault e) {
+            // What the job has failed of is on its way to the user, and matters more.
+            return;
+        }
     }
 
     private boolean isLastAnswer() {
@@ -369,7 +380,12 @@ public final class Coordinator {
     }
 
     private List<MasterCommand> end(int supersteps) {
-        if (plan.writes()) {
+        try {
+            view.shared.close();
+        } catch (SharedObjects.Fault e) {
+            return failed("at its end", e);
+        }
+        if (plan.writes() || !declared.shared().isEmpty()) {
             state = State.WRITING;
             return List.of(new MasterCommand.Announce(new ToWorker.Write()));
         }
@@ -395,6 +411,9 @@ public final class Coordinator {
 
     /** The program's own code has failed, on the master. */
     private List<MasterCommand> failed(String where, Throwable thrown) {
+        if (thrown instanceof SharedObjects.Fault || thrown instanceof InputException) {
+            return abort(thrown instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.FAILURE, thrown.getMessage(), thrown);
+        }
         return abort(JobFault.Kind.FAILURE, program.name() + " failed " + where + ": " + Thrown.line(thrown),
             thrown);
     }

@@ -56,7 +56,10 @@ public sealed interface ToWorker {
             long vertices, long edges) implements ToWorker {
     }
 
-    /** Write your parts of the outputs beside their names; answered by {@link ToMaster.Written}. */
+    /**
+     * The last superstep has ended: close what the program shares, and write your parts of the outputs, if there are any, beside their
+     * names; answered by {@link ToMaster.Written}.
+     */
     record Write() implements ToWorker {
     }
 }

@@ -109,6 +109,13 @@ final class Computation {
         return weight;
     }
 
+    /** Lets vertices see what they share, by handle. */
+    void share(Object[] objects) {
+        for (Lane lane : lanes) {
+            lane.view.shared = objects;
+        }
+    }
+
     /** Where a phase's messages stand. */
     Board board(int phase) {
         return kernels[phase].board;

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.superstep.graph.Column;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.SendList;
+import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.io.EdgeSample;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -25,7 +26,7 @@ import org.superstep.net.Transport;
  * <pre>
  *   state     message             what happens                                             next
  *   NEW       Sample              open the share, answer Sampled                           SAMPLED
- *   SAMPLED   Load                read, ship Vertices, Arcs and ArcsEnd to every peer      READING
+ *   SAMPLED   Load                make what is shared, read, ship Vertices, Arcs, ArcsEnd  READING
  *   READING   Vertices            to the builder                                           READING
  *   READING   Arcs                into the bins                                            READING
  *   READING   Hears               noted: a peer may have all its arcs first                READING
@@ -38,7 +39,7 @@ import org.superstep.net.Transport;
  *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
  *   CHANGING  last ChangedArcs    bring lists up to date, ship Hears to every peer         CHANGED
  *   CHANGED   last Hears          put the graph together, answer GraphChanged              READY
- *   READY     Write               write rows and records, answer Written                   READY
+ *   READY     Write               close what is shared, write, answer Written              READY
  *   any       a message too early is kept until its state comes (a peer may be ahead by one step)
  *   any       a failure           answer Failed                                            FAILED
  *   FAILED    anything            ignored
@@ -54,6 +55,7 @@ public final class Worker implements AutoCloseable {
     private final Transport transport;
     private final Crew crew;
     private final Queue<ToPeer> early = new ArrayDeque<>();
+    private final SharedObjects shared;
 
     private State state = State.NEW;
     private volatile Share share;
@@ -80,6 +82,7 @@ public final class Worker implements AutoCloseable {
         this.job = job;
         this.transport = transport;
         program = job.program();
+        shared = new SharedObjects(program.declarations());
         crew = new Crew("superstep-worker-" + worker, threads);
     }
 
@@ -178,6 +181,7 @@ public final class Worker implements AutoCloseable {
 
     private void load(ToWorker.Load wanted) throws IOException {
         load = wanted;
+        shared.all();
         Placement placement = wanted.placement();
         var bins = new ArcBins(placement.partitions(), baseFor(share.sample()));
         builder = new GraphBuilder(worker, workers, job.plan(), placement, bins, share.weighted(), program.declarations().columns(), crew);
@@ -232,6 +236,7 @@ public final class Worker implements AutoCloseable {
                 graph.takeChanges(program.weights().wanted());
             }
             computation = firstComputation();
+            computation.share(shared.all());
             state = State.READY;
             transport.toMaster(loaded());
         }
@@ -347,6 +352,8 @@ public final class Worker implements AutoCloseable {
         if (state != State.READY) {
             throw new IllegalStateException("worker " + worker + " cannot write while it is " + state);
         }
+        // Before anything is written: a program that cannot finish its work has no result.
+        shared.close();
         long rows = 0;
         if (job.output().isPresent()) {
             List<Column> columns = program.declarations().shownColumns();
@@ -377,6 +384,16 @@ public final class Worker implements AutoCloseable {
             if (peer != worker) {
                 transport.toPeer(peer, message);
             }
+        }
+    }
+
+    /** Closes what the program shares of a job that has failed. For when nothing of the worker runs any more; call after {@link #close}. */
+    public void closeShared() {
+        try {
+            shared.close();
+        } catch (SharedObjects.Fault e) {
+            // What the job has failed of is on its way to the user, and matters more.
+            return;
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * A parameter that names a file, which must be there and readable when it is named; a pipe will do. It has no default. What is in the file
- * is the program's own business: read it in a {@linkplain Program#scratch scratch object}'s supplier, say, so that each thread has it.
+ * is the program's own business: read it into a {@linkplain Program#shared shared object}, say, of which each worker has one.
  */
 public final class FileParameter extends Parameter {
     private Path path;

@@ -144,6 +144,12 @@ public final class Master {
         view.globals.objects[global.index()] = Objects.requireNonNull(value, "null is no value for a global");
     }
 
+    /** The program's shared object, one of the master's own; made when the hook first asks for it, and not to be changed. */
+    @SuppressWarnings("unchecked")
+    public <T> T shared(Shared<T> shared) {
+        return (T) view.shared.get(shared.index());
+    }
+
     /** The phase that has been running; before superstep 0, the one that will run first. */
     public Phase phase() {
         return view.phase;

@@ -2,6 +2,7 @@ package org.superstep.graph;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.superstep.graph.internal.Declarations;
 
@@ -10,9 +11,9 @@ import org.superstep.graph.internal.Declarations;
  * {@link DoubleProgram}, {@link LongProgram}, {@link ObjectProgram}, {@link DoubleVectorProgram} or {@link LongVectorProgram}, after the
  * type of its messages, or of {@link PhasedProgram}.
  *
- * <p>A program has a public constructor without arguments; columns, parameters, aggregators, globals, walks over edges and scratch objects
- * are declared once, as fields. One instance belongs to one job, is shared by all compute threads and is immutable from the start of the
- * job: everything that varies goes through the cursor.
+ * <p>A program has a public constructor without arguments; columns, parameters, aggregators, globals, walks over edges, record outputs,
+ * shared and scratch objects are declared once, as fields. One instance belongs to one job, is shared by all compute threads and is
+ * immutable from the start of the job: everything that varies goes through the cursor.
  */
 public abstract class Program {
     private final Declarations declarations = new Declarations(this);
@@ -317,6 +318,16 @@ public abstract class Program {
     /** Declares an output of records that are not one a vertex: {@code v.emit(handle, value, ...)}, a value for each of these fields. */
     protected final RecordOutput recordOutput(String name, String... fields) {
         return declarations.add(new RecordOutput(name, declarations.recordOutputs().size(), List.of(fields)));
+    }
+
+    /**
+     * Declares an object that all vertices of a worker share, made once for each worker before the first superstep:
+     * {@code v.shared(handle)}. It must not change, and what it depends on must not either (parameters, files): all workers' are alike. An
+     * {@link java.io.IOException} while it is made is told as a fault of the input, as an {@link org.superstep.graph.io.InputException} is.
+     * At the job's end it is closed if it can be.
+     */
+    protected final <T> Shared<T> shared(String name, Callable<? extends T> maker) {
+        return declarations.add(new Shared<T>(name, declarations.shared().size(), maker));
     }
 
     /** Declares an object that each compute thread has one of. */

@@ -248,6 +248,12 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         view.records[output.index()].add(view.superstep, values);
     }
 
+    /** The object that this worker's vertices share; not to be changed. */
+    @SuppressWarnings("unchecked")
+    public final <T> T shared(Shared<T> shared) {
+        return (T) view.shared[shared.index()];
+    }
+
     /** This thread's scratch object; what it holds is undefined when a vertex begins to compute. */
     @SuppressWarnings("unchecked")
     public final <T> T scratch(Scratch<T> scratch) {

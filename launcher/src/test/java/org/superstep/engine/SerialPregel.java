@@ -61,6 +61,7 @@ import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.SendList;
+import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.internal.VertexView;
 
 /**
@@ -146,6 +147,7 @@ final class SerialPregel {
         view.seed = seed;
         view.sends = new SendList();
         view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
+        view.shared = new SharedObjects(declared).all();
         view.records = RecordList.of(declared.recordOutputs());
         view.scratch = declared.scratches().stream().map(Scratch::newObject).toArray();
         view.edges = declared.edges().stream().map(this::cursor).toArray(EdgeCursor[]::new);

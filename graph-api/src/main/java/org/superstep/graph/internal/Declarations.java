@@ -13,6 +13,7 @@ import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.Scratch;
+import org.superstep.graph.Shared;
 
 /** What one program instance has declared, in the order of declaration. */
 public final class Declarations {
@@ -22,6 +23,7 @@ public final class Declarations {
     private final List<Aggregator> aggregators = new ArrayList<>();
     private final List<Global> globals = new ArrayList<>();
     private final List<Scratch<?>> scratches = new ArrayList<>();
+    private final List<Shared<?>> shared = new ArrayList<>();
     private final List<Edges> edges = new ArrayList<>();
     private final List<RecordOutput> recordOutputs = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
@@ -31,6 +33,11 @@ public final class Declarations {
     /** No declarations yet. */
     public Declarations(Program program) {
         this.program = program;
+    }
+
+    /** The program's name, for errors. */
+    public String programName() {
+        return program.name();
     }
 
     /** A job takes the program; a second one is refused. Any thread may call. */
@@ -69,6 +76,11 @@ public final class Declarations {
     /** All scratch handles; a handle's index is its place here. */
     public List<Scratch<?>> scratches() {
         return Collections.unmodifiableList(scratches);
+    }
+
+    /** All handles to shared objects; a handle's index is its place here. */
+    public List<Shared<?>> shared() {
+        return Collections.unmodifiableList(shared);
     }
 
     /** All handles to edges; a handle's index is its place here. */
@@ -138,6 +150,13 @@ public final class Declarations {
     public <T> Scratch<T> add(Scratch<T> scratch) {
         scratches.add(scratch);
         return scratch;
+    }
+
+    /** Takes a handle to a shared object. */
+    public <T> Shared<T> add(Shared<T> handle) {
+        requireNew(handle.name(), shared.stream().map(Shared::name).toList(), "shared object");
+        shared.add(handle);
+        return handle;
     }
 
     /** Takes a handle to edges. */

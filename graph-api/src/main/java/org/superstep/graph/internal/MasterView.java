@@ -23,6 +23,8 @@ public final class MasterView {
     public final Values aggregates;
     /** The globals' values; the hook may overwrite them. */
     public final Values globals;
+    /** The master's own of what the program shares. */
+    public final SharedObjects shared;
     /** The phase that runs; the hook may change it by {@link #start}. */
     public Phase phase;
     /** Set by the hook: wake all vertices. */
@@ -38,6 +40,7 @@ public final class MasterView {
         tally = new Tally(declarations.aggregators());
         aggregates = Values.ofAggregators(declarations);
         globals = Values.ofGlobals(declarations);
+        shared = new SharedObjects(declarations);
         phase = declarations.phases().get(0);
     }
 

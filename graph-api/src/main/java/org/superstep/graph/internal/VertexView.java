@@ -19,6 +19,8 @@ public final class VertexView {
     public Values globals;
     /** What this thread's vertices add in this superstep; the cursor adds. */
     public Tally tally;
+    /** What the worker's vertices share, by handle; the same for all threads. */
+    public Object[] shared;
     /** This thread's scratch objects, by handle. */
     public Object[] scratch;
     /** This thread's source of random numbers. */

@@ -23,7 +23,7 @@ public sealed interface ToPeer {
      *
      * @param from the worker that read them
      * @param partition their partition
-     * @param rows an id and then what each of the program's columns holds at first, as raw bits; again and again
+     * @param rows an id, the row's length, and what each of the program's columns holds at first, as longs; again and again
      */
     record Vertices(int from, int partition, long[] rows) implements ToPeer {
     }

@@ -104,7 +104,7 @@ final class GraphBuilder {
         }
         vertices.forEach(rows -> blocks.get(rows.partition()).add(rows.rows()));
         vertices.clear();
-        crew.run(owned.length, (p, thread) -> named[p] = VertexRows.of(blocks.get(owned[p]), columns, duplicate));
+        crew.run(owned.length, (p, thread) -> named[p] = VertexRows.of(blocks.get(owned[p]), duplicate));
     }
 
     /** Orders all arcs and tells the other workers which of their vertices are heard here. Call when no more arcs will come. */

@@ -2,10 +2,16 @@ package org.superstep.worker;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.io.VertexSink;
 import org.superstep.net.Placement;
 import org.superstep.net.ToPeer;
@@ -26,6 +32,8 @@ final class VertexRouter implements VertexSink {
     private final Transport transport;
     /** A row in which every column has its initial value. */
     private final long[] row;
+    /** Where each column's words begin in a row. */
+    private final int[] places;
     /** The rows being gathered, by partition. */
     private final LongArrayList[] open;
     private LongArrayList current;
@@ -38,6 +46,11 @@ final class VertexRouter implements VertexSink {
         this.worker = worker;
         this.transport = transport;
         row = VertexRows.initialRow(columns);
+        places = new int[columns.size()];
+        for (int i = 0, place = VertexRows.HEADER; i < places.length; i++) {
+            places[i] = place;
+            place += columns.get(i).width();
+        }
         open = new LongArrayList[placement.partitions()];
     }
 
@@ -55,26 +68,66 @@ final class VertexRouter implements VertexSink {
     }
 
     @Override public void set(DoubleColumn column, double value) {
-        put(column, Double.doubleToLongBits(value));
+        current.set(place(column), Double.doubleToLongBits(value));
     }
 
     @Override public void set(LongColumn column, long value) {
-        put(column, value);
+        current.set(place(column), value);
     }
 
     @Override public void set(IntColumn column, int value) {
-        put(column, value);
+        current.set(place(column), value);
     }
 
-    private void put(Column column, long bits) {
+    @Override public void set(FloatColumn column, float value) {
+        current.set(place(column), Float.floatToIntBits(value));
+    }
+
+    @Override public void set(BooleanColumn column, boolean value) {
+        current.set(place(column), value ? 1 : 0);
+    }
+
+    @Override public void set(DoubleVectorColumn column, double[] elements) {
+        int place = place(column, elements.length);
+        for (int i = 0; i < elements.length; i++) {
+            current.set(place + i, Double.doubleToLongBits(elements[i]));
+        }
+    }
+
+    @Override public void set(LongVectorColumn column, long[] elements) {
+        int place = place(column, elements.length);
+        for (int i = 0; i < elements.length; i++) {
+            current.set(place + i, elements[i]);
+        }
+    }
+
+    @Override public <T> void set(ObjectColumn<T> column, T value) {
+        int place = place(column);
+        long[] words = VertexRows.form(column).words(Objects.requireNonNull(value, () -> "column \"" + column + "\" takes no null"));
+        current.set(place, current.size() - start);
+        current.add(words.length);
+        current.addElements(current.size(), words);
+        current.set(start + 1, current.size() - start);
+    }
+
+    /** Where a column's words stand in the row of the vertex named last. */
+    private int place(Column column) {
         if (current == null) {
             throw new IllegalStateException("column \"" + column + "\" is set before there is a vertex; name the vertex first");
         }
-        int place = columns.indexOf(column);
-        if (place < 0) {
+        int number = columns.indexOf(column);
+        if (number < 0) {
             throw new IllegalArgumentException("column \"" + column + "\" is not the program's, which has " + columns);
         }
-        current.set(start + 1 + place, bits);
+        return start + places[number];
+    }
+
+    private int place(Column column, int length) {
+        int place = place(column);
+        if (length != column.width()) {
+            throw new IllegalArgumentException("column \"" + column + "\" is " + column.width() + " wide, the array " + length);
+        }
+        return place;
     }
 
     private void handOver(int partition) {

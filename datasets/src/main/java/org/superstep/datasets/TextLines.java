@@ -20,6 +20,7 @@ final class TextLines {
     private byte[] line = new byte[256];
     private int length;
     private long start;
+    private boolean open;
 
     /** The lines from here on, where {@code position} bytes of the text lie before. */
     TextLines(InputStream text, long position) {
@@ -117,18 +118,90 @@ final class TextLines {
         return ' ';
     }
 
-    /** The line's columns, without blanks around them; a blank as the separator stands for any number of them. */
-    List<String> columns(char separator) {
-        String whole = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        var columns = new ArrayList<String>();
-        int from = 0;
-        for (int end = whole.indexOf(separator); end >= 0; end = whole.indexOf(separator, from)) {
-            if (separator != ' ' || end > from) {
-                columns.add(whole.substring(from, end).strip());
+    /**
+     * The line's cells, as {@link TextRows} writes them: between tabs a backslash escapes what no cell can hold, between commas or
+     * semicolons a cell in quotes holds all that they enclose. A blank as the separator stands for any number of them, and escapes nothing.
+     *
+     * @param goesOn whether a quote that is open where the line ends takes in the next line too; else it ends there
+     */
+    List<String> cells(char separator, boolean goesOn) throws IOException {
+        String whole = text();
+        open = false;
+        if (separator == ' ') {
+            return List.of(whole.strip().split("[ \t]+"));
+        }
+        var cells = new ArrayList<String>();
+        for (int from = 0; from <= whole.length(); ) {
+            int end = whole.indexOf(separator, from);
+            if (separator != '\t' && from < whole.length() && whole.charAt(from) == '"') {
+                int close = closingQuote(whole, from + 1);
+                if (close < 0 && goesOn) {
+                    var longer = new StringBuilder(whole);
+                    while (close < 0 && longer.length() <= EdgeFile.LONGEST_LINE && append()) {
+                        String next = text();
+                        int closeInNext = closingQuote(next, 0);
+                        close = closeInNext < 0 ? -1 : longer.length() + 1 + closeInNext;
+                        longer.append('\n').append(next);
+                    }
+                    whole = longer.toString();
+                }
+                open = close < 0;
+                int behind = open ? whole.length() : close + 1;
+                end = whole.indexOf(separator, behind);
+                String quoted = whole.substring(from + 1, open ? behind : close).replace("\"\"", "\"");
+                cells.add(quoted + endOfLine(whole, behind, end));
+            } else {
+                String cell = endOfLine(whole, from, end);
+                cells.add(separator == '\t' && cell.indexOf('\\') >= 0 ? unescaped(cell) : cell);
+            }
+            if (end < 0) {
+                break;
             }
             from = end + 1;
         }
-        columns.add(whole.substring(from).strip());
-        return columns;
+        return cells;
+    }
+
+    /** Whether a quote of the last cells is not closed. */
+    boolean isOpen() {
+        return open;
+    }
+
+    private String text() {
+        return new String(line, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Reads on; the line still begins where it did. */
+    private boolean append() throws IOException {
+        long first = start;
+        boolean read = read();
+        start = first;
+        return read;
+    }
+
+    /** Where the quote is closed: the first one that is not one of two; -1 where there is none. */
+    private static int closingQuote(String text, int from) {
+        int quote = text.indexOf('"', from);
+        while (quote >= 0 && quote + 1 < text.length() && text.charAt(quote + 1) == '"') {
+            quote = text.indexOf('"', quote + 2);
+        }
+        return quote;
+    }
+
+    /** From one place to another; where that is -1, to the end of the line, without its carriage return. */
+    private static String endOfLine(String text, int from, int to) {
+        int end = to >= 0 ? to : text.endsWith("\r") && from < text.length() ? text.length() - 1 : text.length();
+        return text.substring(from, end);
+    }
+
+    private static String unescaped(String cell) {
+        var text = new StringBuilder(cell.length());
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            int escape = c == '\\' && i + 1 < cell.length() ? "tnr\\".indexOf(cell.charAt(i + 1)) : -1;
+            text.append(escape < 0 ? c : "\t\n\r\\".charAt(escape));
+            i += escape < 0 ? 0 : 1;
+        }
+        return text.toString();
     }
 }

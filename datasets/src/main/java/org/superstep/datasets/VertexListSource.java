@@ -5,13 +5,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.graph.BooleanColumn;
+import org.superstep.graph.Codecs;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.io.InputException;
 import org.superstep.graph.io.VertexSink;
 import org.superstep.graph.io.VertexSource;
@@ -23,7 +30,14 @@ import org.superstep.graph.io.VertexSource;
  * <p>The columns are those that a header line names, {@code id<TAB>rank<TAB>label}; or those that the caller names; else the program's in
  * the order of their declaration. A first line that does not begin with a whole number is a header. Columns are parted by tabs, commas or
  * semicolons, whichever the first line holds, or by blanks. Comments, blank lines, line ends and gzip are as in an
- * {@linkplain EdgeListSource edge list}. Plain files are read by all shares, each a piece; a compressed one belongs to one share.
+ * {@linkplain EdgeListSource edge list}.
+ *
+ * <p>A column of any type can be read but for objects other than text, those with {@code Codecs.STRING}. A vector is its elements parted by
+ * blanks. Text is taken as it stands: between tabs {@code \t}, {@code \n}, {@code \r} and {@code \\} are what {@link TextRows} has escaped,
+ * between commas or semicolons a text in quotes may hold anything, line ends too.
+ *
+ * <p>Plain files are read by all shares, each a piece. A compressed one belongs to one share, and so does one whose quotes may hold line
+ * ends, because nobody can begin to read in its middle.
  */
 public final class VertexListSource implements VertexSource {
     /** In place of a column's name: the column is passed over. */
@@ -54,10 +68,12 @@ public final class VertexListSource implements VertexSource {
     public void read(int share, int shares, List<Column> columns, VertexSink sink) throws IOException {
         for (int i = 0; i < origins.size(); i++) {
             try (var table = new Table(origins.get(i))) {
-                boolean ours = !table.gzip || i % shares == share;
+                List<Optional<Column>> fields = table.fields(columns);
+                boolean isWhole = table.gzip || table.hasQuotedLines(fields);
+                boolean ours = !isWhole || i % shares == share;
                 long piece = table.bytes.size() / shares;
-                long end = table.gzip || share == shares - 1 ? Long.MAX_VALUE : piece * (share + 1);
-                table.read(ours ? table.lines(table.gzip ? 0 : piece * share) : Optional.empty(), end, table.fields(columns), sink);
+                long end = isWhole || share == shares - 1 ? Long.MAX_VALUE : piece * (share + 1);
+                table.read(ours ? table.lines(isWhole ? 0 : piece * share) : Optional.empty(), end, fields, sink);
             }
         }
     }
@@ -70,7 +86,8 @@ public final class VertexListSource implements VertexSource {
             try (var table = new Table(origin)) {
                 var lines = table.lines(0).orElseThrow();
                 while (lines.next()) {
-                    if (lines.start() != table.header && lines.columns(table.separator).get(0).equals(Long.toString(vertexId))) {
+                    String id = lines.cells(table.separator, table.isQuoted()).get(0).strip();
+                    if (lines.start() != table.header && id.equals(Long.toString(vertexId))) {
                         if (!first.isEmpty()) {
                             return table.fault(lines.start(), "vertex " + vertexId + " has a line already, " + first
                                 + "; keep one of them");
@@ -112,7 +129,7 @@ public final class VertexListSource implements VertexSource {
                 }
                 lines.refuseOtherEncodings(origin.name());
                 separator = lines.separator();
-                firstColumns = lines.columns(separator);
+                firstColumns = lines.cells(separator, isQuoted()).stream().map(String::strip).toList();
                 first = lines.start();
                 header = isWholeNumber(firstColumns.get(0)) ? -1 : first;
                 opened = true;
@@ -121,6 +138,16 @@ public final class VertexListSource implements VertexSource {
                     close();
                 }
             }
+        }
+
+        /** Whether a cell may stand in quotes. */
+        private boolean isQuoted() {
+            return separator == ',' || separator == ';';
+        }
+
+        /** Whether lines may end in quotes: where there are texts, or columns of which nobody knows what they hold. */
+        private boolean hasQuotedLines(List<Optional<Column>> fields) {
+            return isQuoted() && fields.stream().anyMatch(field -> field.isEmpty() || field.get() instanceof ObjectColumn);
         }
 
         private static boolean isWholeNumber(String text) {
@@ -159,7 +186,7 @@ public final class VertexListSource implements VertexSource {
             var fields = new ArrayList<Optional<Column>>();
             for (int i = 0; i < count; i++) {
                 String name = names.isEmpty() && header < 0 ? columns.get(i).name() : said.get(i);
-                fields.add(names.isPresent() && name.equals(PASSED_OVER) ? Optional.empty() : Optional.of(named(name, columns)));
+                fields.add(names.isPresent() && name.equals(PASSED_OVER) ? Optional.empty() : Optional.of(readable(named(name, columns))));
                 if (fields.get(i).isPresent() && !taken.add(name)) {
                     throw fault(first, "column " + quote(name) + " is named twice; each may be given once");
                 }
@@ -177,6 +204,18 @@ public final class VertexListSource implements VertexSource {
                 + " (--vertex-columns names a file's columns, with - for one to pass over)");
         }
 
+        private Column readable(Column column) throws IOException {
+            if (column instanceof ObjectColumn<?> objects && objects.codec() != Codecs.STRING) {
+                throw fault(first, "column " + quote(column.name()) + " holds objects that no text tells; of objects only those with"
+                    + " Codecs.STRING can be read (--vertex-columns names a file's columns, with - for one to pass over)");
+            }
+            if (separator == ' ' && column.width() > 1) {
+                throw fault(first, "column " + quote(column.name()) + " holds vectors, whose elements are parted by blanks; part the"
+                    + " columns by tabs, commas or semicolons");
+            }
+            return column;
+        }
+
         /** Hands over the vertices of the lines that begin before the end. */
         private void read(Optional<TextLines> from, long end, List<Optional<Column>> fields, VertexSink sink) throws IOException {
             if (from.isEmpty()) {
@@ -185,7 +224,11 @@ public final class VertexListSource implements VertexSource {
             var lines = from.get();
             while (lines.next() && lines.start() < end) {
                 if (lines.start() != header) {
-                    vertex(lines.columns(separator), lines.start(), fields, sink);
+                    List<String> cells = lines.cells(separator, hasQuotedLines(fields));
+                    if (lines.isOpen()) {
+                        throw fault(lines.start(), "a quote is opened and not closed");
+                    }
+                    vertex(cells, lines.start(), fields, sink);
                 }
             }
             if (lines.isTooLong() && lines.start() < end) {
@@ -194,39 +237,25 @@ public final class VertexListSource implements VertexSource {
             }
         }
 
-        private void vertex(List<String> columns, long start, List<Optional<Column>> fields, VertexSink sink) throws IOException {
-            if (columns.size() != fields.size() + 1) {
-                throw fault(start, "has " + count(columns.size()) + ", and the first line has " + (fields.size() + 1));
+        private void vertex(List<String> cells, long start, List<Optional<Column>> fields, VertexSink sink) throws IOException {
+            if (cells.size() != fields.size() + 1) {
+                throw fault(start, "has " + count(cells.size()) + ", and the first line has " + (fields.size() + 1));
             }
             try {
-                sink.vertex(Long.parseLong(columns.get(0)));
+                sink.vertex(Long.parseLong(cells.get(0).strip()));
             } catch (NumberFormatException e) {
-                throw fault(start, quote(columns.get(0)) + " is no vertex id; ids are whole numbers of 64 bits");
+                throw fault(start, quote(cells.get(0).strip()) + " is no vertex id; ids are whole numbers of 64 bits");
             }
             for (int i = 0; i < fields.size(); i++) {
                 if (fields.get(i).isPresent()) {
-                    set(fields.get(i).get(), columns.get(i + 1), start, sink);
+                    Column column = fields.get(i).get();
+                    try {
+                        set(column, cells.get(i + 1), sink);
+                    } catch (NumberFormatException e) {
+                        throw fault(start, "column \"" + column + "\" holds " + content(column) + ", was "
+                            + quote(cells.get(i + 1).strip()));
+                    }
                 }
-            }
-        }
-
-        private void set(Column column, String text, long start, VertexSink sink) throws IOException {
-            String kind = "";
-            try {
-                if (column instanceof DoubleColumn doubles) {
-                    kind = "numbers";
-                    sink.set(doubles, decimal(text));
-                } else if (column instanceof LongColumn longs) {
-                    kind = "whole numbers of 64 bits";
-                    sink.set(longs, Long.parseLong(text));
-                } else if (column instanceof IntColumn ints) {
-                    kind = "whole numbers of 32 bits";
-                    sink.set(ints, Integer.parseInt(text));
-                } else {
-                    throw fault(first, "column \"" + column + "\" cannot be read from text; it is a " + column.getClass().getSimpleName());
-                }
-            } catch (NumberFormatException e) {
-                throw fault(start, "column \"" + column + "\" holds " + kind + ", was " + quote(text));
             }
         }
 
@@ -251,15 +280,64 @@ public final class VertexListSource implements VertexSource {
         return columns + (columns == 1 ? " column" : " columns");
     }
 
+    @SuppressWarnings("unchecked")
+    private static void set(Column column, String cell, VertexSink sink) {
+        String text = cell.strip();
+        if (column instanceof DoubleColumn doubles) {
+            sink.set(doubles, Double.parseDouble(decimal(text)));
+        } else if (column instanceof LongColumn longs) {
+            sink.set(longs, Long.parseLong(text));
+        } else if (column instanceof IntColumn ints) {
+            sink.set(ints, Integer.parseInt(text));
+        } else if (column instanceof FloatColumn floats) {
+            sink.set(floats, Float.parseFloat(decimal(text)));
+        } else if (column instanceof BooleanColumn booleans) {
+            sink.set(booleans, truth(text));
+        } else if (column instanceof DoubleVectorColumn vectors) {
+            sink.set(vectors, Arrays.stream(elements(column, text)).mapToDouble(x -> Double.parseDouble(decimal(x))).toArray());
+        } else if (column instanceof LongVectorColumn vectors) {
+            sink.set(vectors, Arrays.stream(elements(column, text)).mapToLong(Long::parseLong).toArray());
+        } else if (column instanceof ObjectColumn<?> objects) {
+            sink.set((ObjectColumn<String>) objects, cell);
+        } else {
+            throw new AssertionError("a column of a new type: " + column);
+        }
+    }
+
+    /** What a column's cells are, in words. */
+    private static String content(Column column) {
+        return column instanceof DoubleColumn || column instanceof FloatColumn ? "numbers"
+            : column instanceof LongColumn ? "whole numbers of 64 bits"
+            : column instanceof IntColumn ? "whole numbers of 32 bits"
+            : column instanceof BooleanColumn ? "true or false"
+            : column instanceof DoubleVectorColumn ? "vectors of " + column.width() + " numbers, parted by blanks"
+            : "vectors of " + column.width() + " whole numbers of 64 bits, parted by blanks";
+    }
+
     /** A decimal, or an infinity or NaN as {@link TextRows} writes them, but none of what else Java takes for a double. */
-    private static double decimal(String text) {
+    private static String decimal(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > '9' && c != 'e' && c != 'E' && !text.endsWith("Infinity") && !text.equals("NaN")) {
                 throw new NumberFormatException(text);
             }
         }
-        return Double.parseDouble(text);
+        return text;
+    }
+
+    private static boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new NumberFormatException(text);
+        }
+        return text.equals("true");
+    }
+
+    private static String[] elements(Column column, String text) {
+        String[] elements = text.split(" +");
+        if (elements.length != column.width()) {
+            throw new NumberFormatException(text);
+        }
+        return elements;
     }
 
     private static String quote(String text) {

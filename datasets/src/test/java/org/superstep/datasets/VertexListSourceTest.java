@@ -19,14 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.graph.BooleanColumn;
+import org.superstep.graph.Codecs;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
 import org.superstep.graph.DoubleCombiner;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoubleProgram;
+import org.superstep.graph.DoubleVectorColumn;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.io.InputException;
 import org.superstep.graph.io.VertexSink;
 
@@ -75,17 +81,116 @@ class VertexListSourceTest {
             append(column, value);
         }
 
+        @Override
+        public void set(FloatColumn column, float value) {
+            append(column, value);
+        }
+
+        @Override
+        public void set(BooleanColumn column, boolean value) {
+            append(column, value);
+        }
+
+        @Override
+        public void set(DoubleVectorColumn column, double[] elements) {
+            append(column, Arrays.toString(elements));
+        }
+
+        @Override
+        public void set(LongVectorColumn column, long[] elements) {
+            append(column, Arrays.toString(elements));
+        }
+
+        @Override
+        public <T> void set(ObjectColumn<T> column, T value) {
+            append(column, "<" + value + ">");
+        }
+
         private void append(Column column, Object value) {
             rows.set(rows.size() - 1, rows.get(rows.size() - 1) + " " + column.name() + "=" + value);
         }
     }
 
     private static List<String> rows(VertexListSource source, int shares) throws IOException {
+        return rows(source, shares, COLUMNS);
+    }
+
+    private static List<String> rows(VertexListSource source, int shares, List<Column> columns) throws IOException {
         var rows = new Rows();
         for (int share = 0; share < shares; share++) {
-            source.read(share, shares, COLUMNS, rows);
+            source.read(share, shares, columns, rows);
         }
         return rows.rows;
+    }
+
+    /** Declares a column of each type that {@link Program} has not. */
+    private static final class Others extends DoubleProgram {
+        Others() {
+            floatColumn("share", 0);
+            booleanColumn("odd", false);
+            doubleVectorColumn("place", 2, 0);
+            longVectorColumn("path", 3, 0);
+            objectColumn("name", Codecs.STRING, "");
+            objectColumn("list", Codecs.LONGS, new long[0]);
+        }
+
+        @Override public DoubleCombiner combiner() {
+            return DoubleCombiner.SUM;
+        }
+
+        @Override public void compute(DoubleVertex v, DoubleMessages in) {
+        }
+    }
+
+    private List<String> others(String text, int shares) throws IOException {
+        return rows(new VertexListSource(List.of(file("file", text))), shares, new Others().declarations().columns());
+    }
+
+    @Test
+    void everyTypeButOtherObjectsIsRead() throws IOException {
+        for (int shares = 1; shares < 5; shares++) {
+            assertThat(others("id\tshare\todd\tplace\tpath\tname\n1\t0.1\ttrue\t.5 -Infinity\t1 2  -3\tA\\tb\\\\n \n"
+                + "2\tNaN\t false\t 1 2 \t0 0 0\t\n", shares))
+                .containsExactly("1 share=0.1 odd=true place=[0.5, -Infinity] path=[1, 2, -3] name=<A\tb\\n >",
+                    "2 share=NaN odd=false place=[1.0, 2.0] path=[0, 0, 0] name=<>");
+        }
+    }
+
+    @Test
+    void textInQuotesMayHoldAnythingWhereverTheCutsFall() throws IOException {
+        String text = "id;name;odd\r\n1;\"a;\"\"b\"\"\n# no comment\n\n2;c\r\n\";true\r\n3;plain \"text\";false\r\n4;;true";
+        for (int shares = 1; shares < 30; shares++) {
+            assertThat(others(text, shares)).containsExactly("1 name=<a;\"b\"\n# no comment\n\n2;c\r\n> odd=true",
+                "3 name=<plain \"text\"> odd=false", "4 name=<> odd=true");
+            // Nor is anything taken for a vertex that stands in a column passed over.
+            var passing = new VertexListSource(List.of(file("file", text)), List.of("-", "odd"));
+            assertThat(rows(passing, shares, new Others().declarations().columns()))
+                .containsExactly("1 odd=true", "3 odd=false", "4 odd=true");
+            assertThat(passing.duplicate(2)).hasMessageContaining("vertex 2 is named twice");
+        }
+    }
+
+    static Stream<Arguments> faultsOfOthers() {
+        return Stream.of(
+            Arguments.of("id\tshare\n1\t1f\n", "file:2: column \"share\" holds numbers, was \"1f\""),
+            Arguments.of("id\todd\n1\tTrue\n", "file:2: column \"odd\" holds true or false, was \"True\""),
+            Arguments.of("id\tplace\n1\t1 2 3\n", "file:2: column \"place\" holds vectors of 2 numbers, parted by blanks, was \"1 2 3\""),
+            Arguments.of("id\tplace\n1\t1 x\n", "file:2: column \"place\" holds vectors of 2 numbers, parted by blanks, was \"1 x\""),
+            Arguments.of("id\tpath\n1\t1 2 .5\n", "file:2: column \"path\" holds vectors of 3 whole numbers of 64 bits, parted by"
+                + " blanks, was \"1 2 .5\""),
+            Arguments.of("id place\n1 1 2\n", "file:1: column \"place\" holds vectors, whose elements are parted by blanks; part the"
+                + " columns by tabs, commas or semicolons"),
+            Arguments.of("id,list\n1,2\n", "file:1: column \"list\" holds objects that no text tells; of objects only those with"
+                + " Codecs.STRING can be read (--vertex-columns names a file's columns, with - for one to pass over)"),
+            Arguments.of("id,name\n1,\"a\n2,b\n", "file:2: a quote is opened and not closed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfOthers")
+    void aFaultOfAnyTypeIsNamedWithItsFileAndLine(String text, String message) {
+        for (int shares : new int[] {1, 3}) {
+            assertThatThrownBy(() -> others(text, shares)).isInstanceOf(InputException.class).hasMessage(folder + "/" + message);
+        }
     }
 
     private Path file(String name, String text) throws IOException {

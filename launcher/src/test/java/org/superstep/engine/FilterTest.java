@@ -102,7 +102,7 @@ class FilterTest {
         var filtered = graph.filterVertices(id -> id != 1 && id != 8);
         assertThat(Superstep.run(new ConnectedComponents(), filtered).ids()).containsExactly(2L, 3L, 7L);
         var expected = SerialPregel.run(new TestPrograms.HashOverOut(), Sample.of(new long[][] {{2, 3}}),
-            Map.of(7L, new long[] {70, 0}), 1, 100);
+            Map.of(7L, new Object[] {new long[] {70}, new int[] {0}}), 1, 100);
         for (var shape : List.of(new Shape(1, 1, 1, Delivery.PULL), new Shape(2, 7, 2, Delivery.PUSH))) {
             var program = new TestPrograms.HashOverOut();
             assertThat(expected.difference(Answer.of(program, Superstep.run(program, filtered, shape.options())))).isEmpty();

@@ -132,7 +132,7 @@ final class SerialPregel {
     private long undeliverable;
     private long dropped;
 
-    private SerialPregel(Program program, Sample sample, Map<Long, long[]> named, long seed) {
+    private SerialPregel(Program program, Sample sample, Map<Long, Object[]> named, long seed) {
         this.program = program;
         declared = program.declarations();
         for (long id : sample.vertices()) {
@@ -154,20 +154,14 @@ final class SerialPregel {
         view.ids = new long[0];
         declared.columns().forEach(column -> arrays.put(column, column.newArray(0)));
         place(rows.keySet());
-        named.forEach((id, bits) -> set(Arrays.binarySearch(view.ids, id), bits));
+        named.forEach((id, values) -> set(Arrays.binarySearch(view.ids, id), values));
     }
 
     /** Gives a vertex first values, one for each declared column. */
-    private void set(int v, long[] bits) {
-        for (int i = 0; i < bits.length; i++) {
+    private void set(int v, Object[] values) {
+        for (int i = 0; i < values.length; i++) {
             Column column = declared.columns().get(i);
-            if (column instanceof DoubleColumn) {
-                view.doubles[column.index()][v] = Double.longBitsToDouble(bits[i]);
-            } else if (column instanceof LongColumn) {
-                view.longs[column.index()][v] = bits[i];
-            } else if (column instanceof IntColumn) {
-                view.ints[column.index()][v] = (int) bits[i];
-            }
+            System.arraycopy(values[i], 0, arrays.get(column), v * column.width(), column.width());
         }
     }
 
@@ -197,8 +191,8 @@ final class SerialPregel {
         return run(program, sample, Map.of(), seed, maxSupersteps);
     }
 
-    /** The same where the input names vertices too, each with the raw bits that its columns hold at first. */
-    static Answer run(Program program, Sample sample, Map<Long, long[]> named, long seed, int maxSupersteps) {
+    /** The same where the input names vertices too, each with what its columns hold at first, as an array that the column makes for one. */
+    static Answer run(Program program, Sample sample, Map<Long, Object[]> named, long seed, int maxSupersteps) {
         return new SerialPregel(program, sample, named, seed).run(maxSupersteps);
     }
 

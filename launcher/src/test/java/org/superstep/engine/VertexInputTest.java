@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Named;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.Graph;
 import org.superstep.JobException;
@@ -31,18 +33,25 @@ import org.superstep.algorithms.BreadthFirstSearch;
 import org.superstep.algorithms.ConnectedComponents;
 import org.superstep.algorithms.PageRank;
 import org.superstep.datasets.TextRows;
+import org.superstep.graph.BooleanColumn;
+import org.superstep.graph.Codecs;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
 import org.superstep.graph.DoubleCombiner;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoubleProgram;
+import org.superstep.graph.DoubleVectorColumn;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.FloatColumn;
 import org.superstep.graph.IntColumn;
 import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.VertexParameter;
 import org.superstep.graph.Weights;
 import org.superstep.graph.io.InputException;
+import org.superstep.graph.io.VertexSink;
 import org.superstep.graph.io.VertexSource;
 import org.superstep.net.Delivery;
 
@@ -75,6 +84,7 @@ class VertexInputTest {
 
     static Stream<Named<Supplier<Program>>> programs() {
         var programs = new ArrayList<Supplier<Program>>(TestPrograms.all());
+        programs.addAll(ColumnPrograms.all());
         programs.addAll(List.of(() -> new PageRank(0.85, 5), BreadthFirstSearch::new, ConnectedComponents::new, Spread::new));
         return programs.stream().map(program -> Named.of(program.get().name(), program));
     }
@@ -83,9 +93,9 @@ class VertexInputTest {
         return Stream.of(new Shape(1, 1, 1, Delivery.PULL), new Shape(2, 16, 1, Delivery.PUSH), new Shape(3, 64, 3, Delivery.AUTO));
     }
 
-    /** Some of the sample's vertices, some near them, some far from them, with random bits for each column. */
-    private static Map<Long, long[]> anyVertices(SplittableRandom random, Sample sample, List<Column> columns) {
-        var named = new TreeMap<Long, long[]>();
+    /** Some of the sample's vertices, some near them, some far from them, each with an array for one vertex by column. */
+    private static Map<Long, Object[]> anyVertices(SplittableRandom random, Sample sample, List<Column> columns) {
+        var named = new TreeMap<Long, Object[]>();
         long[] ids = sample.vertices();
         int count = random.nextInt(3) == 0 ? random.nextInt(4) : random.nextInt(2 * ids.length + 2);
         for (int i = 0; i < count; i++) {
@@ -95,16 +105,46 @@ class VertexInputTest {
                 case 2 -> near + random.nextInt(-70, 70);
                 default -> random.nextLong();
             };
-            named.put(id, columns.stream().mapToLong(column -> column instanceof DoubleColumn
-                ? Double.doubleToLongBits(random.nextInt(9) == 0 ? Double.NaN : random.nextInt(-50, 50) / 4.0)
-                : column instanceof LongColumn ? random.nextInt(5) == 0 ? random.nextLong() : random.nextInt(100)
-                : random.nextInt()).toArray());
+            named.put(id, columns.stream().map(column -> anyValue(random, column)).toArray());
         }
         return named;
     }
 
+    private static double anyNumber(SplittableRandom random) {
+        return random.nextInt(9) == 0 ? Double.NaN : random.nextInt(9) == 0 ? -0.0 : random.nextInt(-50, 50) / 4.0;
+    }
+
+    private static Object anyValue(SplittableRandom random, Column column) {
+        Object array = column.newArray(1);
+        for (int i = 0; i < column.width(); i++) {
+            if (array instanceof double[] doubles) {
+                doubles[i] = anyNumber(random);
+            } else if (array instanceof long[] longs) {
+                longs[i] = random.nextInt(5) == 0 ? random.nextLong() : random.nextInt(100);
+            } else if (array instanceof int[] ints) {
+                ints[i] = random.nextInt();
+            } else if (array instanceof float[] floats) {
+                floats[i] = (float) anyNumber(random);
+            } else if (array instanceof boolean[] booleans) {
+                booleans[i] = random.nextBoolean();
+            } else if (random.nextInt(4) > 0) {
+                Object initial = ((Object[]) array)[i];
+                ((Object[]) array)[i] = initial instanceof String ? anyText(random)
+                    : initial instanceof long[] ? random.longs(random.nextInt(20)).toArray()
+                    : new ColumnPrograms.Visit(random.nextInt(), random.nextLong());
+            }
+        }
+        return array;
+    }
+
+    /** Texts with all that a format has to escape, at their ends too. */
+    private static String anyText(SplittableRandom random) {
+        String[] parts = {" ", "\t", "\n", "\r", "\r\n", ",", "\"", "\"\"", "\\", "\\t", ";", "#", "//", "a", "\u00e9\ud83d\ude00", "7"};
+        return Stream.generate(() -> parts[random.nextInt(parts.length)]).limit(random.nextInt(6)).collect(Collectors.joining());
+    }
+
     /** The vertices from memory, every share taking its own in an order of its own. */
-    private static VertexSource source(Map<Long, long[]> named) {
+    private static VertexSource source(Map<Long, Object[]> named) {
         return (share, shares, columns, sink) -> {
             var ids = new ArrayList<>(named.keySet());
             Collections.shuffle(ids, new Random(share));
@@ -112,18 +152,32 @@ class VertexInputTest {
                 if (Math.floorMod(id, shares) == share) {
                     sink.vertex(id);
                     for (int i = 0; i < columns.size(); i++) {
-                        long bits = named.get(id)[i];
-                        if (columns.get(i) instanceof DoubleColumn doubles) {
-                            sink.set(doubles, Double.longBitsToDouble(bits));
-                        } else if (columns.get(i) instanceof LongColumn longs) {
-                            sink.set(longs, bits);
-                        } else if (columns.get(i) instanceof IntColumn ints) {
-                            sink.set(ints, (int) bits);
-                        }
+                        set(sink, columns.get(i), named.get(id)[i]);
                     }
                 }
             }
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void set(VertexSink sink, Column column, Object array) {
+        if (column instanceof DoubleColumn doubles) {
+            sink.set(doubles, ((double[]) array)[0]);
+        } else if (column instanceof LongColumn longs) {
+            sink.set(longs, ((long[]) array)[0]);
+        } else if (column instanceof IntColumn ints) {
+            sink.set(ints, ((int[]) array)[0]);
+        } else if (column instanceof FloatColumn floats) {
+            sink.set(floats, ((float[]) array)[0]);
+        } else if (column instanceof BooleanColumn booleans) {
+            sink.set(booleans, ((boolean[]) array)[0]);
+        } else if (column instanceof DoubleVectorColumn vectors) {
+            sink.set(vectors, (double[]) array);
+        } else if (column instanceof LongVectorColumn vectors) {
+            sink.set(vectors, (long[]) array);
+        } else if (((Object[]) array)[0] != ((ObjectColumn<?>) column).initial()) {
+            sink.set((ObjectColumn<Object>) column, ((Object[]) array)[0]);
+        }
     }
 
     private static Program program(Supplier<Program> programs, long source) {
@@ -163,9 +217,9 @@ class VertexInputTest {
     @Test
     void moreVerticesThanABlockHolds() {
         var sample = RandomGraphs.rmat(6, 5, 3);
-        var named = new TreeMap<Long, long[]>();
+        var named = new TreeMap<Long, Object[]>();
         for (long i = 0; i < 40_000; i++) {
-            named.put(i * i * 31 - 1_000_000, new long[] {i, i});
+            named.put(i * i * 31 - 1_000_000, new Object[] {new long[] {i}, new int[] {(int) i}});
         }
         var expected = SerialPregel.run(new TestPrograms.HashOverBoth(), sample, named, 1, 100);
         for (var shape : shapes().toList()) {
@@ -178,7 +232,8 @@ class VertexInputTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void aGraphOfIsolatedVerticesAlone(Shape shape) {
-        Graph graph = Graph.of(new long[0], new long[0]).withVertices(source(Map.of(5L, new long[] {7}, -9L, new long[] {8})));
+        Map<Long, Object[]> named = Map.of(5L, new Object[] {new long[] {7}}, -9L, new Object[] {new long[] {8}});
+        Graph graph = Graph.of(new long[0], new long[0]).withVertices(source(named));
         var result = Superstep.run(new ConnectedComponents(), graph, shape.options());
         assertThat(result.ids()).containsExactly(-9L, 5L);
         assertThat(result.longs("component")).containsExactly(-9, 5);
@@ -231,6 +286,47 @@ class VertexInputTest {
         assertThat(again.size()).isEqualTo(result.size());
     }
 
+    /** Shows its columns, of every type that a file can hold, and leaves them as they are. */
+    public static final class Bystander extends DoubleProgram {
+        private final ObjectColumn<String> name = objectColumn("the name", Codecs.STRING, "no\nname");
+        private final DoubleColumn heat = doubleColumn("heat", 1);
+        private final FloatColumn share = floatColumn("share", 0.1f);
+        private final LongVectorColumn path = longVectorColumn("path", 3, -1);
+        private final BooleanColumn odd = booleanColumn("odd, or not", true);
+        private final DoubleVectorColumn place = doubleVectorColumn("place", 2, 0.1);
+        private final LongColumn label = longColumn("label", -1);
+        private final IntColumn level = intColumn("\"level\"", 5);
+        private final ObjectColumn<String> note = objectColumn("note", Codecs.STRING, "");
+
+        @Override public DoubleCombiner combiner() {
+            return DoubleCombiner.SUM;
+        }
+
+        @Override public void compute(DoubleVertex v, DoubleMessages in) {
+            v.halt();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TextRows.class, names = {"TSV", "CSV"})
+    void everyTypeThatARunHasWrittenIsReadBack(TextRows format) throws IOException {
+        for (long seed = 0; seed < 30; seed++) {
+            var random = new SplittableRandom(seed);
+            var program = new Bystander();
+            var sample = RandomGraphs.any(seed);
+            var named = anyVertices(random, sample, program.declarations().columns());
+            Path rows = folder.resolve("rows");
+            var graph = sample.graph();
+            var written = Answer.of(program, Superstep.run(program, graph.withVertices(source(named)),
+                JobOptions.DEFAULT.withOutput(rows, format)));
+            for (Shape shape : Shape.some(random, 3)) {
+                program = new Bystander();
+                var read = Answer.of(program, Superstep.run(program, graph.withVertices(rows), shape.options()));
+                assertThat(written.difference(read)).as("seed %d, %s", seed, shape).isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     void aVertexNamedTwiceIsRefusedWithBothLines(Shape shape) throws IOException {
@@ -250,6 +346,18 @@ class VertexInputTest {
         VertexSource early = (share, shares, columns, sink) -> sink.set((DoubleColumn) columns.get(0), 1);
         assertThatThrownBy(() -> Superstep.run(new Spread(), edges.withVertices(early))).isInstanceOf(JobException.class)
             .hasMessageContaining("name the vertex first");
+        VertexSource narrow = (share, shares, columns, sink) -> {
+            sink.vertex(1);
+            sink.set((LongVectorColumn) columns.get(3), new long[2]);
+        };
+        assertThatThrownBy(() -> Superstep.run(new Bystander(), edges.withVertices(narrow))).isInstanceOf(JobException.class)
+            .hasMessageContaining("column \"path\" is 3 wide, the array 2");
+        VertexSource nothing = (share, shares, columns, sink) -> {
+            sink.vertex(1);
+            sink.set((ObjectColumn<?>) columns.get(0), null);
+        };
+        assertThatThrownBy(() -> Superstep.run(new Bystander(), edges.withVertices(nothing))).isInstanceOf(JobException.class)
+            .hasMessageContaining("column \"the name\" takes no null");
         var stranger = new Spread();
         VertexSource foreign = (share, shares, columns, sink) -> {
             sink.vertex(1);

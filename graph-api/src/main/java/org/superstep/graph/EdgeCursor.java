@@ -4,7 +4,8 @@ import org.superstep.graph.internal.EdgeView;
 import org.superstep.graph.internal.VertexView;
 
 /**
- * The edges of one vertex in one direction, ordered by the id of the vertex at the other end, parallel ones by weight:
+ * The edges of one vertex in one direction, ordered by the id of the vertex at the other end, parallel ones by weight, then by what the
+ * program's edge columns held at first, in the order of their declaration:
  *
  * <pre>{@code
  * for (EdgeCursor e = v.edges(out); e.next();) {
@@ -14,7 +15,7 @@ import org.superstep.graph.internal.VertexView;
  *
  * <p>There is one cursor for each handle and thread, which {@code v.edges(handle)} places before the vertex's first edge; to compare edges
  * with one another, move it by {@link #at}. What it shows is the graph of this superstep: changes that the vertex asks for are not seen
- * before the next.
+ * before the next. Edge columns are the vertex's own state: what it sets in them it sees at once.
  */
 public final class EdgeCursor {
     private final VertexView view;
@@ -104,12 +105,53 @@ public final class EdgeCursor {
         return find(neighbour) ? weight() : Double.NaN;
     }
 
-    /** Asks that the edge have another weight from the next superstep on; any finite value. */
+    /** The edge's value in a column of doubles; only at an out-edge. */
+    public double get(DoubleEdgeColumn column) {
+        return Double.longBitsToDouble(values(column)[standing()]);
+    }
+
+    /** Sets the edge's value in a column of doubles, at once; every NaN becomes the canonical one. Only at an out-edge. */
+    public void set(DoubleEdgeColumn column, double value) {
+        values(column)[standing()] = Double.doubleToLongBits(value);
+    }
+
+    /** The edge's value in a column of longs; only at an out-edge. */
+    public long get(LongEdgeColumn column) {
+        return values(column)[standing()];
+    }
+
+    /** Sets the edge's value in a column of longs, at once; only at an out-edge. */
+    public void set(LongEdgeColumn column, long value) {
+        values(column)[standing()] = value;
+    }
+
+    /** The edge's value in a column of ints; only at an out-edge. */
+    public int get(IntEdgeColumn column) {
+        return (int) values(column)[standing()];
+    }
+
+    /** Sets the edge's value in a column of ints, at once; only at an out-edge. */
+    public void set(IntEdgeColumn column, int value) {
+        values(column)[standing()] = value;
+    }
+
+    private long[] values(EdgeColumn column) {
+        if (direction != Direction.OUT) {
+            throw new IllegalStateException("vertex " + view.id() + " asks an in-edge for \"" + column.name() + "\"; edge columns belong to"
+                + " the vertex where the edge begins, so let that one send the value");
+        }
+        return edges.columns[column.index()];
+    }
+
+    /**
+     * Asks that the edge have another weight from the next superstep on; any finite value. Of parallel edges of one weight the first gets
+     * it. The edge keeps what it holds in edge columns, and comes behind parallel ones that have the weight already.
+     */
     public void setWeight(double weight) {
         view.changes().setWeight(view.id(), source(), target(), weight(), weight);
     }
 
-    /** Asks that the edge be gone from the next superstep on; parallel ones stay. */
+    /** Asks that the edge be gone from the next superstep on; parallel ones stay. Of those of one weight the first goes. */
     public void remove() {
         view.changes().removeEdge(view.id(), source(), target(), weight());
     }

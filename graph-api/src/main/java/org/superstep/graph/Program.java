@@ -124,6 +124,21 @@ public abstract class Program {
         return declarations.add(new ObjectColumn<>(name, declarations.countColumns(ObjectColumn.class), codec, initial));
     }
 
+    /** Declares a column of doubles that edges have besides their weight; it needs {@link #outEdges()} too. */
+    protected final DoubleEdgeColumn doubleEdgeColumn(String name, double initial) {
+        return declarations.add(new DoubleEdgeColumn(name, declarations.edgeColumns().size(), initial));
+    }
+
+    /** Declares a column of longs that edges have besides their weight; it needs {@link #outEdges()} too. */
+    protected final LongEdgeColumn longEdgeColumn(String name, long initial) {
+        return declarations.add(new LongEdgeColumn(name, declarations.edgeColumns().size(), initial));
+    }
+
+    /** Declares a column of ints that edges have besides their weight; it needs {@link #outEdges()} too. */
+    protected final IntEdgeColumn intEdgeColumn(String name, int initial) {
+        return declarations.add(new IntEdgeColumn(name, declarations.edgeColumns().size(), initial));
+    }
+
     /** Declares a parameter that is a finite double. */
     protected final DoubleParameter doubleParameter(String name, double defaultValue, String help) {
         return declarations.add(new DoubleParameter(name, help, defaultValue));

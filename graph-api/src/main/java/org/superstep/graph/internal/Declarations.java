@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Column;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Edges;
 import org.superstep.graph.Global;
 import org.superstep.graph.Parameter;
@@ -26,6 +27,7 @@ public final class Declarations {
     private final List<Shared<?>> shared = new ArrayList<>();
     private final List<Edges> edges = new ArrayList<>();
     private final List<RecordOutput> recordOutputs = new ArrayList<>();
+    private final List<EdgeColumn> edgeColumns = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
     private final List<String> phaseNames = new ArrayList<>();
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -91,6 +93,11 @@ public final class Declarations {
     /** All outputs of records; an output's index is its place here. */
     public List<RecordOutput> recordOutputs() {
         return Collections.unmodifiableList(recordOutputs);
+    }
+
+    /** All columns of edges; a column's index is its place here. */
+    public List<EdgeColumn> edgeColumns() {
+        return Collections.unmodifiableList(edgeColumns);
     }
 
     /** All phases; the job starts with the first. */
@@ -170,6 +177,13 @@ public final class Declarations {
         requireNew(output.name(), recordOutputs.stream().map(RecordOutput::name).toList(), "record output");
         recordOutputs.add(output);
         return output;
+    }
+
+    /** Takes a column of edges. */
+    public <C extends EdgeColumn> C add(C column) {
+        requireNew(column.name(), edgeColumns.stream().map(EdgeColumn::name).toList(), "edge column");
+        edgeColumns.add(column);
+        return column;
     }
 
     /** Takes a phase. */

@@ -14,7 +14,7 @@ public final class EdgeView {
     public float[] floatWeights;
     /** The weights, or null; where all three are null, each weight is 1. */
     public double[] doubleWeights;
-    /** The columns of the edges by index, each by entry, in raw bits. */
+    /** The program's edge columns by index, each by entry, in raw bits; null where the lists are not of out-edges. The cursor writes. */
     public long[][] columns;
 
     /** The weight of an entry. */

@@ -13,12 +13,23 @@ public final class EdgeBatch {
     public final long[] targets = new long[CAPACITY];
     /** Weights, or null when the edges are read without. */
     public final double[] weights;
+    /**
+     * What the edges hold in the edge columns that the reader carries ({@link EdgeReader#columns()}), column by column, as raw bits: of a
+     * double its {@link Double#doubleToLongBits}, of an int the long that it is. Empty where it carries none.
+     */
+    public final long[][] columns;
     /** How many edges the batch holds, 0 to {@link #CAPACITY}. */
     public int size;
 
     /** An empty batch; {@code weighted} tells whether it has room for weights. */
     public EdgeBatch(boolean weighted) {
+        this(weighted, 0);
+    }
+
+    /** An empty batch with room for so many edge columns. */
+    public EdgeBatch(boolean weighted, int columns) {
         weights = weighted ? new double[CAPACITY] : null;
+        this.columns = new long[columns][CAPACITY];
     }
 
     /** Whether the next edge would not fit. */

@@ -2,7 +2,9 @@ package org.superstep.graph.io;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.superstep.graph.EdgeColumn;
 
 /** An opened {@link EdgeSource}, or a worker's share of it. */
 public interface EdgeReader extends Closeable {
@@ -11,6 +13,14 @@ public interface EdgeReader extends Closeable {
 
     /** Whether the batches carry weights. Where it is false and the program wanted weights, every edge has weight 1. */
     boolean weighted();
+
+    /**
+     * Those of the edge columns asked for that the input has, in the order of their declaration: the batches carry them, in this order. In
+     * the others each edge has the initial value. The same for all shares.
+     */
+    default List<EdgeColumn> columns() {
+        return List.of();
+    }
 
     /** Bytes that the share holds as stored (compressed ones count as they lie on disk); 0 where there are no files. */
     long bytes();

@@ -61,7 +61,7 @@ public class SortBenchmark {
         ArcBlock block = null;
         for (int i = 0; i < arcs; i++) {
             if (block == null || block.isFull()) {
-                block = ArcBlock.after(block, false, weighted);
+                block = ArcBlock.after(block, false, weighted, 0);
                 bins.add(0, false, block);
             }
             // The square of a random number leans to its lower end, as hubs do.

@@ -14,8 +14,10 @@ public sealed interface ToPeer {
      * @param hearers ids of the hearing ends
      * @param speakers ids of the speaking ends
      * @param weights weights, or null where none are kept
+     * @param columns what the edges hold in each edge column that the input has, as raw bits; empty where these arcs carry none
      */
-    record Arcs(int from, int partition, boolean reversed, long[] hearers, long[] speakers, double[] weights) implements ToPeer {
+    record Arcs(int from, int partition, boolean reversed, long[] hearers, long[] speakers, double[] weights, long[][] columns)
+            implements ToPeer {
     }
 
     /**

@@ -22,35 +22,43 @@ final class Adjacency {
     final byte[] byteWeights;
     final float[] floatWeights;
     final double[] doubleWeights;
+    /** The program's edge columns by index, each by entry, in raw bits; null where the program has none, or the edges are not out-edges. */
+    final long[][] columns;
 
-    private Adjacency(int[] offsets, int[] slots, int form, byte[] bytes, float[] floats, double[] doubles) {
+    private Adjacency(int[] offsets, int[] slots, int form, byte[] bytes, float[] floats, double[] doubles, long[][] columns) {
         this.offsets = offsets;
         this.slots = slots;
         weightForm = form;
         byteWeights = bytes;
         floatWeights = floats;
         doubleWeights = doubles;
+        this.columns = columns;
     }
 
     /** Lists with these weights, which are not kept; null: each weight is 1. */
     static Adjacency of(int[] offsets, int[] slots, double[] weights) {
+        return of(offsets, slots, weights, null);
+    }
+
+    /** The same with columns, which are kept; null: none. */
+    static Adjacency of(int[] offsets, int[] slots, double[] weights, long[][] columns) {
         return switch (weights == null ? NONE : narrowestForm(weights)) {
-            case NONE -> new Adjacency(offsets, slots, NONE, null, null, null);
+            case NONE -> new Adjacency(offsets, slots, NONE, null, null, null, columns);
             case BYTES -> {
                 var bytes = new byte[weights.length];
                 for (int i = 0; i < bytes.length; i++) {
                     bytes[i] = (byte) (int) weights[i];
                 }
-                yield new Adjacency(offsets, slots, BYTES, bytes, null, null);
+                yield new Adjacency(offsets, slots, BYTES, bytes, null, null, columns);
             }
             case FLOATS -> {
                 var floats = new float[weights.length];
                 for (int i = 0; i < floats.length; i++) {
                     floats[i] = (float) weights[i];
                 }
-                yield new Adjacency(offsets, slots, FLOATS, null, floats, null);
+                yield new Adjacency(offsets, slots, FLOATS, null, floats, null, columns);
             }
-            default -> new Adjacency(offsets, slots, DOUBLES, null, null, weights);
+            default -> new Adjacency(offsets, slots, DOUBLES, null, null, weights, columns);
         };
     }
 
@@ -85,5 +93,6 @@ final class Adjacency {
         view.byteWeights = byteWeights;
         view.floatWeights = floatWeights;
         view.doubleWeights = doubleWeights;
+        view.columns = columns;
     }
 }

@@ -15,24 +15,27 @@ final class ArcBlock {
     final long[] wide;
     /** Weights; null where none are kept. */
     final double[] weights;
+    /** What the edges hold in each column that the input has, as raw bits; empty where none are kept. */
+    final long[][] columns;
     /** How many arcs there are. */
     int size;
 
-    private ArcBlock(int[] narrow, long[] wide, double[] weights) {
+    private ArcBlock(int[] narrow, long[] wide, double[] weights, long[][] columns) {
         this.narrow = narrow;
         this.wide = wide;
         this.weights = weights;
+        this.columns = columns;
     }
 
     /** An empty block that follows another (null: none): each is twice as large, so that small partitions do not pay for large blocks. */
-    static ArcBlock after(ArcBlock previous, boolean wide, boolean weighted) {
-        return ofCapacity(previous == null ? FIRST_CAPACITY : Math.min(CAPACITY, 2 * previous.capacity()), wide, weighted);
+    static ArcBlock after(ArcBlock previous, boolean wide, boolean weighted, int columns) {
+        return ofCapacity(previous == null ? FIRST_CAPACITY : Math.min(CAPACITY, 2 * previous.capacity()), wide, weighted, columns);
     }
 
     /** An empty block for so many arcs. */
-    static ArcBlock ofCapacity(int capacity, boolean wide, boolean weighted) {
+    static ArcBlock ofCapacity(int capacity, boolean wide, boolean weighted, int columns) {
         return new ArcBlock(wide ? null : new int[2 * capacity], wide ? new long[2 * capacity] : null,
-            weighted ? new double[capacity] : null);
+            weighted ? new double[capacity] : null, new long[columns][capacity]);
     }
 
     boolean isFull() {

@@ -1,5 +1,6 @@
 package org.superstep.worker;
 
+import java.util.Arrays;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeSink;
 import org.superstep.net.Placement;
@@ -18,6 +19,8 @@ final class ArcRouter implements EdgeSink {
     private final int worker;
     private final Transport transport;
     private final boolean weighted;
+    /** How many columns the edges carry. */
+    private final int columns;
     /** The blocks being filled, by partition; narrow and wide ones of the edges heard by targets, then of those heard by sources. */
     private final ArcBlock[][] open;
 
@@ -25,7 +28,8 @@ final class ArcRouter implements EdgeSink {
     private long greatest = Long.MIN_VALUE;
     private long arcs;
 
-    ArcRouter(LoadPlan plan, Placement placement, ArcBins bins, int worker, Transport transport, boolean weighted) {
+    ArcRouter(LoadPlan plan, Placement placement, ArcBins bins, int worker, Transport transport, boolean weighted,
+            int columns) {
         this.plan = plan;
         this.placement = placement;
         this.cuts = new CutTable(placement);
@@ -33,6 +37,7 @@ final class ArcRouter implements EdgeSink {
         this.worker = worker;
         this.transport = transport;
         this.weighted = weighted;
+        this.columns = columns;
         open = new ArcBlock[4][placement.partitions()];
     }
 
@@ -47,6 +52,10 @@ final class ArcRouter implements EdgeSink {
         for (int i = 0; i < size; i++) {
             least = Math.min(least, Math.min(sources[i], targets[i]));
             greatest = Math.max(greatest, Math.max(sources[i], targets[i]));
+        }
+        if (columns > 0) {
+            putWithColumns(batch, size, weights);
+            return;
         }
         if (plan.heardByTargets()) {
             for (int i = 0; i < size; i++) {
@@ -74,6 +83,28 @@ final class ArcRouter implements EdgeSink {
         }
     }
 
+    /** Apart from the loops above, so that these stay as plain as they are. */
+    private void putWithColumns(EdgeBatch batch, int size, double[] weights) {
+        for (int kind = plan.heardByTargets() ? 0 : 2; kind <= (plan.heardBySources() ? 2 : 0); kind += 2) {
+            for (int i = 0; i < size; i++) {
+                long hearer = kind == 0 ? batch.targets[i] : batch.sources[i];
+                long speaker = kind == 0 ? batch.sources[i] : batch.targets[i];
+                double weight = weights == null ? 1 : weights[i];
+                putColumns(batch, i, put(kind, hearer, speaker, weight));
+                if (plan.undirected() && hearer != speaker) {
+                    putColumns(batch, i, put(kind, speaker, hearer, weight));
+                }
+            }
+        }
+    }
+
+    /** What the edge holds in its columns, for the arc put last into the block. */
+    private static void putColumns(EdgeBatch batch, int edge, ArcBlock block) {
+        for (int column = 0; column < block.columns.length; column++) {
+            block.columns[column][block.size - 1] = batch.columns[column][edge];
+        }
+    }
+
     private static int withoutSelfLoops(EdgeBatch batch) {
         int kept = 0;
         for (int i = 0; i < batch.size; i++) {
@@ -83,19 +114,22 @@ final class ArcRouter implements EdgeSink {
                 if (batch.weights != null) {
                     batch.weights[kept] = batch.weights[i];
                 }
+                for (long[] column : batch.columns) {
+                    column[kept] = column[i];
+                }
                 kept++;
             }
         }
         return kept;
     }
 
-    private void put(int kind, long hearer, long speaker, double weight) {
+    /** Returns the block that holds the arc now. */
+    private ArcBlock put(int kind, long hearer, long speaker, double weight) {
         int partition = cuts.partitionOf(hearer);
         long hearerOffset = hearer - bins.base;
         long speakerOffset = speaker - bins.base;
         if ((hearerOffset | speakerOffset) >>> 32 != 0) {
-            putWide(kind + 1, partition, hearer, speaker, weight);
-            return;
+            return putWide(kind + 1, partition, hearer, speaker, weight);
         }
         ArcBlock block = open[kind][partition];
         if (block == null || block.isFull()) {
@@ -107,9 +141,10 @@ final class ArcRouter implements EdgeSink {
         if (block.weights != null) {
             block.weights[arc] = weight;
         }
+        return block;
     }
 
-    private void putWide(int kind, int partition, long hearer, long speaker, double weight) {
+    private ArcBlock putWide(int kind, int partition, long hearer, long speaker, double weight) {
         ArcBlock block = open[kind][partition];
         if (block == null || block.isFull()) {
             block = next(kind, partition);
@@ -120,6 +155,7 @@ final class ArcRouter implements EdgeSink {
         if (block.weights != null) {
             block.weights[arc] = weight;
         }
+        return block;
     }
 
     private ArcBlock next(int kind, int partition) {
@@ -127,7 +163,7 @@ final class ArcRouter implements EdgeSink {
         if (full != null) {
             handOver(kind, partition, full);
         }
-        var empty = ArcBlock.after(full, (kind & 1) != 0, weighted);
+        var empty = ArcBlock.after(full, (kind & 1) != 0, weighted, plan.carriesColumns(kind >= 2) ? columns : 0);
         open[kind][partition] = empty;
         return empty;
     }
@@ -146,8 +182,9 @@ final class ArcRouter implements EdgeSink {
             hearers[arc] = block.id(2 * arc, bins.base);
             speakers[arc] = block.id(2 * arc + 1, bins.base);
         }
-        double[] weights = block.weights == null ? null : java.util.Arrays.copyOf(block.weights, block.size);
-        transport.toPeer(owner, new ToPeer.Arcs(worker, partition, reversed, hearers, speakers, weights));
+        double[] weights = block.weights == null ? null : Arrays.copyOf(block.weights, block.size);
+        long[][] values = Arrays.stream(block.columns).map(column -> Arrays.copyOf(column, block.size)).toArray(long[][]::new);
+        transport.toPeer(owner, new ToPeer.Arcs(worker, partition, reversed, hearers, speakers, weights, values));
     }
 
     /** Hands over all blocks that are not yet full. */

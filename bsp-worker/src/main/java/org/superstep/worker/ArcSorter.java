@@ -26,7 +26,9 @@ final class ArcSorter {
         for (ArcBlock block : blocks) {
             count = Math.addExact(count, block.size);
         }
-        reserve(count, weighted);
+        // With columns an arc's number travels in place of its weight, and says in the end what belongs to it.
+        boolean numbered = !blocks.isEmpty() && blocks.get(0).columns.length > 0;
+        reserve(count, weighted || numbered);
         int speakerBits = Math.max(1, 32 - Integer.numberOfLeadingZeros(Math.max(0, ranks.size() - 1)));
         int passes = (speakerBits + DIGIT_BITS - 1) / DIGIT_BITS;
         int digitBits = (speakerBits + passes - 1) / passes;
@@ -41,15 +43,45 @@ final class ArcSorter {
             } else {
                 fill(block, filled, base, ranks, from, offsets, passes, digitBits);
             }
-            if (weighted) {
+            if (numbered) {
+                for (int arc = 0; arc < block.size; arc++) {
+                    weights[filled + arc] = filled + arc;
+                }
+            } else if (weighted) {
                 System.arraycopy(block.weights, 0, weights, filled, block.size);
             }
             filled += block.size;
         }
         for (int pass = 0; pass < passes; pass++) {
-            pass(pass, count, pass * digitBits, digitBits, weighted);
+            pass(pass, count, pass * digitBits, digitBits, weighted || numbered);
         }
-        return scatter(count, offsets, weighted);
+        SortedArcs sorted = scatter(count, offsets, weighted || numbered);
+        return numbered ? gathered(blocks, sorted, weighted) : sorted;
+    }
+
+    /** The sorted arcs with their weights and columns, where their numbers in the blocks' order stand in place of the weights. */
+    private static SortedArcs gathered(List<ArcBlock> blocks, SortedArcs numbered, boolean weighted) {
+        int count = numbered.speakers.length;
+        var placeOfArc = new int[count];
+        for (int place = 0; place < count; place++) {
+            placeOfArc[(int) numbered.weights[place]] = place;
+        }
+        double[] sortedWeights = weighted ? new double[count] : null;
+        var columns = new long[blocks.get(0).columns.length][count];
+        int passed = 0;
+        for (ArcBlock block : blocks) {
+            for (int arc = 0; arc < block.size; arc++) {
+                int place = placeOfArc[passed + arc];
+                if (weighted) {
+                    sortedWeights[place] = block.weights[arc];
+                }
+                for (int column = 0; column < columns.length; column++) {
+                    columns[column][place] = block.columns[column][arc];
+                }
+            }
+            passed += block.size;
+        }
+        return new SortedArcs(numbered.offsets, numbered.speakers, sortedWeights, columns);
     }
 
     private void reserve(int count, boolean weighted) {
@@ -148,6 +180,6 @@ final class ArcSorter {
                 arcWeights[place] = weights[i];
             }
         }
-        return new SortedArcs(offsets, speakers, arcWeights);
+        return new SortedArcs(offsets, speakers, arcWeights, new long[0][]);
     }
 }

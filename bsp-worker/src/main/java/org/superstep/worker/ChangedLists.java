@@ -3,6 +3,7 @@ package org.superstep.worker;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.List;
+import org.superstep.graph.EdgeColumn;
 
 /** Lists of slots as they are put together anew, row by row, out of those before and of the pairs that have changed. */
 final class ChangedLists {
@@ -12,11 +13,19 @@ final class ChangedLists {
     private final IntArrayList offsets = IntArrayList.of(0);
     private final IntArrayList slots = new IntArrayList();
     private final DoubleArrayList weights = new DoubleArrayList();
+    /** Where each entry was in the lists before, -1 for one that is new; null where the edges have no columns. */
+    private final IntArrayList formerEntries;
     private int nextPair;
 
     ChangedLists(SlotNames names, List<EdgePair> pairs) {
+        this(names, pairs, false);
+    }
+
+    /** Lists of edges that may have columns; then all rows that are appended are of the same lists. */
+    ChangedLists(SlotNames names, List<EdgePair> pairs, boolean hasColumns) {
         this.names = names;
         this.pairs = pairs;
+        formerEntries = hasColumns ? new IntArrayList() : null;
     }
 
     /** Appends a vertex's row: what it was, in row {@code before} of the lists (-1: nothing), but for the pairs that have changed. */
@@ -37,6 +46,9 @@ final class ChangedLists {
             for (double weight : pair.weights()) {
                 slots.add(names.slotOf(pair.other()));
                 weights.add(weight);
+            }
+            if (formerEntries != null) {
+                formerEntries.addElements(formerEntries.size(), pair.formerEntries());
             }
         }
         while (entry < end) {
@@ -60,10 +72,32 @@ final class ChangedLists {
     private void copy(Adjacency lists, int entry) {
         slots.add(lists.slots[entry]);
         weights.add(lists.weight(entry));
+        if (formerEntries != null) {
+            formerEntries.add(entry);
+        }
     }
 
     Adjacency build() {
         return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights.toDoubleArray());
+    }
+
+    /** The lists with the columns that these declare: what each edge held before, the initial value for one that is new. */
+    Adjacency build(List<EdgeColumn> declared, Adjacency before) {
+        if (formerEntries == null) {
+            return build();
+        }
+        var columns = new long[declared.size()][];
+        for (EdgeColumn column : declared) {
+            long[] values = column.newArray(slots.size());
+            for (int entry = 0; entry < values.length; entry++) {
+                int former = formerEntries.getInt(entry);
+                if (former >= 0) {
+                    values[entry] = before.columns[column.index()][former];
+                }
+            }
+            columns[column.index()] = values;
+        }
+        return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights.toDoubleArray(), columns);
     }
 
     /** Each row of two lists as one, in the order of (id, weight, first before second). */

@@ -30,6 +30,7 @@ final class GraphBuilder {
     private final Placement placement;
     private final boolean weighted;
     private final List<Column> columns;
+    private final EdgeColumns edgeColumns;
     private final Crew crew;
     private final ArcBins bins;
     private final int[] owned;
@@ -52,7 +53,7 @@ final class GraphBuilder {
     private final VertexRows[] named;
 
     GraphBuilder(int worker, int workers, LoadPlan plan, Placement placement, ArcBins bins, boolean weighted, List<Column> columns,
-            Crew crew) {
+            EdgeColumns edgeColumns, Crew crew) {
         this.worker = worker;
         this.workers = workers;
         this.plan = plan;
@@ -60,6 +61,7 @@ final class GraphBuilder {
         this.bins = bins;
         this.weighted = weighted;
         this.columns = columns;
+        this.edgeColumns = edgeColumns;
         this.crew = crew;
         owned = placement.ownedBy(worker);
         named = new VertexRows[owned.length];
@@ -73,7 +75,7 @@ final class GraphBuilder {
         }
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
-        var block = ArcBlock.ofCapacity(arcs.hearers().length, true, arcs.weights() != null);
+        var block = ArcBlock.ofCapacity(arcs.hearers().length, true, arcs.weights() != null, arcs.columns().length);
         for (int i = 0; i < arcs.hearers().length; i++) {
             block.wide[2 * i] = arcs.hearers()[i];
             block.wide[2 * i + 1] = arcs.speakers()[i];
@@ -82,6 +84,9 @@ final class GraphBuilder {
             }
             least = Math.min(least, Math.min(arcs.hearers()[i], arcs.speakers()[i]));
             greatest = Math.max(greatest, Math.max(arcs.hearers()[i], arcs.speakers()[i]));
+        }
+        for (int column = 0; column < block.columns.length; column++) {
+            System.arraycopy(arcs.columns()[column], 0, block.columns[column], 0, arcs.hearers().length);
         }
         block.size = arcs.hearers().length;
         bins.add(arcs.partition(), arcs.reversed(), block);
@@ -429,18 +434,23 @@ final class GraphBuilder {
             heardBySources[p] = null;
             // BOTH first: it is merged from the ranks that the others' lists then turn into slots in place.
             if (plan.structures().contains(Direction.BOTH)) {
-                partition.hears(Direction.BOTH, lists(in.mergedWith(out), slotOfRank));
+                partition.hears(Direction.BOTH, lists(in.mergedWith(out), slotOfRank, null));
             }
             if (plan.structures().contains(Direction.OUT)) {
-                partition.hears(Direction.OUT, lists(in, slotOfRank));
+                partition.hears(Direction.OUT, lists(in, slotOfRank, columns(in, Direction.OUT)));
             }
             if (plan.structures().contains(Direction.IN)) {
-                partition.hears(Direction.IN, lists(out, slotOfRank));
+                partition.hears(Direction.IN, lists(out, slotOfRank, columns(out, Direction.IN)));
             }
             return partition;
         }
 
-        private Adjacency lists(SortedArcs arcs, int[] slotOfRank) {
+        /** The columns of a structure's edges; null where the program has none, or they are not out-edges. */
+        private long[][] columns(SortedArcs arcs, Direction structure) {
+            return structure == plan.outEdges() ? edgeColumns.completed(arcs.columns, arcs.speakers.length) : null;
+        }
+
+        private Adjacency lists(SortedArcs arcs, int[] slotOfRank, long[][] columns) {
             int[] speakers = arcs.speakers;
             for (int i = 0; i < speakers.length; i++) {
                 speakers[i] = slotOfRank[speakers[i]];
@@ -450,7 +460,7 @@ final class GraphBuilder {
                 int rank = rankOfIndex[i];
                 offsets[i + 1] = rank < 0 ? offsets[i] : arcs.offsets[rank - firstRanks[p] + 1];
             }
-            return Adjacency.of(offsets, speakers, arcs.weights);
+            return Adjacency.of(offsets, speakers, arcs.weights, columns);
         }
     }
 }

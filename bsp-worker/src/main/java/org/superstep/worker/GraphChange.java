@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.superstep.graph.Column;
 import org.superstep.graph.Direction;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.VertexConflict;
 import org.superstep.graph.internal.ChangeList;
@@ -32,6 +33,7 @@ final class GraphChange {
     private final LocalGraph graph;
     private final LoadPlan plan;
     private final List<Column> columns;
+    private final List<EdgeColumn> edgeColumns;
     private final int worker;
     private final int workers;
     private final SlotNames names;
@@ -86,6 +88,7 @@ final class GraphChange {
         this.worker = worker;
         this.workers = workers;
         columns = program.declarations().columns();
+        edgeColumns = program.declarations().edgeColumns();
         names = graph.names();
         places = Arrays.stream(graph.partitions).map(PlaceChange::new).toArray(PlaceChange[]::new);
         for (int peer = 0; peer < workers; peer++) {
@@ -190,7 +193,7 @@ final class GraphChange {
         place.out.sort(BY_ROW);
         for (EdgePair pair : place.out) {
             int owner = graph.placement.owners()[graph.placement.partitionOf(pair.other())];
-            var turned = new EdgePair(pair.other(), pair.row(), pair.weights());
+            var turned = new EdgePair(pair.other(), pair.row(), pair.weights(), null);
             if (owner == worker) {
                 places[graph.placeOf(pair.other())].in.add(turned);
             } else {
@@ -238,42 +241,73 @@ final class GraphChange {
         int after = Arrays.binarySearch(place.ids, source);
         int index = place.before.indexOf(source);
         boolean isEmptied = index >= 0 && (after < 0 || place.oldIndexes[after] < 0);
-        double[] old = index < 0 ? new double[0] : weights(place.before.hearing(Direction.IN), index, target);
+        Adjacency lists = place.before.hearing(Direction.IN);
+        int first = index < 0 ? 0 : firstEntry(lists, index, target);
+        double[] old = index < 0 ? new double[0] : weights(lists, first, lists.offsets[index + 1], target);
+        // Ascending by weight all along, parallel to where the edges stood.
         var weights = new DoubleArrayList(isEmptied ? new double[0] : old);
+        var entries = new IntArrayList();
+        for (int i = 0; i < weights.size(); i++) {
+            entries.add(first + i);
+        }
         for (EdgeRequest request : requests) {
             int at = weights.indexOf(request.weight);
             switch (request.kind) {
                 case ChangeList.REMOVE_EDGE -> {
                     if (at >= 0) {
                         weights.removeDouble(at);
+                        entries.removeInt(at);
                     }
                 }
                 case ChangeList.SET_WEIGHT -> {
                     if (at >= 0) {
-                        weights.set(at, request.newWeight);
+                        weights.removeDouble(at);
+                        insert(request.newWeight, entries.removeInt(at), weights, entries);
                     }
                 }
-                case ChangeList.REMOVE_EDGES -> weights.clear();
+                case ChangeList.REMOVE_EDGES -> {
+                    weights.clear();
+                    entries.clear();
+                }
                 case ChangeList.ADD_EDGE -> {
                     if (after >= 0) {
-                        weights.add(request.weight);
+                        insert(request.weight, -1, weights, entries);
                     }
                 }
                 default -> throw new AssertionError("a change of kind " + request.kind);
             }
         }
-        double[] changed = weights.toDoubleArray();
-        Arrays.sort(changed);
         if (isEmptied) {
             place.decided.computeIfAbsent(source, id -> new LongOpenHashSet()).add(target);
         }
-        if (isEmptied || !Arrays.equals(old, changed)) {
-            place.out.add(new EdgePair(source, target, changed));
+        double[] changed = weights.toDoubleArray();
+        if (isEmptied || !Arrays.equals(old, changed) || !edgeColumns.isEmpty() && !isRun(entries, first)) {
+            place.out.add(new EdgePair(source, target, changed, entries.toIntArray()));
         }
     }
 
-    /** The weights of the edges from a vertex to another, ascending. */
-    private double[] weights(Adjacency lists, int index, long target) {
+    /** Inserts an edge behind those of its weight, which stay before it. */
+    private static void insert(double weight, int entry, DoubleArrayList weights, IntArrayList entries) {
+        int at = weights.size();
+        while (at > 0 && Double.compare(weights.getDouble(at - 1), weight) > 0) {
+            at--;
+        }
+        weights.add(at, weight);
+        entries.add(at, entry);
+    }
+
+    /** Whether these are the numbers from one on. */
+    private static boolean isRun(IntArrayList entries, int first) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.getInt(i) != first + i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the edges from a vertex to another begin in its list, or would. */
+    private int firstEntry(Adjacency lists, int index, long target) {
         int from = lists.offsets[index];
         int to = lists.offsets[index + 1];
         while (from < to) {
@@ -284,8 +318,13 @@ final class GraphChange {
                 to = middle;
             }
         }
+        return from;
+    }
+
+    /** The weights of the edges to a vertex, ascending, which begin here in a list that ends there. */
+    private double[] weights(Adjacency lists, int from, int listEnd, long target) {
         int end = from;
-        while (end < lists.offsets[index + 1] && names.idOf(lists.slots[end]) == target) {
+        while (end < listEnd && names.idOf(lists.slots[end]) == target) {
             end++;
         }
         var weights = new double[end - from];
@@ -303,7 +342,7 @@ final class GraphChange {
         for (int entry = lists.offsets[index]; entry < lists.offsets[index + 1]; entry++) {
             long target = names.idOf(lists.slots[entry]);
             if (decided.add(target)) {
-                place.out.add(new EdgePair(id, target, new double[0]));
+                place.out.add(new EdgePair(id, target, new double[0], new int[0]));
             }
         }
     }
@@ -320,7 +359,7 @@ final class GraphChange {
         for (int i = 0; i < arcs.hearers().length; i++) {
             int end = weight + arcs.counts()[i];
             places[graph.placeOf(arcs.hearers()[i])].in.add(new EdgePair(arcs.hearers()[i], arcs.speakers()[i],
-                Arrays.copyOfRange(arcs.weights(), weight, end)));
+                Arrays.copyOfRange(arcs.weights(), weight, end), null));
             weight = end;
         }
         arcsHeard++;
@@ -364,7 +403,7 @@ final class GraphChange {
     private Partition rebuilt(PlaceChange place) {
         Partition before = place.before;
         long[] ids = place.ids;
-        var out = new ChangedLists(names, place.out);
+        var out = new ChangedLists(names, place.out, !edgeColumns.isEmpty());
         var in = new ChangedLists(names, place.in);
         var ghostIds = new LongArrayList();
         var ghostly = new ChangedLists(names, place.in);
@@ -396,7 +435,7 @@ final class GraphChange {
                 ghostIds.add(id);
             }
         }
-        Adjacency outLists = out.build();
+        Adjacency outLists = out.build(edgeColumns, before.hearing(Direction.IN));
         Adjacency inLists = in.build();
         int[] slots = Arrays.stream(ids).mapToInt(names::slotOf).toArray();
         var after = new Partition(before.number, 0, ids, slots, degrees(outLists), degrees(inLists), columns);

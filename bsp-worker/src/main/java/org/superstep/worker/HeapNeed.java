@@ -10,8 +10,8 @@ final class HeapNeed {
      *
      * @throws HeapTooSmallException if it will not
      */
-    static void check(long estimatedEdges, LoadPlan plan, boolean weighted, long heapBytes) {
-        long need = bytes(estimatedEdges, plan, weighted);
+    static void check(long estimatedEdges, LoadPlan plan, boolean weighted, EdgeColumns columns, long heapBytes) {
+        long need = bytes(estimatedEdges, plan, weighted, columns);
         if (need > heapBytes) {
             throw new HeapTooSmallException(estimatedEdges, need, heapBytes);
         }
@@ -19,11 +19,13 @@ final class HeapNeed {
 
     /**
      * The most bytes alive at one time: arcs in bins (8 bytes, and 8 for a weight) until their partition is sorted, and the lists that are
-     * made of them (4 bytes, and 8 until weights are narrowed); with an eighth more for what else there is.
+     * made of them (4 bytes, and 8 until weights are narrowed); for each column of the out-edges 8 in the lists, and 8 in bins where the
+     * input has it; with an eighth more for what else there is.
      */
-    static long bytes(long edges, LoadPlan plan, boolean weighted) {
-        long kinds = (plan.undirected() ? 2 : 1) * ((plan.heardByTargets() ? 1 : 0) + (plan.heardBySources() ? 1 : 0));
-        long bytesPerArc = 8 + 4 + (weighted ? 16 : 0);
-        return edges * kinds * bytesPerArc / 8 * 9 + (8 << 20);
+    static long bytes(long edges, LoadPlan plan, boolean weighted, EdgeColumns columns) {
+        long ways = plan.undirected() ? 2 : 1;
+        long kinds = (plan.heardByTargets() ? 1 : 0) + (plan.heardBySources() ? 1 : 0);
+        long bytesPerEdge = kinds * (8 + 4 + (weighted ? 16 : 0)) + 8L * (columns.declared().size() + columns.carried().size());
+        return edges * ways * bytesPerEdge / 8 * 9 + (8 << 20);
     }
 }

@@ -47,9 +47,19 @@ public record LoadPlan(boolean undirected, boolean dedupe, boolean dropSelfLoops
         return undirected && !changes;
     }
 
-    /** The lists that hold a handle's edges: a vertex hears those over IN that its out-edges lead to. */
+    /** The lists that hold a handle's edges. */
     Direction structureOf(Edges edges) {
-        return edges.direction() == Direction.OUT && !symmetric() ? Direction.IN : Direction.OUT;
+        return edges.direction() == Direction.OUT ? outEdges() : Direction.OUT;
+    }
+
+    /** The lists that hold out-edges, and with them the edges' columns: a vertex hears those over IN that its out-edges lead to. */
+    Direction outEdges() {
+        return symmetric() ? Direction.OUT : Direction.IN;
+    }
+
+    /** Whether edges taken to their sources' partitions, or to their targets', carry columns. */
+    boolean carriesColumns(boolean toSources) {
+        return toSources != symmetric();
     }
 
     /**

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeReader;
 import org.superstep.graph.io.EdgeSample;
 import org.superstep.graph.io.EdgeSink;
 import org.superstep.graph.io.EdgeSource;
+import org.superstep.graph.io.InputException;
 
 /**
  * A worker's share of the input. Where a look ahead is impossible (a compressed stream), the edges are read first and kept until the cuts
@@ -24,12 +26,22 @@ final class Share implements AutoCloseable {
     /** What had to be read ahead, as narrow blocks of (source, target) from base 0 where ids allow. */
     private final List<ArcBlock> readAhead = new ArrayList<>();
     private final EdgeSample sample;
+    private final EdgeColumns columns;
 
     Share(EdgeSource source, int share, int shares, Program program, Crew crew, WorkerJob.ReadListener listener) throws IOException {
         this.crew = crew;
         this.listener = listener;
-        reader = source.open(share, shares, program.weights());
+        List<EdgeColumn> declared = program.declarations().edgeColumns();
+        reader = declared.isEmpty() ? source.open(share, shares, program.weights())
+            : source.open(share, shares, program.weights(), declared);
         try {
+            columns = new EdgeColumns(declared, reader.columns());
+            for (EdgeColumn column : declared) {
+                if (column.isRequired() && !columns.carried().contains(column)) {
+                    throw new InputException("the program needs the edge column \"" + column + "\", and the input has none of that name: "
+                        + reader.description());
+                }
+            }
             listener.opened(reader.description(), reader.bytes());
             Optional<EdgeSample> ahead = reader.sample();
             sample = ahead.isPresent() ? ahead.get() : readAhead();
@@ -56,6 +68,10 @@ final class Share implements AutoCloseable {
         return reader.weighted();
     }
 
+    EdgeColumns columns() {
+        return columns;
+    }
+
     EdgeSample sample() {
         return sample;
     }
@@ -68,12 +84,15 @@ final class Share implements AutoCloseable {
         }
         crew.run(readAhead.size(), (task, thread) -> {
             ArcBlock block = readAhead.set(task, null);
-            var batch = new EdgeBatch(weighted());
+            var batch = new EdgeBatch(weighted(), block.columns.length);
             for (int edge = 0; edge < block.size; edge++) {
                 batch.sources[batch.size] = block.id(2 * edge, 0);
                 batch.targets[batch.size] = block.id(2 * edge + 1, 0);
                 if (batch.weights != null) {
                     batch.weights[batch.size] = block.weights[edge];
+                }
+                for (int column = 0; column < block.columns.length; column++) {
+                    batch.columns[column][batch.size] = block.columns[column][edge];
                 }
                 batch.size++;
                 if (batch.isFull() || edge + 1 == block.size) {
@@ -133,13 +152,16 @@ final class Share implements AutoCloseable {
                 if (block.weights != null) {
                     block.weights[edge] = batch.weights[i];
                 }
+                for (int column = 0; column < block.columns.length; column++) {
+                    block.columns[column][edge] = batch.columns[column][i];
+                }
             }
         }
 
         private ArcBlock narrow() {
             if (narrow == null || narrow.isFull()) {
                 keep(narrow);
-                narrow = ArcBlock.after(narrow, false, weighted());
+                narrow = ArcBlock.after(narrow, false, weighted(), columns.carried().size());
             }
             return narrow;
         }
@@ -147,7 +169,7 @@ final class Share implements AutoCloseable {
         private ArcBlock wide() {
             if (wide == null || wide.isFull()) {
                 keep(wide);
-                wide = ArcBlock.after(wide, true, weighted());
+                wide = ArcBlock.after(wide, true, weighted(), columns.carried().size());
             }
             return wide;
         }

@@ -174,7 +174,7 @@ public final class Worker implements AutoCloseable {
         } else if (!job.plan().heardByTargets()) {
             hearers = sample.sources();
         }
-        HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted(), job.heapBytes());
+        HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted(), share.columns(), job.heapBytes());
         state = State.SAMPLED;
         transport.toMaster(new ToMaster.Sampled(worker, share.description(), sample.estimatedEdges(), hearers));
     }
@@ -184,10 +184,12 @@ public final class Worker implements AutoCloseable {
         shared.all();
         Placement placement = wanted.placement();
         var bins = new ArcBins(placement.partitions(), baseFor(share.sample()));
-        builder = new GraphBuilder(worker, workers, job.plan(), placement, bins, share.weighted(), program.declarations().columns(), crew);
+        builder = new GraphBuilder(worker, workers, job.plan(), placement, bins, share.weighted(), program.declarations().columns(),
+            share.columns(), crew);
         readVertices();
         List<ArcRouter> routers = IntStream.range(0, crew.threads())
-            .mapToObj(i -> new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted())).toList();
+            .mapToObj(i -> new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted(),
+                share.columns().carried().size())).toList();
         share.read(routers);
         routers.forEach(ArcRouter::finish);
         share.close();

@@ -9,7 +9,7 @@ class ArcBlockTest {
     @Test
     void narrowIdsAreUnsignedOffsetsFromTheBase() {
         for (long base : new long[] {0, -5, 1L << 40, Long.MIN_VALUE, Long.MAX_VALUE - 0xFFFFFFFFL, Long.MAX_VALUE}) {
-            ArcBlock block = ArcBlock.after(null, false, false);
+            ArcBlock block = ArcBlock.after(null, false, false, 0);
             long[] offsets = {0, 1, Integer.MAX_VALUE, 1L << 31, 0xFFFFFFFFL, 7};
             for (int end = 0; end < offsets.length; end++) {
                 block.narrow[end] = (int) offsets[end];
@@ -22,7 +22,7 @@ class ArcBlockTest {
 
     @Test
     void wideIdsAreThemselvesWhateverTheBase() {
-        ArcBlock block = ArcBlock.after(null, true, false);
+        ArcBlock block = ArcBlock.after(null, true, false, 0);
         block.wide[0] = Long.MIN_VALUE;
         block.wide[1] = Long.MAX_VALUE;
         assertThat(block.id(0, 17)).isEqualTo(Long.MIN_VALUE);
@@ -33,13 +33,13 @@ class ArcBlockTest {
     @Test
     void theFirstBlockIsSmallAndItsFollowersGrowToFullSize() {
         for (boolean wide : new boolean[] {false, true}) {
-            ArcBlock first = ArcBlock.after(null, wide, true);
-            ArcBlock second = ArcBlock.after(first, wide, true);
+            ArcBlock first = ArcBlock.after(null, wide, true, 0);
+            ArcBlock second = ArcBlock.after(first, wide, true, 0);
             assertThat(first.weights.length).isLessThan(ArcBlock.CAPACITY);
             assertThat(second.weights).hasSize(2 * first.weights.length);
             ArcBlock last = second;
             for (int i = 0; i < 20; i++) {
-                last = ArcBlock.after(last, wide, true);
+                last = ArcBlock.after(last, wide, true, 0);
             }
             assertThat(last.weights).hasSize(ArcBlock.CAPACITY);
             for (ArcBlock block : new ArcBlock[] {first, second}) {
@@ -51,6 +51,6 @@ class ArcBlockTest {
                 assertThat(wide ? block.wide.length : block.narrow.length).isEqualTo(2 * block.size);
             }
         }
-        assertThat(ArcBlock.after(null, false, false).weights).isNull();
+        assertThat(ArcBlock.after(null, false, false, 0).weights).isNull();
     }
 }

@@ -64,7 +64,7 @@ class ArcSorterTest {
             boolean isWide = (hearer - base | speaker - base) >>> 32 != 0;
             ArcBlock block = isWide ? wide : narrow;
             if (block == null || block.isFull()) {
-                block = ArcBlock.after(block, isWide, weighted);
+                block = ArcBlock.after(block, isWide, weighted, 0);
                 blocks.add(block);
                 wide = isWide ? block : wide;
                 narrow = isWide ? narrow : block;
@@ -89,7 +89,7 @@ class ArcSorterTest {
         arcs.sort(Comparator.comparingLong(PlainGraph.Arc::hearer).thenComparingLong(PlainGraph.Arc::speaker));
 
         var bins = new ArcBins(1, base);
-        var all = ArcBlock.ofCapacity(ids.length, true, false);
+        var all = ArcBlock.ofCapacity(ids.length, true, false, 0);
         for (long id : ids) {
             all.wide[2 * all.size] = id;
             all.wide[2 * all.size++ + 1] = id;

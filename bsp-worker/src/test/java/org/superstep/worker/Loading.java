@@ -27,10 +27,11 @@ final class Loading implements AutoCloseable {
         var builders = new GraphBuilder[workers];
         for (int worker = 0; worker < workers; worker++) {
             var bins = new ArcBins(placement.partitions(), base);
-            builders[worker] = new GraphBuilder(worker, workers, plan, placement, bins, weighted, List.<Column>of(), crews[worker]);
+            builders[worker] = new GraphBuilder(worker, workers, plan, placement, bins, weighted, List.<Column>of(), EdgeColumns.NONE,
+                crews[worker]);
             // Two routers, as two threads would have, each with every second edge of the worker's share.
-            var routers = List.of(new ArcRouter(plan, placement, bins, worker, transport, weighted),
-                new ArcRouter(plan, placement, bins, worker, transport, weighted));
+            var routers = List.of(new ArcRouter(plan, placement, bins, worker, transport, weighted, 0),
+                new ArcRouter(plan, placement, bins, worker, transport, weighted, 0));
             var batch = new EdgeBatch(weighted);
             for (int i = worker; i < edges.size(); i += workers) {
                 batch.sources[0] = edges.sources()[i];

@@ -26,7 +26,7 @@ class RankSpaceTest {
     /** Bins of two partitions that hold arcs between neighbouring ids of the list, in blocks of either form. */
     private static ArcBins bins(SplittableRandom random, long base, long... ids) {
         var bins = new ArcBins(2, base);
-        var blocks = new ArcBlock[] {ArcBlock.after(null, false, false), ArcBlock.after(null, true, false)};
+        var blocks = new ArcBlock[] {ArcBlock.after(null, false, false, 0), ArcBlock.after(null, true, false, 0)};
         for (int i = 0; i < ids.length; i++) {
             long hearer = ids[i];
             long speaker = ids[(i + 1) % ids.length];
@@ -34,7 +34,7 @@ class RankSpaceTest {
             int form = isWide || random.nextInt(3) == 0 ? 1 : 0;
             if (blocks[form].isFull()) {
                 bins.add(random.nextInt(2), random.nextBoolean(), blocks[form]);
-                blocks[form] = ArcBlock.after(null, form == 1, false);
+                blocks[form] = ArcBlock.after(null, form == 1, false, 0);
             }
             ArcBlock block = blocks[form];
             if (form == 1) {

@@ -44,7 +44,7 @@ class SortedArcsTest {
         }
         List<Entry> all = rows.stream().flatMap(List::stream).toList();
         return new SortedArcs(offsets, all.stream().mapToInt(Entry::speaker).toArray(),
-            weighted ? all.stream().mapToDouble(Entry::weight).toArray() : null);
+            weighted ? all.stream().mapToDouble(Entry::weight).toArray() : null, new long[0][]);
     }
 
     private static void check(String words, SortedArcs arcs, List<List<Entry>> rows, boolean weighted) {
@@ -106,7 +106,7 @@ class SortedArcsTest {
 
     @Test
     void arcsWithoutWeightsAreLeftAsTheyAreUnlessDeduped() {
-        var arcs = new SortedArcs(new int[] {0, 3}, new int[] {1, 1, 2}, null);
+        var arcs = new SortedArcs(new int[] {0, 3}, new int[] {1, 1, 2}, null, new long[0][]);
         assertThat(arcs.withParallelArcsInOrder(false)).isSameAs(arcs);
         SortedArcs deduped = arcs.withParallelArcsInOrder(true);
         assertThat(deduped.speakers).containsExactly(1, 2);
@@ -115,7 +115,8 @@ class SortedArcsTest {
 
     @Test
     void mergingAListWithItselfSaysEverythingTwice() {
-        var arcs = new SortedArcs(new int[] {0, 2, 2, 3}, new int[] {4, 7, 5}, new double[] {2, 1, 9});
+        var arcs = new SortedArcs(new int[] {0, 2, 2, 3}, new int[] {4, 7, 5}, new double[] {2, 1, 9},
+            new long[0][]);
         SortedArcs merged = arcs.mergedWith(arcs);
         assertThat(merged.offsets).containsExactly(0, 4, 4, 6);
         assertThat(merged.speakers).containsExactly(4, 4, 7, 7, 5, 5);

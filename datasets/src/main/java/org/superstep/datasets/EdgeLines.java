@@ -2,6 +2,8 @@ package org.superstep.datasets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeSink;
 
@@ -22,17 +24,29 @@ final class EdgeLines {
     private static final double[] POWERS_OF_TEN = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
         1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+    /** Of the columns of a line, in place of an edge column: nothing is wanted of it, or it is the weight. */
+    private static final int NOTHING = -2;
+    private static final int WEIGHT = -1;
+    /** What a column of doubles may hold besides decimals, as it is written in an output. */
+    private static final List<String> NOT_FINITE = List.of("NaN", "Infinity", "-Infinity");
+    private static final String PASS_OVER = "pass the column over (--edge-columns names columns, with - for one to pass over)";
+
     /** The thread's text buffer, which a reader fills; {@link #growBuffer} replaces it. */
     byte[] buffer;
 
     private final EdgeSink sink;
     private final EdgeBatch batch;
     private final boolean weighted;
+    private final List<EdgeColumn> columns;
     private final double minimum;
     private long delivered;
     private byte separator;
     private boolean blanks;
     private LineLayout layout;
+    /** Whether the fast loops read what is wanted: weights in the third column or none, and nothing else. */
+    private boolean isPlain;
+    /** For each column of a line up to the last that is wanted: which edge column it is, or one of the two below. */
+    private int[] wanted = {};
     /** What {@link #skipId} read last. */
     private long id;
     private String fault;
@@ -40,14 +54,16 @@ final class EdgeLines {
     /**
      * An empty batch on its way to the sink.
      *
-     * @param weighted whether the third column is read
+     * @param weighted whether weights are read
+     * @param columns the edge columns that are read
      * @param minimum the least weight that is not a fault
      */
-    EdgeLines(EdgeSink sink, boolean weighted, double minimum, int bufferBytes) {
+    EdgeLines(EdgeSink sink, boolean weighted, List<EdgeColumn> columns, double minimum, int bufferBytes) {
         this.sink = sink;
         this.weighted = weighted;
+        this.columns = columns;
         this.minimum = minimum;
-        batch = new EdgeBatch(weighted);
+        batch = new EdgeBatch(weighted, columns.size());
         buffer = new byte[bufferBytes + SLACK];
     }
 
@@ -56,6 +72,20 @@ final class EdgeLines {
         layout = next;
         separator = next.separator();
         blanks = next.blanks();
+        int weightColumn = weighted ? next.weightColumn(columns) : -1;
+        isPlain = columns.isEmpty() && (!weighted || weightColumn == LineLayout.ENDS);
+        int last = weightColumn;
+        for (EdgeColumn column : columns) {
+            last = Math.max(last, next.columnOf(column));
+        }
+        wanted = new int[last + 1];
+        Arrays.fill(wanted, NOTHING);
+        if (weighted) {
+            wanted[weightColumn] = WEIGHT;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            wanted[next.columnOf(columns.get(i))] = i;
+        }
     }
 
     /** How many edges have been read since the beginning, delivered or still in the batch. */
@@ -96,7 +126,9 @@ final class EdgeLines {
     int parse(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end) {
-            at = weighted ? parseWeighted(bytes, at, end) : parsePlain(bytes, at, end);
+            if (isPlain) {
+                at = weighted ? parseWeighted(bytes, at, end) : parsePlain(bytes, at, end);
+            }
             if (at < end) {
                 // The loop stopped at a full batch, or at a line that it leaves to the careful method.
                 if (batch.isFull()) {
@@ -263,22 +295,38 @@ final class EdgeLines {
             return -1;
         }
         long target = id;
-        if (weighted) {
-            int end = fieldEnd(bytes, third);
-            if (end == third) {
-                fault = quote(bytes, from, lineEnd(bytes, from)) + " has no weight in column 3, which other lines have; add it, or leave "
-                    + "weights out (--weights none)";
-                return -1;
-            }
-            double weight = weight(bytes, third, end);
-            if (fault != null) {
-                return -1;
-            }
-            batch.weights[batch.size] = weight;
+        if (!parseColumns(bytes, from, third)) {
+            return -1;
         }
         batch.sources[batch.size] = source;
         batch.targets[batch.size++] = target;
         return nextLine(bytes, third);
+    }
+
+    /** Reads what is wanted of the columns after source and target, the first of which begins here; false where that is faulty. */
+    private boolean parseColumns(byte[] bytes, int line, int third) {
+        int at = third;
+        fault = null;
+        for (int column = LineLayout.ENDS; column < wanted.length && fault == null; column++) {
+            int end = fieldEnd(bytes, at);
+            if (wanted[column] != NOTHING && end == at) {
+                fault = missing(bytes, line, column);
+            } else if (wanted[column] == WEIGHT) {
+                batch.weights[batch.size] = weight(bytes, at, end);
+            } else if (wanted[column] != NOTHING) {
+                batch.columns[wanted[column]][batch.size] = bits(columns.get(wanted[column]), bytes, at, end);
+            }
+            int blanksEnd = skipBlanks(bytes, end);
+            at = isLineEnd(bytes, blanksEnd) ? blanksEnd : skipSeparator(bytes, end);
+        }
+        return fault == null;
+    }
+
+    private String missing(byte[] bytes, int line, int column) {
+        String text = quote(bytes, line, lineEnd(bytes, line));
+        return wanted[column] == WEIGHT
+            ? text + " has no weight in column " + (column + 1) + ", which other lines have; add it, or leave weights out (--weights none)"
+            : text + " has nothing in column " + (column + 1) + ", \"" + columns.get(wanted[column]) + "\"; add it, or " + PASS_OVER;
     }
 
     /** Reads a signed number into {@link #id}; returns where it ends, or -1 where there is none that fits 64 bits. */
@@ -356,10 +404,9 @@ final class EdgeLines {
 
     /** The weight in these bytes; sets {@link #fault} where it is none that the program takes. */
     private double weight(byte[] bytes, int from, int end) {
-        fault = null;
-        double weight = Double.NaN;
-        if (isDecimal(bytes, from, end)) {
-            weight = Double.parseDouble(new String(bytes, from, end - from, StandardCharsets.ISO_8859_1));
+        double weight = isDecimal(bytes, from, end) ? decimal(bytes, from, end) : Double.NaN;
+        if (weight >= minimum && weight <= Double.MAX_VALUE) {
+            return weight;
         }
         String text = quote(bytes, from, end);
         String plain = text.substring(1, text.length() - 1);
@@ -373,6 +420,53 @@ final class EdgeLines {
                     : Double.toString(minimum));
         }
         return weight;
+    }
+
+    /** The value of an edge column in these bytes; sets {@link #fault} where it is none. */
+    private long bits(EdgeColumn column, byte[] bytes, int from, int end) {
+        String kind = "numbers";
+        if (column.type() == double.class) {
+            if (isDecimal(bytes, from, end)) {
+                return Double.doubleToLongBits(decimal(bytes, from, end));
+            }
+            String text = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+            if (NOT_FINITE.contains(text)) {
+                return Double.doubleToLongBits(Double.parseDouble(text));
+            }
+        } else {
+            boolean isInt = column.type() == int.class;
+            if (skipId(bytes, from) == end && (!isInt || id == (int) id)) {
+                return id;
+            }
+            kind = isInt ? "whole numbers of 32 bits" : "whole numbers of 64 bits";
+        }
+        fault = "column \"" + column + "\" holds " + kind + ", was " + quote(bytes, from, end) + "; correct it, or " + PASS_OVER;
+        return 0;
+    }
+
+    /** The decimal number that these bytes are; short ones without an exponent as the fast loop reads them. */
+    private static double decimal(byte[] bytes, int from, int end) {
+        boolean isSigned = bytes[from] == '-' || bytes[from] == '+';
+        int digits = 0;
+        int fraction = 0;
+        boolean isFraction = false;
+        long mantissa = 0;
+        for (int at = isSigned ? from + 1 : from; at < end && digits <= SAFE_DIGITS; at++) {
+            int digit = bytes[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                mantissa = mantissa * 10 + digit;
+                digits++;
+                fraction += isFraction ? 1 : 0;
+            } else {
+                isFraction = true;
+                digits += bytes[at] == '.' ? 0 : SAFE_DIGITS + 1;
+            }
+        }
+        if (digits > SAFE_DIGITS || mantissa > EXACT_MANTISSA) {
+            return Double.parseDouble(new String(bytes, from, end - from, StandardCharsets.ISO_8859_1));
+        }
+        double magnitude = mantissa / POWERS_OF_TEN[fraction];
+        return bytes[from] == '-' ? -magnitude : magnitude;
     }
 
     /** Whether these bytes are a decimal number: Double.parseDouble alone would also take "NaN", "1d" and "0x1p3". */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeReader;
 import org.superstep.graph.io.EdgeSample;
@@ -17,14 +18,17 @@ final class EdgeListReader implements EdgeReader {
 
     private final List<EdgeFile> files;
     private final boolean weighted;
+    private final List<EdgeColumn> columns;
     private final double minimum;
     private final String description;
     private final int bufferBytes;
     private final EarliestFault faults = new EarliestFault();
 
-    EdgeListReader(List<EdgeFile> files, boolean weighted, double minimum, String description, int bufferBytes) {
+    EdgeListReader(List<EdgeFile> files, boolean weighted, List<EdgeColumn> columns, double minimum, String description,
+            int bufferBytes) {
         this.files = files;
         this.weighted = weighted;
+        this.columns = columns;
         this.minimum = minimum;
         this.description = description;
         this.bufferBytes = bufferBytes;
@@ -38,6 +42,11 @@ final class EdgeListReader implements EdgeReader {
     @Override
     public boolean weighted() {
         return weighted;
+    }
+
+    @Override
+    public List<EdgeColumn> columns() {
+        return columns;
     }
 
     @Override
@@ -58,8 +67,8 @@ final class EdgeListReader implements EdgeReader {
         }
         long all = bytes();
         var sample = new Sample();
-        // Weights are not needed, and faulty lines are passed over: which fault is the first is for reading to say.
-        var lines = new EdgeLines(sample, false, 0, bufferBytes);
+        // Weights and columns are not needed, and faulty lines are passed over: which fault is the first is for reading to say.
+        var lines = new EdgeLines(sample, false, List.of(), 0, bufferBytes);
         // A small share is looked at as a whole; of a large one a piece at each multiple of the spacing, counted in the share's bytes.
         boolean whole = all <= (long) SAMPLE_PIECES * SAMPLE_PIECE_BYTES;
         double spacing = (double) all / SAMPLE_PIECES;
@@ -94,7 +103,7 @@ final class EdgeListReader implements EdgeReader {
 
     @Override
     public void read(EdgeSink sink, ReadProgress progress) throws IOException {
-        var lines = new EdgeLines(sink, weighted, minimum, bufferBytes);
+        var lines = new EdgeLines(sink, weighted, columns, minimum, bufferBytes);
         faults.enter();
         boolean finished = false;
         try {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Weights;
 import org.superstep.graph.io.EdgeReader;
 import org.superstep.graph.io.EdgeSource;
@@ -15,11 +16,12 @@ import org.superstep.graph.io.InputException;
 /**
  * Text edge lists as they are found in the wild: one edge a line, {@code source target} and perhaps a weight.
  *
- * <p>Columns are separated by tabs, blanks, commas or semicolons, found out from each file's first edge; columns after the third are
+ * <p>Columns are separated by tabs, blanks, commas or semicolons, found out from each file's first edge. A program's edge columns are those
+ * of their names, which the header line gives, or the caller. The weight is the column named so, else the third; other columns are
  * ignored. Lines that begin with {@code #}, {@code %} or {@code //} are comments, blank lines are passed over, and so is a first line
  * with names where the separator is no blank. Line ends are LF or CRLF, the last may be missing; a UTF-8 byte order mark is passed over.
  * Ids are signed 64-bit numbers. Weights are finite doubles. Files are plain, or compressed by gzip (told by their first bytes), and
- * each may have its own form; either all have weights or none.
+ * each may have its own form; either all have weights or none, and the same edge columns.
  *
  * <p>Plain files are cut into chunks, which the shares take in turn; a compressed file belongs to one share as a whole.
  */
@@ -60,7 +62,13 @@ public final class EdgeListSource implements EdgeSource {
 
     @Override
     public EdgeReader open(int share, int shares, Weights weights) throws IOException {
+        return open(share, shares, weights, List.of());
+    }
+
+    @Override
+    public EdgeReader open(int share, int shares, Weights weights, List<EdgeColumn> columns) throws IOException {
         Objects.checkIndex(share, shares);
+        refuseUnknown(columns);
         if (options.weights() == EdgeListOptions.WeightColumn.NONE && weights.need() == Weights.Need.REQUIRED) {
             throw new InputException("the program needs weights, but they are turned off; leave out --weights none");
         }
@@ -70,9 +78,10 @@ public final class EdgeListSource implements EdgeSource {
             for (var origin : origins) {
                 files.add(open(origin, files.size(), share, shares));
             }
-            boolean weighted = weighted(files, weights);
-            String description = describe(files, weights, weighted);
-            var reader = new EdgeListReader(List.copyOf(files), weighted, weights.minimum(), description, bufferBytes);
+            List<EdgeColumn> carried = carried(files, columns);
+            boolean weighted = weighted(files, weights, carried);
+            String description = describe(files, weights, weighted, columns, carried);
+            var reader = new EdgeListReader(List.copyOf(files), weighted, carried, weights.minimum(), description, bufferBytes);
             opened = true;
             return reader;
         } finally {
@@ -107,22 +116,57 @@ public final class EdgeListSource implements EdgeSource {
         }
     }
 
-    private boolean weighted(List<EdgeFile> files, Weights weights) {
+    private void refuseUnknown(List<EdgeColumn> columns) {
+        for (String name : options.columns()) {
+            if (!name.equals(VertexListSource.PASSED_OVER) && !name.equalsIgnoreCase("weight")
+                    && columns.stream().noneMatch(column -> column.name().equals(name))) {
+                throw new InputException("the program has no edge column \"" + name + "\"; --edge-columns may name weight"
+                    + String.join("", columns.stream().map(column -> ", " + column).toList()) + ", and - for one to pass over");
+            }
+        }
+    }
+
+    /** Those of the columns that the files have. */
+    private static List<EdgeColumn> carried(List<EdgeFile> files, List<EdgeColumn> columns) {
+        var carried = new ArrayList<EdgeColumn>();
+        for (var column : columns) {
+            EdgeFile with = null;
+            EdgeFile without = null;
+            for (var file : files) {
+                if (file.layout().columnOf(column) >= 0) {
+                    with = with == null ? file : with;
+                } else {
+                    without = without == null ? file : without;
+                }
+            }
+            if (without != null && (with != null || column.isRequired())) {
+                throw new InputException(without.name() + ": has no column \"" + column + "\", but "
+                    + (with != null ? with.name() + " has" : "the program needs one") + "; name its columns in a header line, or by"
+                    + " --edge-columns");
+            }
+            if (with != null) {
+                carried.add(column);
+            }
+        }
+        return carried;
+    }
+
+    private boolean weighted(List<EdgeFile> files, Weights weights, List<EdgeColumn> columns) {
         if (!weights.wanted() || options.weights() == EdgeListOptions.WeightColumn.NONE) {
             return false;
         }
         EdgeFile with = null;
         EdgeFile without = null;
         for (var file : files) {
-            if (file.layout().thirdColumn()) {
+            if (file.layout().weightColumn(columns) >= 0) {
                 with = with == null ? file : with;
             } else {
                 without = without == null ? file : without;
             }
         }
         if (without != null && weights.need() == Weights.Need.REQUIRED) {
-            throw new InputException(without.name() + ": has no third column, but the program needs weights; "
-                + "add them: \"source target weight\"");
+            throw new InputException(without.name() + (without.layout().thirdColumn() ? ": has no column named weight"
+                : ": has no third column") + ", but the program needs weights; add them: \"source target weight\"");
         }
         if (with != null && without != null) {
             throw new InputException(without.name() + ": has no weights, but " + with.name()
@@ -131,7 +175,7 @@ public final class EdgeListSource implements EdgeSource {
         return with != null;
     }
 
-    private String describe(List<EdgeFile> files, Weights weights, boolean weighted) {
+    private String describe(List<EdgeFile> files, Weights weights, boolean weighted, List<EdgeColumn> columns, List<EdgeColumn> carried) {
         var text = new StringBuilder();
         if (files.size() > 1) {
             text.append(files.size()).append(" files of ");
@@ -157,11 +201,16 @@ public final class EdgeListSource implements EdgeSource {
             text.append(", header line skipped").append(files.size() == 1 ? "" : " in " + headers);
         }
         if (weighted) {
-            text.append(", weight from column 3");
+            text.append(", weight from column ").append(files.get(0).layout().weightColumn(carried) + 1);
         } else if (weights.wanted()) {
-            text.append(third ? ", each edge weighs 1 (column 3 is ignored)" : ", each edge weighs 1 (there is no column 3)");
-        } else if (third) {
+            text.append(third ? carried.isEmpty() ? ", each edge weighs 1 (column 3 is ignored)"
+                : ", each edge weighs 1 (no column is named weight)" : ", each edge weighs 1 (there is no column 3)");
+        } else if (third && carried.isEmpty()) {
             text.append(", columns after the second ignored");
+        }
+        for (var column : columns) {
+            text.append(carried.contains(column) ? ", " + column + " from column " + (files.get(0).layout().columnOf(column) + 1)
+                : ", each edge's " + column + " is " + column.initialText() + " (no column has this name)");
         }
         if (ragged) {
             text.append("; lines differ in their number of columns: make sure that it is an edge list");

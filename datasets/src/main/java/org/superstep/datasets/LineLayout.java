@@ -2,7 +2,11 @@ package org.superstep.datasets;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.io.InputException;
 
 /**
@@ -13,9 +17,12 @@ import org.superstep.graph.io.InputException;
  * @param header whether the first line holds column names
  * @param thirdColumn whether one of the first edges has a third column
  * @param ragged whether the first edges' lines differ in their number of columns as those of another format would
+ * @param names the columns' names as the user says them, or else the header line; empty without either
  * @param dataStart offset of the first edge's line, in the uncompressed text
  */
-record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdColumn, boolean ragged, long dataStart) {
+record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdColumn, boolean ragged, List<String> names, long dataStart) {
+    /** Columns that every edge has: source and target. */
+    static final int ENDS = 2;
     /** Lines with edges that are looked at: a weight that the very first edge lacks is still noticed. */
     private static final int EDGES_SEEN = 10;
     /** The beginning of a line that is looked at; the rest is skipped. */
@@ -33,6 +40,7 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
         byte separator = 0;
         boolean blanks = false;
         boolean header = false;
+        var names = new ArrayList<String>();
         boolean third = false;
         // Numbers of columns that occur, a bit each: of the first edge, and of those behind it.
         long first = 0;
@@ -54,6 +62,7 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
                     blanks = separator == ' ' || separator == '\t' && options.separator().isEmpty();
                     if (!header && separator != ' ' && lines.hasNames(separator)) {
                         header = true;
+                        names.addAll(lines.columnTexts(separator));
                         continue;
                     }
                     // Names may hold blanks ("from id,to id"): the first edge has the last word about the separator.
@@ -78,7 +87,34 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
         }
         // Adjacency lists differ from line to line; a line with sizes differs from all behind it.
         boolean ragged = Long.bitCount(first | later) > 2 || seen > 3 && (first & later) == 0;
-        return new LineLayout(separator, blanks, header, third, ragged, dataStart);
+        if (!options.columns().isEmpty()) {
+            names.clear();
+            names.addAll(List.of("source", "target"));
+            names.addAll(options.columns());
+        }
+        return new LineLayout(separator, blanks, header, third, ragged, List.copyOf(names), dataStart);
+    }
+
+    /** Which column has this name, from 0; -1 where none after source and target has. */
+    int columnOf(EdgeColumn sought) {
+        for (int column = ENDS; column < names.size(); column++) {
+            if (names.get(column).equals(sought.name())) {
+                return column;
+            }
+        }
+        return -1;
+    }
+
+    /** Which column weights stand in, from 0: the one named so, else the third, unless it is something else; -1 where there is none. */
+    int weightColumn(List<EdgeColumn> edgeColumns) {
+        for (int column = ENDS; column < names.size(); column++) {
+            if (names.get(column).equalsIgnoreCase("weight")) {
+                return column;
+            }
+        }
+        boolean isTaken = names.size() > ENDS && names.get(ENDS).equals(VertexListSource.PASSED_OVER)
+            || edgeColumns.stream().anyMatch(column -> columnOf(column) == ENDS);
+        return thirdColumn && !isTaken ? ENDS : -1;
     }
 
     /** The separator's name, for messages: "a comma". */
@@ -279,6 +315,15 @@ record LineLayout(byte separator, boolean blanks, boolean header, boolean thirdC
                 }
             }
             return filled;
+        }
+
+        /** The columns of a line with names, without the blanks around them. */
+        private List<String> columnTexts(byte separator) {
+            var texts = new ArrayList<String>();
+            for (int at = 0; at <= length; at = indexOf(separator, at) + 1) {
+                texts.add(new String(bytes, at, indexOf(separator, at) - at, StandardCharsets.UTF_8).trim());
+            }
+            return texts;
         }
 
         private int indexOf(byte sought, int from) {

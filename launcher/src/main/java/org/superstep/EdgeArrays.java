@@ -2,9 +2,15 @@ package org.superstep;
 
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.lang.reflect.Array;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Weights;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeReader;
@@ -13,13 +19,32 @@ import org.superstep.graph.io.EdgeSink;
 import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.InputException;
 
-/** Edges held in parallel arrays, {@code sources[i] -> targets[i]}; {@code weights} may be null. The arrays are not copied. */
-record EdgeArrays(long[] sources, long[] targets, double[] weights) implements EdgeSource {
+/**
+ * Edges held in parallel arrays, {@code sources[i] -> targets[i]}; {@code weights} may be null. The arrays are not copied.
+ *
+ * @param columns arrays of doubles, longs or ints for edge columns of these names
+ */
+record EdgeArrays(long[] sources, long[] targets, double[] weights, Map<String, Object> columns) implements EdgeSource {
+    EdgeArrays(long[] sources, long[] targets, double[] weights) {
+        this(sources, targets, weights, Map.of());
+    }
+
     EdgeArrays {
         if (sources.length != targets.length || weights != null && weights.length != sources.length) {
             throw new IllegalArgumentException("edges need arrays of one length, was " + sources.length + " sources, " + targets.length
                 + " targets" + (weights == null ? "" : " and " + weights.length + " weights"));
         }
+    }
+
+    /** The same edges with one more column, an array of doubles, longs or ints. */
+    EdgeArrays with(String name, Object values) {
+        if (Array.getLength(values) != sources.length) {
+            throw new IllegalArgumentException("edge column \"" + name + "\" needs a value for each of the " + sources.length
+                + " edges, was " + Array.getLength(values));
+        }
+        var all = new LinkedHashMap<>(columns);
+        all.put(Objects.requireNonNull(name, "name"), values);
+        return new EdgeArrays(sources, targets, weights, all);
     }
 
     /** All that is left of these edges. */
@@ -37,6 +62,10 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
     }
 
     @Override public EdgeReader open(int share, int shares, Weights wanted) {
+        return open(share, shares, wanted, List.of());
+    }
+
+    @Override public EdgeReader open(int share, int shares, Weights wanted, List<EdgeColumn> wantedColumns) {
         if (weights == null && wanted.need() == Weights.Need.REQUIRED) {
             throw new InputException("the program needs weights and the graph has none; pass an array of weights");
         }
@@ -45,9 +74,17 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
                 requireTaken(wanted, i, sources[i], targets[i], weights[i]);
             }
         }
+        List<EdgeColumn> carried = wantedColumns.stream().filter(column -> columns.containsKey(column.name())).toList();
+        for (EdgeColumn column : carried) {
+            Class<?> type = columns.get(column.name()).getClass().getComponentType();
+            if (type != column.type()) {
+                throw new InputException("the program's edge column \"" + column + "\" is of type " + column.type() + ", and the graph's of"
+                    + " type " + type + "; pass its values as " + column.type() + "[]");
+            }
+        }
         int from = (int) ((long) sources.length * share / shares);
         int to = (int) ((long) sources.length * (share + 1) / shares);
-        return new Reader(from, to, weights != null && wanted.wanted());
+        return new Reader(from, to, weights != null && wanted.wanted(), carried);
     }
 
     /** Refuses a weight that the program does not take. */
@@ -63,12 +100,14 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
         private final int from;
         private final int to;
         private final boolean weighted;
+        private final List<EdgeColumn> carried;
         private final AtomicInteger next;
 
-        Reader(int from, int to, boolean weighted) {
+        Reader(int from, int to, boolean weighted, List<EdgeColumn> carried) {
             this.from = from;
             this.to = to;
             this.weighted = weighted;
+            this.carried = carried;
             next = new AtomicInteger(from);
         }
 
@@ -78,6 +117,10 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
 
         @Override public boolean weighted() {
             return weighted;
+        }
+
+        @Override public List<EdgeColumn> columns() {
+            return carried;
         }
 
         @Override public long bytes() {
@@ -97,7 +140,7 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
         }
 
         @Override public void read(EdgeSink sink, ReadProgress progress) {
-            var batch = new EdgeBatch(weighted);
+            var batch = new EdgeBatch(weighted, carried.size());
             for (int begin = claim(); begin < to; begin = claim()) {
                 batch.size = Math.min(EdgeBatch.CAPACITY, to - begin);
                 System.arraycopy(sources, begin, batch.sources, 0, batch.size);
@@ -105,8 +148,26 @@ record EdgeArrays(long[] sources, long[] targets, double[] weights) implements E
                 if (weighted) {
                     System.arraycopy(weights, begin, batch.weights, 0, batch.size);
                 }
+                for (int column = 0; column < batch.columns.length; column++) {
+                    copyBits(columns.get(carried.get(column).name()), begin, batch.columns[column], batch.size);
+                }
                 sink.accept(batch);
                 progress.advanced(0, batch.size);
+            }
+        }
+
+        private static void copyBits(Object values, int from, long[] bits, int size) {
+            if (values instanceof long[] longs) {
+                System.arraycopy(longs, from, bits, 0, size);
+            } else if (values instanceof double[] doubles) {
+                for (int i = 0; i < size; i++) {
+                    bits[i] = Double.doubleToLongBits(doubles[from + i]);
+                }
+            } else {
+                int[] ints = (int[]) values;
+                for (int i = 0; i < size; i++) {
+                    bits[i] = ints[from + i];
+                }
             }
         }
 

@@ -2,7 +2,9 @@ package org.superstep;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Weights;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeFilter;
@@ -20,7 +22,12 @@ import org.superstep.graph.io.EdgeSource;
  */
 record FilteredEdges(EdgeSource source, EdgeFilter filter, boolean asksForWeights) implements EdgeSource {
     @Override public EdgeReader open(int share, int shares, Weights weights) throws IOException {
-        return new Reader(source.open(share, shares, asksForWeights && !weights.wanted() ? Weights.OPTIONAL : weights), weights.wanted());
+        return open(share, shares, weights, List.of());
+    }
+
+    @Override public EdgeReader open(int share, int shares, Weights weights, List<EdgeColumn> columns) throws IOException {
+        Weights asked = asksForWeights && !weights.wanted() ? Weights.OPTIONAL : weights;
+        return new Reader(source.open(share, shares, asked, columns), weights.wanted());
     }
 
     private final class Reader implements EdgeReader {
@@ -38,6 +45,10 @@ record FilteredEdges(EdgeSource source, EdgeFilter filter, boolean asksForWeight
 
         @Override public boolean weighted() {
             return wanted && reader.weighted();
+        }
+
+        @Override public List<EdgeColumn> columns() {
+            return reader.columns();
         }
 
         @Override public long bytes() {
@@ -68,7 +79,7 @@ record FilteredEdges(EdgeSource source, EdgeFilter filter, boolean asksForWeight
 
         @Override public void read(EdgeSink sink, ReadProgress progress) throws IOException {
             // A batch of its own: the reader's is the reader's, and may hold weights that nobody wants.
-            var kept = new EdgeBatch(weighted());
+            var kept = new EdgeBatch(weighted(), columns().size());
             reader.read(batch -> {
                 kept.size = 0;
                 for (int i = 0; i < batch.size; i++) {
@@ -78,6 +89,9 @@ record FilteredEdges(EdgeSource source, EdgeFilter filter, boolean asksForWeight
                         kept.targets[kept.size] = batch.targets[i];
                         if (kept.weights != null) {
                             kept.weights[kept.size] = weight;
+                        }
+                        for (int column = 0; column < kept.columns.length; column++) {
+                            kept.columns[column][kept.size] = batch.columns[column][i];
                         }
                         kept.size++;
                     }

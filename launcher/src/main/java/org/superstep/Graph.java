@@ -95,6 +95,32 @@ public record Graph(EdgeSource source, Optional<VertexSource> vertices, boolean 
     }
 
     /**
+     * The same edges, each with a value in the edge column of this name, edge by edge as in the arrays that the graph is made of; the array
+     * is not copied. Only for a graph of arrays ({@code Graph.of(sources, targets, ...)}), before it is filtered.
+     */
+    public Graph withEdgeColumn(String name, double[] values) {
+        return withEdgeColumn(name, (Object) values);
+    }
+
+    /** The same for a column of longs. */
+    public Graph withEdgeColumn(String name, long[] values) {
+        return withEdgeColumn(name, (Object) values);
+    }
+
+    /** The same for a column of ints. */
+    public Graph withEdgeColumn(String name, int[] values) {
+        return withEdgeColumn(name, (Object) values);
+    }
+
+    private Graph withEdgeColumn(String name, Object values) {
+        if (source instanceof EdgeArrays arrays) {
+            return new Graph(arrays.with(name, values), vertices, isUndirected, isDeduped, isWithoutSelfLoops);
+        }
+        throw new IllegalStateException("edge column \"" + name + "\" goes with the arrays of a graph's edges, and this graph is not made"
+            + " of arrays, or filtered already; begin with Graph.of(sources, targets), and filter in the end");
+    }
+
+    /**
      * The same edges, and the vertices of these text files, one a line: an id, then what the program's columns hold of it at first
      * ({@link VertexListSource}). Vertices that no edge names are isolated vertices of the graph.
      */

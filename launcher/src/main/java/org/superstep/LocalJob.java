@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.superstep.graph.Direction;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
@@ -60,6 +61,11 @@ final class LocalJob {
         observer = options.observer();
         if (program.declarations().columns().isEmpty()) {
             throw new IllegalArgumentException(program.name() + " declares no column, so it would have no result; declare one");
+        }
+        if (!program.declarations().edgeColumns().isEmpty()
+                && program.declarations().edges().stream().noneMatch(edges -> edges.direction() == Direction.OUT)) {
+            throw new IllegalArgumentException(program.name() + " declares the edge column \"" + program.declarations().edgeColumns().get(0)
+                + "\", but no way to its vertices' out-edges; declare outEdges() too");
         }
         program.declarations().parameters().forEach(Parameter::freeze);
         if (program.declarations().phases().isEmpty()) {

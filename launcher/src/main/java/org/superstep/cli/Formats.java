@@ -26,12 +26,13 @@ final class Formats {
         String name = arguments.text("format").orElse("auto");
         if (name.equals("auto") || name.equals("edges")) {
             if (arguments.has("format-options")) {
-                throw new UsageException("--format-options is for formats of your own; edge lists have --separator and --weights");
+                throw new UsageException("--format-options is for formats of your own; edge lists have --separator, --weights and"
+                    + " --edge-columns");
             }
-            return new EdgeListSource(files, edgeListOptions(arguments));
+            return new EdgeListSource(files, withColumns(edgeListOptions(arguments), arguments.texts("edge-columns")));
         }
         EdgeFormat format = named("format", name, List.of("auto", "edges"), EdgeFormat.class, EdgeFormat::title, jars);
-        for (String option : List.of("separator", "weights")) {
+        for (String option : List.of("separator", "weights", "edge-columns")) {
             if (arguments.has(option)) {
                 throw new UsageException("--" + option + " is for edge lists; say what " + name
                     + " needs with --format-options KEY=VALUE...");
@@ -89,6 +90,14 @@ final class Formats {
             }
         }
         return options;
+    }
+
+    private static EdgeListOptions withColumns(EdgeListOptions options, List<String> names) {
+        try {
+            return options.withColumns(names.toArray(String[]::new));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--edge-columns: " + e.getMessage(), e);
+        }
     }
 
     private static EdgeListOptions edgeListOptions(Arguments arguments) {

@@ -1,6 +1,7 @@
 package org.superstep.cli;
 
 import org.superstep.graph.Column;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
@@ -45,6 +46,8 @@ final class RunOptions {
             .values("format-options", "KEY=VALUE...", "what a format of your own wants to know")
             .value("separator", "C", "between columns: tab, space, comma, semicolon or the character itself (found from the file)")
             .value("weights", "WHICH", "auto reads the third column where the program uses weights, none reads no weights (auto)")
+            .values("edge-columns", "NAME...", "columns of the edges' files after source and target: weight, the program's edge columns,"
+                + " - passes one over (their header line)")
             .values("vertices", "PATH...", "text files of vertices, one \"id value...\" a line: isolated ones, and columns' first values")
             .values("vertex-columns", "NAME...", "columns of the vertices' files after the id; - passes one over (their header line)")
             .flag("undirected", "each line is an edge both ways")
@@ -93,6 +96,10 @@ final class RunOptions {
         });
         if (program.weights().wanted() && program.weights().minimum() > Double.NEGATIVE_INFINITY) {
             text.append("; at least ").append(Figures.sixDigits(program.weights().minimum()));
+        }
+        for (EdgeColumn column : program.declarations().edgeColumns()) {
+            text.append(".\nEdge column ").append(column).append(": ").append(column.isRequired() ? "needed"
+                : column.initialText() + " where the input has none");
         }
         text.append(".\nOutput columns: id");
         for (Column column : program.declarations().shownColumns()) {

@@ -41,6 +41,7 @@ class DeterminismTest {
         programs.addAll(MessagePrograms.all());
         programs.addAll(ChangePrograms.all());
         programs.addAll(RecordPrograms.all());
+        programs.addAll(EdgeColumnPrograms.all());
         programs.addAll(List.of(() -> new PageRank(0.85, 5), ShortestPaths::new, BreadthFirstSearch::new, ConnectedComponents::new));
         return programs.stream().map(program -> Named.of(program.get().name(), program));
     }
@@ -177,9 +178,10 @@ class DeterminismTest {
         return program;
     }
 
-    /** The sample with weights that the program takes. */
+    /** The sample with weights that the program takes, and with edge columns for one that has any. */
     private static Sample fit(Sample sample, Program program) {
         var fit = program.weights().minimum() >= 0 ? sample.withoutNegativeWeights() : sample;
+        fit = program.declarations().edgeColumns().isEmpty() ? fit : fit.withEdgeColumns(sample.lines().size());
         return program.weights().need() == Weights.Need.REQUIRED
             ? new Sample(fit.name(), fit.lines(), true, fit.undirected(), fit.deduped(), fit.withoutSelfLoops()) : fit;
     }

@@ -48,7 +48,8 @@ final class RandomGraphs {
     /** The same graph with every id sent somewhere else in the 64-bit range, all different as before. */
     static Sample scattered(Sample sample) {
         var lines = sample.lines().stream()
-            .map(line -> new Arc(line.source() * 0x9E3779B97F4A7C15L, line.target() * 0x9E3779B97F4A7C15L, line.weight())).toList();
+            .map(line -> new Arc(line.source() * 0x9E3779B97F4A7C15L, line.target() * 0x9E3779B97F4A7C15L, line.weight(),
+                line.columns())).toList();
         return new Sample(sample.name() + " scattered", lines, sample.weighted(), sample.undirected(), sample.deduped(),
             sample.withoutSelfLoops());
     }

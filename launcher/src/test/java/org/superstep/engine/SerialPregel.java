@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ import org.superstep.graph.DoubleVectorMessages;
 import org.superstep.graph.DoubleVectorPhase;
 import org.superstep.graph.DoubleVectorVertex;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.EdgeCursor;
 import org.superstep.graph.Edges;
 import org.superstep.graph.FloatColumn;
@@ -74,6 +76,10 @@ import org.superstep.graph.internal.VertexView;
  * counted if it was sent; a message to a vertex that does not exist, whether sent or broadcast over an edge that dangles, is
  * <i>held</i> until the end of the superstep. It counts as dropped when it would be delivered; where the job ends before, it does not.
  *
+ * <p><b>Edge columns.</b> An edge holds a value in each column; its source changes them in place. Parallel edges of one weight stand in the
+ * order of what their columns held at first. One that comes, or gets the weight, comes behind those that were there; one that comes holds
+ * the initial values. Of several of one weight the first goes, or gets another weight.
+ *
  * <p><b>Changes.</b> After a superstep in which at least one was asked for, or something was said to a vertex that does not exist and the
  * program creates what is missing:
  * <ol>
@@ -108,8 +114,9 @@ final class SerialPregel {
 
     /** What a vertex asks to be changed. */
     private record Change(byte kind, long source, long target, double weight, double newWeight) {
-        Arc edge() {
-            return new Arc(source, target, weight);
+        /** Whether this is an edge that is meant. */
+        boolean concerns(Arc arc) {
+            return arc.source() == source && arc.target() == target && Double.compare(arc.weight(), weight) == 0;
         }
     }
 
@@ -141,7 +148,7 @@ final class SerialPregel {
         for (long id : named.keySet()) {
             rows.putIfAbsent(id, new ArrayList<>());
         }
-        for (Arc arc : sample.arcs(program.weights().need() != Weights.Need.IGNORED)) {
+        for (Arc arc : sample.arcs(program.weights().need() != Weights.Need.IGNORED, declared.edgeColumns())) {
             rows.get(arc.source()).add(arc);
         }
         view.seed = seed;
@@ -385,15 +392,17 @@ final class SerialPregel {
     }
 
     private void change(List<Change> changes, List<Message> held) {
-        of(ChangeList.REMOVE_EDGE, changes).forEach(change -> row(change.source()).remove(change.edge()));
-        of(ChangeList.SET_WEIGHT, changes).forEach(change -> {
-            if (row(change.source()).remove(change.edge())) {
-                row(change.source()).add(new Arc(change.source(), change.target(), change.newWeight()));
-            }
-        });
+        keepEdgeColumns();
+        of(ChangeList.REMOVE_EDGE, changes).forEach(change -> first(change).ifPresent(row(change.source())::remove));
+        of(ChangeList.SET_WEIGHT, changes).forEach(change -> first(change).ifPresent(arc -> {
+            row(change.source()).remove(arc);
+            row(change.source()).add(new Arc(change.source(), change.target(), change.newWeight(), arc.columns()));
+        }));
         of(ChangeList.REMOVE_EDGES, changes).forEach(change -> row(change.source()).removeIf(arc -> arc.target() == change.target()));
         var newcomers = resolve(changes, held);
-        of(ChangeList.ADD_EDGE, changes).forEach(change -> row(change.source()).add(change.edge()));
+        List<Long> initial = declared.edgeColumns().stream().map(EdgeColumn::initialBits).toList();
+        of(ChangeList.ADD_EDGE, changes).forEach(change -> row(change.source())
+            .add(new Arc(change.source(), change.target(), change.weight(), initial)));
         for (var message : held) {
             if (rows.containsKey(message.target())) {
                 receive(message);
@@ -402,6 +411,22 @@ final class SerialPregel {
             }
         }
         place(newcomers);
+    }
+
+    /** The first of the edges that are meant, if there is one. */
+    private Optional<Arc> first(Change change) {
+        return row(change.source()).stream().filter(change::concerns).findFirst();
+    }
+
+    /** Takes what the edges hold now out of the view. */
+    private void keepEdgeColumns() {
+        int entry = 0;
+        for (var row : rows.values()) {
+            for (int i = 0; i < row.size(); i++) {
+                int place = entry++;
+                row.set(i, row.get(i).with(Arrays.stream(outView.columns).map(column -> column[place]).toList()));
+            }
+        }
     }
 
     /** Lets vertices come and go; returns those that came, anew or for the first time. */
@@ -484,6 +509,11 @@ final class SerialPregel {
         view.edgeCount = rows.values().stream().mapToLong(List::size).sum();
         fill(outView, Direction.OUT);
         fill(inView, Direction.IN);
+        outView.columns = new long[declared.edgeColumns().size()][];
+        for (int column = 0; column < outView.columns.length; column++) {
+            int c = column;
+            outView.columns[c] = rows.values().stream().flatMap(List::stream).mapToLong(arc -> arc.columns().get(c)).toArray();
+        }
     }
 
     /** Every entry has a slot of its own: who walks over edges must not see slots. */

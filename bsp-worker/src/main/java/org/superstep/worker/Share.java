@@ -27,6 +27,7 @@ final class Share implements AutoCloseable {
     private final List<ArcBlock> readAhead = new ArrayList<>();
     private final EdgeSample sample;
     private final EdgeColumns columns;
+    private final String description;
 
     Share(EdgeSource source, int share, int shares, Program program, Crew crew, WorkerJob.ReadListener listener) throws IOException {
         this.crew = crew;
@@ -36,13 +37,8 @@ final class Share implements AutoCloseable {
             : source.open(share, shares, program.weights(), declared);
         try {
             columns = new EdgeColumns(declared, reader.columns());
-            for (EdgeColumn column : declared) {
-                if (column.isRequired() && !columns.carried().contains(column)) {
-                    throw new InputException("the program needs the edge column \"" + column + "\", and the input has none of that name: "
-                        + reader.description());
-                }
-            }
-            listener.opened(reader.description(), reader.bytes());
+            description = describe();
+            listener.opened(description, reader.bytes());
             Optional<EdgeSample> ahead = reader.sample();
             sample = ahead.isPresent() ? ahead.get() : readAhead();
         } catch (IOException | RuntimeException | Error e) {
@@ -60,8 +56,24 @@ final class Share implements AutoCloseable {
         return sampleOfReadAhead();
     }
 
+    /** What was decided about the input, and which edge columns it lacks; one that the program needs is a fault. */
+    private String describe() {
+        var text = new StringBuilder(reader.description());
+        for (EdgeColumn column : columns.declared()) {
+            if (!columns.carried().contains(column)) {
+                if (column.isRequired()) {
+                    throw new InputException("the program needs the edge column \"" + column + "\", and the input has none of that name: "
+                        + text);
+                }
+                text.append("; each edge has ").append(column.initialText()).append(" as ").append(column).append(", of which the input has"
+                    + " no column");
+            }
+        }
+        return text.toString();
+    }
+
     String description() {
-        return reader.description();
+        return description;
     }
 
     boolean weighted() {

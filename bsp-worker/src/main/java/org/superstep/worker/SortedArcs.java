@@ -32,6 +32,7 @@ final class SortedArcs {
         if (weights == null && columns.length == 0 && !dedupe) {
             return this;
         }
+        int columnCount = columns.length;
         var kept = new int[offsets.length];
         int size = 0;
         for (int row = 0; row + 1 < offsets.length; row++) {
@@ -41,7 +42,7 @@ final class SortedArcs {
                 while (end < to && speakers[end] == speakers[from]) {
                     end++;
                 }
-                if (columns.length > 0 && end - from > 1) {
+                if (columnCount > 0 && end - from > 1) {
                     it.unimi.dsi.fastutil.Arrays.quickSort(from, end, this::compareParallel, this::swapParallel);
                 } else if (weights != null && end - from > 1) {
                     Arrays.sort(weights, from, end);
@@ -52,8 +53,8 @@ final class SortedArcs {
                     if (weights != null) {
                         weights[size + i] = weights[from + i];
                     }
-                    for (long[] column : columns) {
-                        column[size + i] = column[from + i];
+                    for (int column = 0; column < columnCount; column++) {
+                        columns[column][size + i] = columns[column][from + i];
                     }
                 }
                 size += count;

@@ -54,7 +54,7 @@ class ChangedListsTest {
         for (List<Entry> row : rows) {
             for (long other : row.stream().mapToLong(Entry::other).distinct().toArray()) {
                 pairs.add(new EdgePair(number, other, row.stream().filter(entry -> entry.other == other).mapToDouble(Entry::weight)
-                    .toArray()));
+                    .toArray(), null));
             }
             number++;
         }
@@ -87,7 +87,7 @@ class ChangedListsTest {
             for (long other : ids) {
                 if (random.nextInt(4) == 0) {
                     double[] weights = DoubleStream.generate(() -> random.nextInt(3)).limit(random.nextInt(3)).sorted().toArray();
-                    pairs.add(new EdgePair(row, other, weights));
+                    pairs.add(new EdgePair(row, other, weights, null));
                 }
             }
         }

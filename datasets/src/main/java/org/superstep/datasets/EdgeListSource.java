@@ -80,7 +80,7 @@ public final class EdgeListSource implements EdgeSource {
             }
             List<EdgeColumn> carried = carried(files, columns);
             boolean weighted = weighted(files, weights, carried);
-            String description = describe(files, weights, weighted, columns, carried);
+            String description = describe(files, weights, weighted, carried);
             var reader = new EdgeListReader(List.copyOf(files), weighted, carried, weights.minimum(), description, bufferBytes);
             opened = true;
             return reader;
@@ -175,7 +175,7 @@ public final class EdgeListSource implements EdgeSource {
         return with != null;
     }
 
-    private String describe(List<EdgeFile> files, Weights weights, boolean weighted, List<EdgeColumn> columns, List<EdgeColumn> carried) {
+    private String describe(List<EdgeFile> files, Weights weights, boolean weighted, List<EdgeColumn> carried) {
         var text = new StringBuilder();
         if (files.size() > 1) {
             text.append(files.size()).append(" files of ");
@@ -208,9 +208,8 @@ public final class EdgeListSource implements EdgeSource {
         } else if (third && carried.isEmpty()) {
             text.append(", columns after the second ignored");
         }
-        for (var column : columns) {
-            text.append(carried.contains(column) ? ", " + column + " from column " + (files.get(0).layout().columnOf(column) + 1)
-                : ", each edge's " + column + " is " + column.initialText() + " (no column has this name)");
+        for (var column : carried) {
+            text.append(", ").append(column).append(" from column ").append(files.get(0).layout().columnOf(column) + 1);
         }
         if (ragged) {
             text.append("; lines differ in their number of columns: make sure that it is an edge list");

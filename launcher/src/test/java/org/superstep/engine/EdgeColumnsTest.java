@@ -149,7 +149,9 @@ class EdgeColumnsTest {
         assertThat(told(new Capacities(), Graph.edges(file("b.tsv", "from\tto\tcapacity\tlength\tWeight\n1\t2\t5\t6\t7\n"))))
             .endsWith(", header line skipped, weight from column 5, capacity from column 3");
         assertThat(told(new Capacities(), Graph.edges(file("c.tsv", "1\t2\t5\n"))))
-            .endsWith(", weight from column 3, each edge's capacity is 3 (no column has this name)");
+            .endsWith(", weight from column 3; each edge has 3 as capacity, of which the input has no column");
+        assertThat(told(new Capacities(), Graph.of(new long[] {1}, new long[] {2})))
+            .isEqualTo("edges from memory; each edge has 3 as capacity, of which the input has no column");
         assertThat(told(new Capacities(), named(file("d.txt", "1 2 5 6\n"), "-", "capacity")))
             .endsWith(", each edge weighs 1 (no column is named weight), capacity from column 4");
         assertThat(told(new TestPrograms.HashOverOut(), Graph.edges(file("e.csv", "from,to,at,weight\n1,2,noon,7\n"))))
@@ -210,6 +212,47 @@ class EdgeColumnsTest {
             assertThatThrownBy(() -> Superstep.run(new Typed(), Graph.edges(file), shape.options())).isInstanceOf(InputException.class)
                 .hasMessage(file + ":5: " + fault[1]);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void edgesHandedOverOneByOneBringTheirColumns(Shape shape) {
+        var sample = RandomGraphs.rmat(7, 70, 6).withEdgeColumns(2);
+        compare(sample, Graph.from(sink -> {
+            for (Arc line : sample.lines()) {
+                sink.edge(line.source(), line.target(), line.weight());
+                sink.set("kind", line.columns().get(2));
+                sink.set("capacity", Double.longBitsToDouble(line.columns().get(0)));
+                sink.set("nobody's", 3);
+                sink.set("stamp", line.columns().get(1));
+            }
+        }), shape);
+    }
+
+    @Test
+    void anEdgeHandedOverWithoutWhatIsNeededIsRefused() {
+        refused(new NeededCapacities(), Graph.from(sink -> {
+            sink.edge(1, 2);
+            sink.set("capacity", 1);
+            sink.edge(2, 3);
+            sink.set("length", 1);
+        }), "the program needs the edge column \"capacity\" and the edge 2 -> 3 has nothing in it; set it of each edge");
+        for (long value : new long[] {1L << 31, Long.MIN_VALUE}) {
+            refused(new Capacities(), Graph.from(sink -> {
+                sink.edge(1, 2);
+                sink.set("capacity", value);
+            }), "the program's edge column \"capacity\" is of type int, and the edge 1 -> 2 has " + value + " in it");
+        }
+        refused(new Capacities(), Graph.from(sink -> {
+            sink.edge(1, 2);
+            sink.set("capacity", 2.5);
+        }), "the program's edge column \"capacity\" is of type int, and the edge 1 -> 2 has 2.5 in it");
+        assertThat(Superstep.run(new Typed(), Graph.from(sink -> {
+            sink.edge(1, 2);
+            sink.set("length", 7);
+        })).longs("sum")).containsExactly(3, 0);
+        assertThatThrownBy(() -> Superstep.run(new Capacities(), Graph.from(sink -> sink.set("capacity", 1))))
+            .hasStackTraceContaining("hand the edge over first");
     }
 
     /** Asks an edge that enters it. */

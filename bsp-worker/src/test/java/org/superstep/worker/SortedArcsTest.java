@@ -122,4 +122,19 @@ class SortedArcsTest {
         assertThat(merged.speakers).containsExactly(4, 4, 7, 7, 5, 5);
         assertThat(merged.weights).containsExactly(2, 2, 1, 1, 9, 9);
     }
+
+    @Test
+    void columnsOrderWhatWeightsDoNotAndStayWithTheirArcs() {
+        for (boolean dedupe : new boolean[] {false, true}) {
+            var arcs = new SortedArcs(new int[] {0, 4, 4, 6}, new int[] {1, 1, 1, 2, 5, 5}, new double[] {2, 1, 2, 0, 3, 3},
+                new long[][] {{-1, 9, -1, 8, 4, 4}, {7, 6, -7, 5, 3, 3}}).withParallelArcsInOrder(dedupe);
+            assertThat(arcs.offsets).containsExactly(dedupe ? new int[] {0, 2, 2, 3} : new int[] {0, 4, 4, 6});
+            assertThat(arcs.speakers).containsExactly(dedupe ? new int[] {1, 2, 5} : new int[] {1, 1, 1, 2, 5, 5});
+            assertThat(arcs.weights).containsExactly(dedupe ? new double[] {1, 0, 3} : new double[] {1, 2, 2, 0, 3, 3});
+            assertThat(arcs.columns).isDeepEqualTo(dedupe ? new long[][] {{9, 8, 4}, {6, 5, 3}}
+                : new long[][] {{9, -1, -1, 8, 4, 4}, {6, -7, 7, 5, 3, 3}});
+        }
+        var unweighted = new SortedArcs(new int[] {0, 2}, new int[] {1, 1}, null, new long[][] {{3, -3}});
+        assertThat(unweighted.withParallelArcsInOrder(false).columns).isDeepEqualTo(new long[][] {{-3, 3}});
+    }
 }

@@ -71,9 +71,10 @@ final class EdgeLines {
     void begin(LineLayout next) {
         layout = next;
         separator = next.separator();
-        blanks = next.blanks();
         int weightColumn = weighted ? next.weightColumn(columns) : -1;
         isPlain = columns.isEmpty() && (!weighted || weightColumn == LineLayout.ENDS);
+        // In a table with names between tabs two tabs are an empty cell, which must not let the next take its name.
+        blanks = next.blanks() && (isPlain || !next.header() || separator != '\t');
         int last = weightColumn;
         for (EdgeColumn column : columns) {
             last = Math.max(last, next.columnOf(column));
@@ -405,7 +406,7 @@ final class EdgeLines {
     /** The weight in these bytes; sets {@link #fault} where it is none that the program takes. */
     private double weight(byte[] bytes, int from, int end) {
         double weight = isDecimal(bytes, from, end) ? decimal(bytes, from, end) : Double.NaN;
-        if (weight >= minimum && weight <= Double.MAX_VALUE) {
+        if (weight >= minimum && Math.abs(weight) <= Double.MAX_VALUE) {
             return weight;
         }
         String text = quote(bytes, from, end);

@@ -33,7 +33,8 @@ class ArchitectureTest {
         "org.superstep.worker.., org.superstep.graph.. org.superstep.net..",
         "org.superstep.master.., org.superstep.graph.. org.superstep.net..",
         "org.superstep.algorithms.., org.superstep.graph..",
-        "org.superstep.datasets.., org.superstep.graph.."})
+        "org.superstep.datasets.., org.superstep.graph..",
+        "org.superstep.testkit.., org.superstep.graph.."})
     void aModuleUsesOfOursOnlyWhatTheTableAllows(String module, String others) {
         var allowed = new ArrayList<>(List.of(module));
         if (others != null) {
@@ -46,7 +47,7 @@ class ArchitectureTest {
 
     /** The front door and the programs behind it pull in nothing but the JDK and fastutil. */
     @ParameterizedTest
-    @CsvSource({"org.superstep.graph..", "org.superstep.algorithms.."})
+    @CsvSource({"org.superstep.graph..", "org.superstep.algorithms..", "org.superstep.testkit.."})
     void whatAnAuthorSeesUsesNothingForeignButFastutil(String module) {
         classes().that().resideInAPackage(module)
             .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "it.unimi.dsi.fastutil..", "org.superstep.."))
@@ -68,7 +69,7 @@ class ArchitectureTest {
     @Test
     void nobodyButTheFacadeAndTheCommandLineUsesThem() {
         noClasses().that().resideInAnyPackage("org.superstep.graph..", "org.superstep.net..", "org.superstep.worker..",
-                "org.superstep.master..", "org.superstep.algorithms..", "org.superstep.datasets..")
+                "org.superstep.master..", "org.superstep.algorithms..", "org.superstep.datasets..", "org.superstep.testkit..")
             .should().dependOnClassesThat(resideInAnyPackage("org.superstep", "org.superstep.cli..")).check(OURS);
     }
 

@@ -1,0 +1,74 @@
+package org.superstep;
+
+import java.util.Arrays;
+import java.util.List;
+import org.superstep.graph.BooleanColumn;
+import org.superstep.graph.Column;
+import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.FloatColumn;
+import org.superstep.graph.IntColumn;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.Program;
+import org.superstep.net.Delivery;
+import org.superstep.testkit.Answer;
+import org.superstep.testkit.Engine;
+import org.superstep.testkit.Shape;
+import org.superstep.testkit.TestGraph;
+
+/** What the test kit runs jobs by, found as a service: {@link Superstep}, in its words. */
+public final class TestKitEngine implements Engine {
+    /** For the service loader. */
+    public TestKitEngine() {
+    }
+
+    @Override public Answer run(Program program, TestGraph graph, Shape shape, long seed, int maxSupersteps) {
+        JobOptions options = JobOptions.DEFAULT.withThreads(shape.threads()).withPartitions(shape.partitions()).withWorkers(shape.workers())
+            .withDelivery(Delivery.valueOf(shape.delivery().name())).withSeed(seed).withMaxSupersteps(maxSupersteps);
+        Result result = Superstep.run(program, graph(graph), shape.checksCodecs() ? options.withCodecChecks() : options);
+        return new Answer(result.ids().toArray(), result.columns(), result.columns().stream().map(column -> array(result, column)).toList(),
+            result.report().supersteps().stream().map(TestKitEngine::figures).toList(), result.report().droppedMessages());
+    }
+
+    private static Graph graph(TestGraph graph) {
+        List<TestGraph.Edge> edges = graph.edges();
+        long[] sources = edges.stream().mapToLong(TestGraph.Edge::source).toArray();
+        long[] targets = edges.stream().mapToLong(TestGraph.Edge::target).toArray();
+        return (graph.isWeighted() ? Graph.of(sources, targets, edges.stream().mapToDouble(TestGraph.Edge::weight).toArray())
+            : Graph.of(sources, targets)).withVertices((share, shares, columns, sink) -> {
+                long[] ids = graph.vertexIds();
+                for (int i = share; i < ids.length; i += shares) {
+                    sink.vertex(ids[i]);
+                }
+            });
+    }
+
+    private static Answer.Figures figures(JobReport.Superstep superstep) {
+        return new Answer.Figures(superstep.number(), superstep.phase(), superstep.computed(), superstep.awake(), superstep.messages(),
+            List.copyOf(superstep.aggregates().values()), List.copyOf(superstep.globals().values()));
+    }
+
+    /** The column's values as the engine keeps them, elements of vectors one behind another. */
+    private static Object array(Result result, Column column) {
+        if (column instanceof DoubleColumn doubles) {
+            return result.values(doubles);
+        } else if (column instanceof LongColumn longs) {
+            return result.values(longs);
+        } else if (column instanceof IntColumn ints) {
+            return result.values(ints);
+        } else if (column instanceof FloatColumn floats) {
+            return result.values(floats);
+        } else if (column instanceof BooleanColumn booleans) {
+            return result.values(booleans);
+        } else if (column instanceof DoubleVectorColumn vectors) {
+            return Arrays.stream(result.values(vectors)).flatMapToDouble(Arrays::stream).toArray();
+        } else if (column instanceof LongVectorColumn vectors) {
+            return Arrays.stream(result.values(vectors)).flatMapToLong(Arrays::stream).toArray();
+        } else if (column instanceof ObjectColumn<?> objects) {
+            return result.values(objects).toArray();
+        }
+        throw new AssertionError("a column of a kind that nobody knows: " + column.getClass());
+    }
+}

@@ -1,0 +1,814 @@
+package org.superstep.testkit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.superstep.graph.Aggregator;
+import org.superstep.graph.BooleanColumn;
+import org.superstep.graph.Codec;
+import org.superstep.graph.Column;
+import org.superstep.graph.Direction;
+import org.superstep.graph.DoubleColumn;
+import org.superstep.graph.DoubleCombiner;
+import org.superstep.graph.DoubleMessages;
+import org.superstep.graph.DoublePhase;
+import org.superstep.graph.DoubleVectorColumn;
+import org.superstep.graph.DoubleVectorMessages;
+import org.superstep.graph.DoubleVectorPhase;
+import org.superstep.graph.DoubleVectorVertex;
+import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.EdgeCursor;
+import org.superstep.graph.Edges;
+import org.superstep.graph.FloatColumn;
+import org.superstep.graph.Global;
+import org.superstep.graph.IntColumn;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongCombiner;
+import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongPhase;
+import org.superstep.graph.LongVectorColumn;
+import org.superstep.graph.LongVectorMessages;
+import org.superstep.graph.LongVectorPhase;
+import org.superstep.graph.LongVectorVertex;
+import org.superstep.graph.LongVertex;
+import org.superstep.graph.Master;
+import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.ObjectMessages;
+import org.superstep.graph.ObjectPhase;
+import org.superstep.graph.ObjectVertex;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Phase;
+import org.superstep.graph.Program;
+import org.superstep.graph.Scratch;
+import org.superstep.graph.VertexConflict;
+import org.superstep.graph.internal.ChangeList;
+import org.superstep.graph.internal.Declarations;
+import org.superstep.graph.internal.EdgeView;
+import org.superstep.graph.internal.MasterView;
+import org.superstep.graph.internal.MessageArray;
+import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.MessageWalk;
+import org.superstep.graph.internal.RoundTrip;
+import org.superstep.graph.internal.SendList;
+import org.superstep.graph.internal.Values;
+import org.superstep.graph.internal.VertexView;
+import org.superstep.testkit.TestGraph.Edge;
+
+/**
+ * What a program means, said slowly: one thread, no partitions, a list of messages for each vertex, a superstep at a time. After each,
+ * every vertex, message, aggregator and global can be looked at:
+ *
+ * <pre>{@code
+ * var run = Interpreter.of(ConnectedComponents::new, TestGraph.of("1 -> 2 -> 3"));
+ * run.step();
+ * run.messagesTo(3);   // [2 -> 3: 2]
+ * }</pre>
+ *
+ * <p>Every superstep has a program instance of its own from the supplier, master hook and vertices alike, as after the loss of a machine:
+ * what a program keeps in fields, and not in columns and globals, is gone. Not thread-safe.
+ *
+ * <p><b>Messages.</b> Senders speak in the order of their ids, each first over its edges in their order, then by its sends in call order;
+ * so every list is in the order in which it is to be folded or walked over. Where the phase that spoke has a combiner, scalars are folded
+ * before the vertex computes; objects and vectors are folded when it asks. What one phase says another may hear, if the messages are of
+ * one type: double, long, object, or vectors of the same numbers and width. A message to a vertex that has halted for good is dropped, and
+ * counted if it was sent; a message to a vertex that does not exist, whether sent or broadcast over an edge that dangles, is
+ * <i>held</i> until the end of the superstep. It counts as dropped when it would be delivered; where the job ends before, it does not.
+ *
+ * <p><b>Changes.</b> After a superstep in which at least one was asked for, or something was said to a vertex that does not exist and the
+ * program creates what is missing:
+ * <ol>
+ * <li>Every message is delivered over the graph in which it was said, or held.
+ * <li>Changes are applied, those of one kind in the order of their askers' ids and from one asker in call order, kinds in this order:
+ *     one edge of exactly this weight goes, if there is one; one edge of exactly this weight gets another; all edges from source to target
+ *     go; vertices; edges come, where their source exists by then. The program is asked to resolve each vertex that was to go or come, at
+ *     which an edge was to be added, or that does not exist and for which messages are held while it creates what is missing. One that is
+ *     to exist and did not, comes; one that did, was to be removed and was asked for again (itself or an edge), comes anew; otherwise it
+ *     stays as it is. Who comes has its columns' initial values, no out-edges, and is awake. One that is not to exist goes with its
+ *     out-edges. Edges to it dangle, and are there when a vertex of that id comes again.
+ * <li>Who has gone or come anew hears nothing of what was said. Held messages whose target exists now are delivered, the others dropped
+ *     and counted.
+ * </ol>
+ * Counts and degrees are those of the changed graph at once, for the hook too. An edge that dangles counts as one of the graph's and for
+ * its source's out-degree, and what is said over it counts as a message.
+ */
+public class Interpreter {
+    private static final Comparator<Edge> IN_ORDER =
+        Comparator.comparingLong(Edge::source).thenComparingLong(Edge::target).thenComparingDouble(Edge::weight);
+
+    /**
+     * A vertex between two supersteps.
+     *
+     * @param id its id
+     * @param columns what each column holds of it, by name: a number, a truth value, an array of a vector's elements, or an object
+     * @param isAwake whether it computes in the next superstep even if nothing is said to it
+     * @param hasHaltedForGood whether it sleeps for the rest of the job
+     * @param outEdges the edges that leave it, in the order in which its cursor sees them
+     * @param inEdges the edges that enter it
+     */
+    public record VertexState(long id, Map<String, Object> columns, boolean isAwake, boolean hasHaltedForGood, List<Edge> outEdges,
+            List<Edge> inEdges) {
+        /** What a column holds; {@link IllegalArgumentException} where the program declares none of this name. */
+        public Object get(String column) {
+            if (!columns.containsKey(column)) {
+                throw new IllegalArgumentException("the program has no column \"" + column + "\"; it has " + columns.keySet());
+            }
+            return columns.get(column);
+        }
+    }
+
+    /**
+     * What one vertex has said to another, as it arrives there.
+     *
+     * @param sender the id of the vertex that said it
+     * @param target the id of the vertex that it is for
+     * @param isSent whether by {@code send}; else by broadcast
+     * @param value a Double or Long, the object, or an array of a vector's elements
+     */
+    public record Message(long sender, long target, boolean isSent, Object value) {
+        @Override public String toString() {
+            return sender + " -> " + target + ": " + ColumnValue.text(value);
+        }
+    }
+
+    /** How an interpreter may differ from another and must come to the same answer. */
+    enum Manner {
+        /** As said above. */
+        PLAIN,
+        /** Each vertex computes by a program instance of its own. */
+        INSTANCE_PER_VERTEX,
+        /** Each vertex computes with new scratch objects. */
+        SCRATCH_PER_VERTEX,
+        /** What an exact combiner folds is folded the other way round. */
+        FOLDED_BACKWARDS
+    }
+
+    /** An edge as one of its ends sees it in some direction: who is at the other end. */
+    private record Neighbour(long id, double weight, boolean isIn) {
+    }
+
+    /** What one vertex says to another, as it arrives. */
+    record Said(long sender, long target, boolean isSent, MessageForm.Kind kind, MessageArray content) {
+    }
+
+    /** What a vertex asks to be changed. */
+    private record Change(byte kind, long source, long target, double weight, double newWeight) {
+        Edge edge() {
+            return new Edge(source, target, weight);
+        }
+    }
+
+    final VertexView view = new VertexView();
+    private final Supplier<? extends Program> programs;
+    private final Manner manner;
+    private Program program;
+    private Declarations declared;
+    private MasterView master;
+    /** The graph: each vertex that exists, with the edges that leave it. */
+    private final SortedMap<Long, List<Edge>> rows = new TreeMap<>();
+    private final Set<Long> awake = new HashSet<>();
+    private final Set<Long> gone = new HashSet<>();
+    /** The columns, those of the first instance, and their values by vertex as {@link Column#newArray} makes them. */
+    private final Map<Column, Object> arrays = new LinkedHashMap<>();
+    private final EdgeView outView = new EdgeView();
+    private final EdgeView inView = new EdgeView();
+    private final Map<Long, List<Neighbour>> outEdges = new HashMap<>();
+    private final Map<Long, List<Neighbour>> inEdges = new HashMap<>();
+    private final List<Answer.Figures> figures = new ArrayList<>();
+    private Map<Long, List<Said>> inbox = new HashMap<>();
+    private List<Said> said = new ArrayList<>();
+    /** The number of the phase whose messages are in flight. */
+    private int spoke;
+    private boolean over;
+    /** Whether the hook has been asked before the superstep that comes next. */
+    private boolean asked;
+    /** What of that will count as dropped when it would be delivered. */
+    private long undeliverable;
+    private long dropped;
+
+    /** The job of these programs on this graph, before superstep 0; its seed is 1. */
+    public static Interpreter of(Supplier<? extends Program> programs, TestGraph graph) {
+        return of(programs, graph, 1);
+    }
+
+    /** The job of these programs on this graph, before superstep 0; the seed is what {@code v.random()} is keyed by. */
+    public static Interpreter of(Supplier<? extends Program> programs, TestGraph graph, long seed) {
+        return new Interpreter(programs, graph, seed, Manner.PLAIN);
+    }
+
+    Interpreter(Supplier<? extends Program> programs, TestGraph graph, long seed, Manner manner) {
+        this.programs = programs;
+        this.manner = manner;
+        program = programs.get();
+        declared = program.declarations();
+        master = new MasterView(declared);
+        master.tally.read(master.aggregates);
+        for (long id : graph.vertexIds()) {
+            rows.put(id, new ArrayList<>());
+        }
+        for (Edge edge : graph.edgesFor(program)) {
+            rows.get(edge.source()).add(edge);
+        }
+        view.seed = seed;
+        view.superstep = -1;
+        view.sends = new SendList();
+        view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
+        view.ids = new long[0];
+        declared.columns().forEach(column -> arrays.put(column, column.newArray(0)));
+        place(rows.keySet());
+        show();
+        wakeAll(master.phase.startsAwake());
+    }
+
+    /** Lets another instance go on: it knows what is in columns, globals and aggregators, and nothing else. */
+    private void use(Program next) {
+        if (next != program) {
+            var before = master;
+            int phase = declared.indexOf(before.phase);
+            program = next;
+            declared = next.declarations();
+            master = new MasterView(declared);
+            master.phase = declared.phases().get(phase);
+            master.tally.merge(before.tally.states());
+            copy(before.aggregates, master.aggregates);
+            copy(before.globals, master.globals);
+            show();
+        }
+    }
+
+    private static void copy(Values from, Values to) {
+        System.arraycopy(from.bits, 0, to.bits, 0, to.bits.length);
+        System.arraycopy(from.objects, 0, to.objects, 0, to.objects.length);
+    }
+
+    /** Shows what belongs to the instance to the cursors. */
+    private void show() {
+        declared.parameters().forEach(Parameter::freeze);
+        view.scratch = newScratch();
+        view.edges = declared.edges().stream().map(this::cursor).toArray(EdgeCursor[]::new);
+        view.tally = master.tally;
+        view.aggregates = master.aggregates;
+        view.globals = master.globals;
+    }
+
+    private Object[] newScratch() {
+        return declared.scratches().stream().map(Scratch::newObject).toArray();
+    }
+
+    private EdgeCursor cursor(Edges handle) {
+        return new EdgeCursor(view, handle.direction() == Direction.OUT ? outView : inView, handle.direction());
+    }
+
+    /** Shows the columns' arrays to the cursors. */
+    private void showColumns() {
+        view.doubles = arrays(DoubleColumn.class).toArray(double[][]::new);
+        view.longs = arrays(LongColumn.class).toArray(long[][]::new);
+        view.ints = arrays(IntColumn.class).toArray(int[][]::new);
+        view.floats = arrays(FloatColumn.class).toArray(float[][]::new);
+        view.booleans = arrays(BooleanColumn.class).toArray(boolean[][]::new);
+        view.doubleVectors = arrays(DoubleVectorColumn.class).toArray(double[][]::new);
+        view.longVectors = arrays(LongVectorColumn.class).toArray(long[][]::new);
+        view.objects = arrays(ObjectColumn.class).toArray(Object[][]::new);
+    }
+
+    /** The arrays of one type's columns, in the order of their declaration. */
+    private List<Object> arrays(Class<? extends Column> type) {
+        return arrays.entrySet().stream().filter(entry -> type.isInstance(entry.getKey())).map(Map.Entry::getValue).toList();
+    }
+
+    /**
+     * Asks the master hook, and lets one superstep run. Returns false, having changed nothing but what the hook has set, where the job has
+     * ended: the hook says so, or all have halted and nothing is in flight.
+     */
+    public boolean step() {
+        if (!goesOn()) {
+            return false;
+        }
+        Phase speaker = declared.phases().get(spoke);
+        if (!messageType(speaker).equals(messageType(master.phase))) {
+            if (!said.isEmpty()) {
+                throw new IllegalStateException("messages of another type are in flight: " + messageType(speaker) + ", not "
+                    + messageType(master.phase));
+            }
+            speaker = master.phase;
+        }
+        long computed = superstep(master.superstep, speaker, master.phase);
+        spoke = declared.indexOf(master.phase);
+        asked = false;
+        figures.add(new Answer.Figures(master.superstep, phase(), computed, awake.size(), said.size(), view.aggregates.boxed(),
+            view.globals.boxed()));
+        return true;
+    }
+
+    /**
+     * Steps until the job has ended. Returns this.
+     *
+     * @throws IllegalStateException if it still runs after so many supersteps, those included that ran before
+     */
+    public Interpreter run(int maxSupersteps) {
+        while (goesOn()) {
+            if (master.superstep >= maxSupersteps) {
+                throw new IllegalStateException("still running after " + maxSupersteps + " supersteps");
+            }
+            step();
+        }
+        return this;
+    }
+
+    /** Whether there is another superstep; the hook is asked once before each. */
+    private boolean goesOn() {
+        if (asked || over) {
+            return !over;
+        }
+        use(programs.get());
+        master.superstep = view.superstep + 1;
+        master.vertexCount = view.vertexCount;
+        master.edgeCount = view.edgeCount;
+        master.awake = awake.size();
+        master.messages = said.size();
+        master.wakeAll = false;
+        master.phaseStarts = false;
+        program.beforeSuperstep(new Master(master));
+        boolean quiescent = awake.isEmpty() && said.isEmpty();
+        over = master.halt || quiescent && !master.wakeAll && !master.phaseStarts;
+        wakeAll(master.wakeAll && !over);
+        asked = true;
+        return !over;
+    }
+
+    /** The number of the superstep that ran last; -1 before the first. */
+    public int superstep() {
+        return view.superstep;
+    }
+
+    /** Whether the job has ended, as a step or a run has found out. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** The name of the phase that ran last; before superstep 0, of the one that will. */
+    public String phase() {
+        return declared.phaseName(declared.indexOf(master.phase));
+    }
+
+    /** The ids of all vertices, ascending. */
+    public long[] vertexIds() {
+        return view.ids.clone();
+    }
+
+    /** A vertex as it is now; {@link IllegalArgumentException} where there is none. */
+    public VertexState vertex(long vertexId) {
+        int v = requireVertex(vertexId);
+        var columns = new LinkedHashMap<String, Object>();
+        arrays.forEach((column, array) -> columns.put(column.name(), ColumnValue.of(column, array, v)));
+        return new VertexState(vertexId, Collections.unmodifiableMap(columns), awake.contains(vertexId), gone.contains(vertexId),
+            edges(vertexId, Direction.OUT).stream().map(edge -> new Edge(vertexId, edge.id, edge.weight)).toList(),
+            edges(vertexId, Direction.IN).stream().map(edge -> new Edge(edge.id, vertexId, edge.weight)).toList());
+    }
+
+    /** What the column with this name holds of each vertex, by ascending ids. */
+    public Map<Long, Object> column(String name) {
+        return answer().column(name);
+    }
+
+    /** Checks a column as {@link TestRun#assertColumn(String, Map)} does. Returns this. */
+    public Interpreter assertColumn(String name, Map<Long, ?> expected) {
+        ColumnValue.requireEqual(name, expected, column(name), 0);
+        return this;
+    }
+
+    /** Lets a column, of numbers, truth values or objects, hold this of a vertex. */
+    public void set(long vertexId, String column, Object value) {
+        int v = requireVertex(vertexId);
+        Column named = answer().columnNamed(column);
+        ColumnValue.set(named, arrays.get(named), v, value);
+    }
+
+    private int requireVertex(long vertexId) {
+        int v = Arrays.binarySearch(view.ids, vertexId);
+        if (v < 0) {
+            throw new IllegalArgumentException("there is no vertex " + vertexId);
+        }
+        return v;
+    }
+
+    /** All that was said in the superstep that ran last, in the order of the senders and of what each said. */
+    public List<Message> said() {
+        return said.stream().map(Interpreter::shown).toList();
+    }
+
+    /** What a vertex will hear in the next superstep, one by one in the order of the senders. */
+    public List<Message> messagesTo(long vertexId) {
+        return inbox.getOrDefault(vertexId, List.of()).stream().map(Interpreter::shown).toList();
+    }
+
+    private static Message shown(Said message) {
+        return new Message(message.sender, message.target, message.isSent, value(message));
+    }
+
+    static Object value(Said message) {
+        long[] words = message.content.words;
+        return switch (message.kind) {
+            case DOUBLE -> Double.longBitsToDouble(words[0]);
+            case LONG -> words[0];
+            case OBJECT -> message.content.objects[0];
+            case DOUBLE_VECTOR -> LongStream.of(words).mapToDouble(Double::longBitsToDouble).toArray();
+            case LONG_VECTOR -> words.clone();
+        };
+    }
+
+    /** What an aggregator came to in the superstep that ran last, or what the hook has set since. */
+    public Object aggregator(String name) {
+        var names = declared.aggregators().stream().map(Aggregator::name).toList();
+        return named("aggregator", name, names, view.aggregates.boxed());
+    }
+
+    /** What a global is now. */
+    public Object global(String name) {
+        return named("global", name, declared.globals().stream().map(Global::name).toList(), view.globals.boxed());
+    }
+
+    private static Object named(String what, String name, List<String> names, List<Object> values) {
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException("the program has no " + what + " \"" + name + "\"; it has " + names);
+        }
+        return values.get(names.indexOf(name));
+    }
+
+    /** All of it that does not depend on how a job runs. */
+    public Answer answer() {
+        var copies = arrays.entrySet().stream().map(entry -> ColumnValue.copy(entry.getValue())).toList();
+        return new Answer(view.ids.clone(), List.copyOf(arrays.keySet()), copies, List.copyOf(figures), dropped);
+    }
+
+    /**
+     * All that are awake or have heard something compute, then all that was said is delivered and all that was asked is changed. Returns
+     * how many have computed.
+     */
+    private long superstep(int superstep, Phase spoke, Phase phase) {
+        var heard = inbox;
+        inbox = new HashMap<>();
+        said = new ArrayList<>();
+        dropped += undeliverable;
+        undeliverable = 0;
+        long computed = 0;
+        view.superstep = superstep;
+        view.roundTrip = phase instanceof ObjectPhase<?> objects ? roundTrip(objects.codec()) : null;
+        view.sends.hold(width(phase));
+        view.saidWords = new long[width(phase)];
+        // Only in the end: one that halts for good in this superstep hears nothing that was said in it, whoever spoke first.
+        var leaving = new HashSet<Long>();
+        for (int v = 0; v < view.ids.length; v++) {
+            long id = view.ids[v];
+            var messages = heard.getOrDefault(id, List.of());
+            if (!gone.contains(id) && (awake.contains(id) || !messages.isEmpty())) {
+                computed++;
+                view.at(v);
+                hear(messages, spoke);
+                beforeCompute(phase, messages);
+                compute(manner == Manner.INSTANCE_PER_VERTEX
+                    ? programs.get().declarations().phases().get(declared.indexOf(phase)) : phase);
+                afterCompute(phase, messages);
+                if (view.halted) {
+                    awake.remove(id);
+                } else {
+                    awake.add(id);
+                }
+                if (view.haltedForGood) {
+                    leaving.add(id);
+                }
+                speak(phase);
+            }
+        }
+        gone.addAll(leaving);
+        view.tally.read(view.aggregates);
+        view.tally.clearUnlessPersistent();
+        deliver();
+        return computed;
+    }
+
+    /** What an object goes through when it is said; null for nothing. */
+    RoundTrip roundTrip(Codec<?> codec) {
+        return null;
+    }
+
+    /** Called before a vertex computes, at which the view stands. */
+    void beforeCompute(Phase phase, List<Said> heard) {
+        if (manner == Manner.SCRATCH_PER_VERTEX) {
+            view.scratch = newScratch();
+        }
+    }
+
+    /** Called when it has. */
+    void afterCompute(Phase phase, List<Said> heard) {
+    }
+
+    @SuppressWarnings("unchecked")
+    private void compute(Phase phase) {
+        if (phase instanceof DoublePhase doubles) {
+            doubles.compute(new DoubleVertex(view), new DoubleMessages(view));
+        } else if (phase instanceof LongPhase longs) {
+            longs.compute(new LongVertex(view), new LongMessages(view));
+        } else if (phase instanceof ObjectPhase<?> objects) {
+            ((ObjectPhase<Object>) objects).compute(new ObjectVertex<>(view), new ObjectMessages<>(view));
+        } else if (phase instanceof DoubleVectorPhase vectors) {
+            vectors.compute(new DoubleVectorVertex(view), new DoubleVectorMessages(view));
+        } else if (phase instanceof LongVectorPhase vectors) {
+            vectors.compute(new LongVectorVertex(view), new LongVectorMessages(view));
+        }
+    }
+
+    /** Folds from the first message on, which is the same as from the identity, for FIRST too; or lets the vertex walk. */
+    private void hear(List<Said> messages, Phase spoke) {
+        view.heard = !messages.isEmpty();
+        view.walk = new ListWalk(messages);
+        if (spoke instanceof DoublePhase phase && phase.combiner() != DoubleCombiner.NONE) {
+            var values = ordered(messages, phase.combiner().isExact()).stream()
+                .map(message -> Double.longBitsToDouble(message.content().words[0]));
+            view.heardDouble = values.reduce(phase.combiner()::combine).orElse(phase.combiner().identity());
+            view.walk = null;
+        } else if (spoke instanceof LongPhase phase && phase.combiner() != LongCombiner.NONE) {
+            var values = ordered(messages, phase.combiner().isExact()).stream().map(message -> message.content().words[0]);
+            view.heardLong = values.reduce(phase.combiner()::combine).orElse(phase.combiner().identity());
+            view.walk = null;
+        }
+        view.combiner = spoke instanceof ObjectPhase<?> phase ? phase.combiner()
+            : spoke instanceof DoubleVectorPhase phase ? phase.combiner()
+            : spoke instanceof LongVectorPhase phase ? phase.combiner() : null;
+    }
+
+    private List<Said> ordered(List<Said> messages, boolean isExact) {
+        var ordered = new ArrayList<>(messages);
+        if (isExact && manner == Manner.FOLDED_BACKWARDS) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
+    }
+
+    private void speak(Phase phase) {
+        var kind = MessageForm.of(phase).kind();
+        if (view.spoke) {
+            for (Neighbour edge : edges(view.id(), phase.direction())) {
+                said.add(new Said(view.id(), edge.id(), false, kind, along(phase, edge.weight())));
+            }
+        }
+        for (int i = 0; i < view.sends.size; i++) {
+            var content = new MessageArray(width(phase), 1);
+            content.copy(0, view.sends.messages, i);
+            said.add(new Said(view.id(), view.sends.targets[i], true, kind, content));
+        }
+        view.sends.clear();
+    }
+
+    /** What the broadcast has become when it arrives over an edge of this weight. */
+    @SuppressWarnings("unchecked")
+    MessageArray along(Phase phase, double weight) {
+        var arrived = new MessageArray(width(phase), 1);
+        if (phase instanceof DoublePhase doubles) {
+            arrived.words[0] = Double.doubleToRawLongBits(doubles.along(view.saidDouble, weight));
+        } else if (phase instanceof LongPhase longs) {
+            arrived.words[0] = longs.along(view.saidLong, weight);
+        } else if (phase instanceof ObjectPhase<?> objects) {
+            arrived.objects[0] = ((ObjectPhase<Object>) objects).along(view.saidObject, weight);
+        } else if (phase instanceof DoubleVectorPhase vectors) {
+            for (int i = 0; i < view.saidWords.length; i++) {
+                arrived.words[i] = Double.doubleToRawLongBits(vectors.along(Double.longBitsToDouble(view.saidWords[i]), i, weight));
+            }
+        } else if (phase instanceof LongVectorPhase vectors) {
+            for (int i = 0; i < view.saidWords.length; i++) {
+                arrived.words[i] = vectors.along(view.saidWords[i], i, weight);
+            }
+        }
+        return arrived;
+    }
+
+    /** All that was said goes to inboxes, over the graph in which it was said; then the graph changes, if it has to. */
+    private void deliver() {
+        var held = new ArrayList<Said>();
+        for (var message : said) {
+            if (!rows.containsKey(message.target())) {
+                held.add(message);
+            } else if (!gone.contains(message.target())) {
+                receive(message);
+            } else if (message.isSent()) {
+                undeliverable++;
+            }
+        }
+        if (view.changes != null && view.changes.size > 0 || program.createMissing() && !held.isEmpty()) {
+            change(changes(), held);
+        } else {
+            undeliverable += held.size();
+        }
+    }
+
+    private void receive(Said message) {
+        inbox.computeIfAbsent(message.target(), id -> new ArrayList<>()).add(message);
+    }
+
+    /** All that vertices have asked for, in the order of their ids and calls; forgets it. */
+    private List<Change> changes() {
+        var changes = new ArrayList<Change>();
+        var wished = view.changes;
+        if (wished != null) {
+            for (int i = 0; i < wished.size; i++) {
+                changes.add(new Change(wished.kinds[i], wished.sources[i], wished.targets[i], wished.weights[i], wished.newWeights[i]));
+            }
+            wished.clear();
+        }
+        return changes;
+    }
+
+    private void change(List<Change> changes, List<Said> held) {
+        of(ChangeList.REMOVE_EDGE, changes).forEach(change -> row(change.source()).remove(change.edge()));
+        of(ChangeList.SET_WEIGHT, changes).forEach(change -> {
+            if (row(change.source()).remove(change.edge())) {
+                row(change.source()).add(new Edge(change.source(), change.target(), change.newWeight()));
+            }
+        });
+        of(ChangeList.REMOVE_EDGES, changes).forEach(change -> row(change.source()).removeIf(edge -> edge.target() == change.target()));
+        var newcomers = resolve(changes, held);
+        of(ChangeList.ADD_EDGE, changes).forEach(change -> row(change.source()).add(change.edge()));
+        for (var message : held) {
+            if (rows.containsKey(message.target())) {
+                receive(message);
+            } else {
+                dropped++;
+            }
+        }
+        place(newcomers);
+    }
+
+    /** Lets vertices come and go; returns those that came, anew or for the first time. */
+    private Set<Long> resolve(List<Change> changes, List<Said> held) {
+        var removals = counts(of(ChangeList.REMOVE_VERTEX, changes).map(Change::source));
+        var additions = counts(of(ChangeList.ADD_VERTEX, changes).map(Change::source));
+        var edgeAdditions = counts(of(ChangeList.ADD_EDGE, changes)
+            .flatMap(change -> Stream.of(change.source(), change.target()).distinct()));
+        var messages = counts(held.stream().filter(message -> program.createMissing()).map(Said::target));
+        var asked = new TreeSet<Long>();
+        List.of(removals, additions, edgeAdditions, messages).forEach(counts -> asked.addAll(counts.keySet()));
+        var newcomers = new HashSet<Long>();
+        for (long id : asked) {
+            boolean existed = rows.containsKey(id);
+            var conflict = new VertexConflict(id, existed, removals.getOrDefault(id, 0L), additions.getOrDefault(id, 0L),
+                edgeAdditions.getOrDefault(id, 0L), messages.getOrDefault(id, 0L));
+            boolean exists = resolve(conflict);
+            boolean comes = exists
+                && (!existed || conflict.removals() > 0 && (conflict.additions() > 0 || conflict.edgeAdditions() > 0));
+            if (comes || !exists) {
+                rows.remove(id);
+                inbox.remove(id);
+                awake.remove(id);
+                gone.remove(id);
+            }
+            if (comes) {
+                rows.put(id, new ArrayList<>());
+                awake.add(id);
+                newcomers.add(id);
+            }
+        }
+        return newcomers;
+    }
+
+    /** What the program decides. */
+    boolean resolve(VertexConflict conflict) {
+        return program.resolve(conflict);
+    }
+
+    private static Stream<Change> of(byte kind, List<Change> changes) {
+        return changes.stream().filter(change -> change.kind() == kind);
+    }
+
+    private static Map<Long, Long> counts(Stream<Long> ids) {
+        return ids.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    /** The edges of a vertex; of one that does not exist, a list that nobody keeps. */
+    private List<Edge> row(long source) {
+        return rows.getOrDefault(source, new ArrayList<>());
+    }
+
+    /** Lets the view show the graph as it is now; columns keep their values but for newcomers. */
+    private void place(Set<Long> newcomers) {
+        var before = new HashMap<Long, Integer>();
+        for (int v = 0; v < view.ids.length; v++) {
+            before.put(view.ids[v], v);
+        }
+        before.keySet().removeAll(newcomers);
+        long[] ids = rows.keySet().stream().mapToLong(Long::longValue).toArray();
+        for (var column : arrays.entrySet()) {
+            Object values = column.getKey().newArray(ids.length);
+            int width = column.getKey().width();
+            for (int v = 0; v < ids.length; v++) {
+                if (before.containsKey(ids[v])) {
+                    System.arraycopy(column.getValue(), before.get(ids[v]) * width, values, v * width, width);
+                }
+            }
+            column.setValue(values);
+        }
+        showColumns();
+        outEdges.clear();
+        inEdges.clear();
+        for (var row : rows.values()) {
+            row.sort(IN_ORDER);
+            for (Edge edge : row) {
+                outEdges.computeIfAbsent(edge.source(), id -> new ArrayList<>()).add(new Neighbour(edge.target(), edge.weight(), false));
+                inEdges.computeIfAbsent(edge.target(), id -> new ArrayList<>()).add(new Neighbour(edge.source(), edge.weight(), true));
+            }
+        }
+        view.ids = ids;
+        view.outDegrees = LongStream.of(ids).mapToInt(id -> edges(id, Direction.OUT).size()).toArray();
+        view.inDegrees = LongStream.of(ids).mapToInt(id -> edges(id, Direction.IN).size()).toArray();
+        view.vertexCount = ids.length;
+        view.edgeCount = rows.values().stream().mapToLong(List::size).sum();
+        fill(outView, Direction.OUT);
+        fill(inView, Direction.IN);
+    }
+
+    /** Every entry has a slot of its own: who walks over edges must not see slots. */
+    private void fill(EdgeView edges, Direction direction) {
+        var entries = new ArrayList<Neighbour>();
+        edges.offsets = new int[view.ids.length + 1];
+        for (int v = 0; v < view.ids.length; v++) {
+            entries.addAll(edges(view.ids[v], direction));
+            edges.offsets[v + 1] = entries.size();
+        }
+        edges.slots = new int[entries.size()];
+        for (int i = 0; i < edges.slots.length; i++) {
+            edges.slots[i] = i;
+        }
+        edges.idOfSlot = entries.stream().mapToLong(Neighbour::id).toArray();
+        edges.doubleWeights = entries.stream().mapToDouble(Neighbour::weight).toArray();
+    }
+
+    private List<Neighbour> edges(long id, Direction direction) {
+        return switch (direction) {
+            case OUT -> outEdges.getOrDefault(id, List.of());
+            case IN -> inEdges.getOrDefault(id, List.of());
+            case BOTH -> {
+                var both = new ArrayList<>(edges(id, Direction.OUT));
+                both.addAll(edges(id, Direction.IN));
+                both.sort(Comparator.comparingLong(Neighbour::id).thenComparingDouble(Neighbour::weight).thenComparing(Neighbour::isIn));
+                yield both;
+            }
+        };
+    }
+
+    private void wakeAll(boolean wake) {
+        if (wake) {
+            rows.keySet().stream().filter(id -> !gone.contains(id)).forEach(awake::add);
+        }
+    }
+
+    /** Words a message, 0 for an object. */
+    private static int width(Phase phase) {
+        return phase instanceof ObjectPhase<?> ? 0 : phase instanceof DoubleVectorPhase doubles ? doubles.width()
+            : phase instanceof LongVectorPhase longs ? longs.width() : 1;
+    }
+
+    private static String messageType(Phase phase) {
+        return phase instanceof DoublePhase ? "double" : phase instanceof LongPhase ? "long" : phase instanceof ObjectPhase<?> ? "object"
+            : (phase instanceof DoubleVectorPhase ? "double vector of width " : "long vector of width ") + width(phase);
+    }
+
+    /** A walk over a list of messages. */
+    private static final class ListWalk extends MessageWalk {
+        private final List<Said> list;
+        private int place = -1;
+
+        ListWalk(List<Said> list) {
+            this.list = list;
+        }
+
+        @Override public void rewind() {
+            place = -1;
+        }
+
+        @Override public boolean next() {
+            if (place + 1 >= list.size()) {
+                place = list.size();
+                return false;
+            }
+            messages = list.get(++place).content();
+            return true;
+        }
+
+        @Override public long senderId() {
+            return list.get(place).sender();
+        }
+    }
+}

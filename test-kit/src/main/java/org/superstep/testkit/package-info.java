@@ -1,0 +1,8 @@
+/**
+ * Tests of vertex programs. {@link org.superstep.testkit.TestGraph} is a graph from text, {@link org.superstep.testkit.TestRun} runs a
+ * program on it by the engine, and {@link org.superstep.testkit.Interpreter} runs one superstep by superstep and shows everything.
+ *
+ * <p>Needs no test framework: what is not as expected is an {@link java.lang.AssertionError}. Knows the engine by
+ * {@link org.superstep.testkit.Engine} alone, which the launcher's jar implements.
+ */
+package org.superstep.testkit;

@@ -1,11 +1,11 @@
 /**
- * What a worker does: read its share of the edges, build its partitions, deliver and compute, exchange outboxes, change the graph, write its
- * rows.
+ * What a worker does: read its share of the edges, build its partitions, deliver and compute, exchange outboxes, change the graph, write
+ * its rows.
  *
  * <p>Read {@link org.superstep.worker.Worker} first: its {@code superstep} method is the protocol.
  * {@link org.superstep.worker.LocalGraph} is what a worker holds, {@link org.superstep.worker.DoubleKernel} is the hot loop,
- * {@link org.superstep.worker.ListKernel} the one for messages that are not folded as they come, {@link org.superstep.worker.GraphChange} what
- * happens between supersteps when the graph changes; {@code docs/architecture.md} follows an edge through them.
+ * {@link org.superstep.worker.ListKernel} the one for messages that are not folded as they come, {@link org.superstep.worker.GraphChange}
+ * what happens between supersteps when the graph changes; {@code docs/architecture.md} follows an edge through them.
  *
  * <p>Invariants: within a step one thread works on a partition; neighbour lists hold slots in the order of vertex ids; whatever is folded
  * is folded in the order of sender ids, so that no count of threads, workers or partitions shows in a result.

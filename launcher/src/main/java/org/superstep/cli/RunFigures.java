@@ -36,7 +36,8 @@ record RunFigures(JobReport job, long rows, long writeNanos, PeakMemory peak) {
             text.append("; cut there, so that the values are not final");
         }
         if (job.droppedMessages() > 0) {
-            text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages")).append(" to vertices missing or halted for good dropped");
+            text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages"))
+                .append(" to vertices missing or halted for good dropped");
         }
         if (rows != job.vertices()) {
             text.append("\nleft     ").append(Figures.counted(rows, "vertex", "vertices"));

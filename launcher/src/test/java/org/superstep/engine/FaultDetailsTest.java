@@ -181,7 +181,7 @@ class FaultDetailsTest {
         for (boolean throwing : new boolean[] {false, true}) {
             var failure = failure(new BadCodec(throwing), RandomGraphs.path(100).graph(), new Shape(2, 7, 2, Delivery.AUTO));
             assertThat(failure.getMessage()).startsWith("bad-codec failed in a codec, while messages were exchanged in superstep 0: ")
-                .contains(throwing ? "no such byte" : "reads 1 of the 2 bytes that it has written");
+                .contains(throwing ? "no such byte" : "wrote 2 bytes and reads 1");
         }
     }
 

@@ -346,9 +346,9 @@ public final class Coordinator {
     private ToWorker.RunSuperstep next(int superstep, Phase spoken) {
         long broadcasts = messages - sends;
         long everyone = hearings[declared.indexOf(spoken)];
-        return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), declared.indexOf(spoken), delivery(spoken, everyone),
-            messages, changes > 0, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount, view.edgeCount,
-            view.aggregates.packed(), view.globals.packed());
+        return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), view.phaseBegan, declared.indexOf(spoken),
+            delivery(spoken, everyone), messages, changes > 0, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount,
+            view.edgeCount, view.aggregates.packed(), view.globals.packed());
     }
 
     /**

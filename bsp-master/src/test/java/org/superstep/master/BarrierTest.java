@@ -114,6 +114,28 @@ class BarrierTest {
         assertThat(cluster.done(1, 0, 0, 0)).last().isEqualTo(WRITE);
     }
 
+    /** Counted from the superstep with which a phase was started last, though it is the one that has been running. */
+    @Test
+    void aPhaseKnowsHowLongItHasRun() {
+        var seen = new ArrayList<String>();
+        Cluster cluster = cluster((program, master) -> {
+            String before = master.superstep() + ":" + master.phaseSuperstep();
+            if (master.superstep() == 0 || master.superstep() == 4) {
+                master.startPhase(program.walk);
+            } else if (master.superstep() == 2) {
+                master.startPhase(program.rest);
+            }
+            seen.add(before + ">" + master.phaseSuperstep());
+        });
+        var began = new ArrayList<Integer>();
+        began.add(Cluster.superstep(cluster.startAndLoad()).phaseBegan());
+        for (int superstep = 0; superstep < 6; superstep++) {
+            began.add(Cluster.superstep(cluster.done(superstep, 1, 0, 0)).phaseBegan());
+        }
+        assertThat(seen).containsExactly("0:0>0", "1:1>1", "2:2>0", "3:1>1", "4:2>0", "5:1>1", "6:2>2");
+        assertThat(began).containsExactly(0, 0, 2, 2, 4, 4, 4);
+    }
+
     @Test
     void thePhaseChosenLastRuns() {
         Cluster cluster = cluster(before(0, (program, master) -> {

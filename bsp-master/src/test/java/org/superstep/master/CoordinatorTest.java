@@ -72,9 +72,8 @@ class CoordinatorTest {
         int n = order.length;
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.GraphLoaded(10L * n, 40L * n, 4));
-        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, Delivery.PUSH, 0,
-            false,
-            false, false, 10L * n, false, 10L * n, 40L * n, new long[] {0, 0, 1}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
+        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, 0, Delivery.PUSH, 0,
+            false, false, false, 10L * n, false, 10L * n, 40L * n, new long[] {0, 0, 1}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
 
     @ParameterizedTest
@@ -91,7 +90,7 @@ class CoordinatorTest {
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93,
             List.of(one ? 0.1 : 0.30000000000000004, one ? 1L : 6L, one), List.of(-7L, 2.5)));
         long rank = Double.doubleToRawLongBits(one ? 0.1 : 0.30000000000000004);
-        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, Delivery.PULL,
+        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
             one ? 30 : 93, false, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
             new long[] {rank, one ? 1 : 6, one ? 1 : 0}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
@@ -346,7 +345,7 @@ class CoordinatorTest {
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, 7L * n, 6L * n, 30L * n, List.of(0.0, 0L, true),
             GLOBALS));
-        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, Delivery.PULL,
+        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
             30L * n, true, false, true, 6L * n, false, vertices, 50L * n, new long[] {0, 0, 1},
             new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }

@@ -20,6 +20,7 @@ public sealed interface ToWorker {
      *
      * @param superstep the superstep, from 0
      * @param phase which of the program's phases computes
+     * @param phaseBegan the superstep with which that phase began
      * @param spokenPhase which phase spoke in the superstep before
      * @param delivery {@code PULL} or {@code PUSH}
      * @param messages how many messages are in flight, over all workers; 0: there is nothing to deliver
@@ -33,10 +34,9 @@ public sealed interface ToWorker {
      * @param aggregates what each aggregator comes to: raw bits, and behind them, as longs too, the values that are objects
      * @param globals the globals' values, in the same way
      */
-    record RunSuperstep(int superstep, int phase, int spokenPhase, Delivery delivery, long messages, boolean delivered,
+    record RunSuperstep(int superstep, int phase, int phaseBegan, int spokenPhase, Delivery delivery, long messages, boolean delivered,
             boolean everyoneSpoke, boolean hasSends, long awake, boolean wakeAll, long vertices, long edges, long[] aggregates,
-            long[] globals)
-            implements ToWorker {
+            long[] globals) implements ToWorker {
     }
 
     /**

@@ -175,6 +175,7 @@ final class Computation {
         }
         for (Lane lane : lanes) {
             lane.view.superstep = command.superstep();
+            lane.view.phaseBegan = command.phaseBegan();
             lane.view.vertexCount = command.vertices();
             lane.view.edgeCount = command.edges();
             lane.view.aggregates = aggregates;

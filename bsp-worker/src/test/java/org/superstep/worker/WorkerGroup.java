@@ -110,7 +110,7 @@ final class WorkerGroup implements AutoCloseable {
     /** The command for a superstep, given what was said and who is awake. */
     ToWorker.RunSuperstep command(int superstep, int phase, int spokenPhase, Delivery delivery, boolean wakeAll) {
         long everyone = loaded.stream().mapToLong(answer -> answer.hearings()[spokenPhase]).sum();
-        return new ToWorker.RunSuperstep(superstep, phase, spokenPhase, delivery, messages, delivered,
+        return new ToWorker.RunSuperstep(superstep, phase, 0, spokenPhase, delivery, messages, delivered,
             messages - sends == everyone, sends > 0, awake, wakeAll,
             loaded.stream().mapToLong(ToMaster.Loaded::vertices).sum(), loaded.stream().mapToLong(ToMaster.Loaded::edges).sum(),
             new long[program.declarations().aggregators().size()], new long[program.declarations().globals().size()]);

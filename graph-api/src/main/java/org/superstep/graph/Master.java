@@ -19,6 +19,11 @@ public final class Master {
         return view.superstep;
     }
 
+    /** How many supersteps the phase has run that would go on with the coming one; 0 where it has just been started. */
+    public int phaseSuperstep() {
+        return view.superstep - view.phaseBegan;
+    }
+
     /** How many vertices the graph has. */
     public long vertexCount() {
         return view.vertexCount;
@@ -39,7 +44,10 @@ public final class Master {
         return view.messages;
     }
 
-    /** Whether all vertices have halted and nothing is in flight, so that the job ends unless the hook goes on. */
+    /**
+     * Whether all vertices have halted and nothing is in flight, so that the job ends unless the hook goes on. A phase that is to run until
+     * nothing changes any more lets its vertices halt, and the hook starts the next one when this is so.
+     */
     public boolean isQuiescent() {
         return view.awake == 0 && view.messages == 0;
     }

@@ -24,6 +24,11 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         return view.superstep;
     }
 
+    /** How many supersteps the phase has run before this one, since it was started last: 0 in its first. */
+    public final int phaseSuperstep() {
+        return view.superstep - view.phaseBegan;
+    }
+
     /** How many vertices the graph has. */
     public final long vertexCount() {
         return view.vertexCount;

@@ -229,6 +229,7 @@ final class SerialPregel {
                 throw new JobException("still running after " + maxSupersteps + " supersteps", null);
             }
             wakeAll(master.wakeAll);
+            view.phaseBegan = master.phaseBegan;
             if (!messageType(spoke).equals(messageType(master.phase))) {
                 if (!said.isEmpty()) {
                     throw new JobException("messages of another type are in flight: " + messageType(spoke) + ", not "

@@ -200,7 +200,7 @@ public final class TestPrograms {
 
         @Override public void compute(DoubleVertex v, DoubleMessages in) {
             v.set(sum, in.combined() + v.get(sum) * 1e-7);
-            v.set(empty, 2 * v.get(empty) + (in.isEmpty() ? 1 : 0));
+            v.set(empty, 2 * v.get(empty) + (in.isEmpty() ? 1 : 0) + 3L * v.phaseSuperstep());
             if (v.superstep() == 3 || v.superstep() > 0 && in.isEmpty()) {
                 v.halt();
             } else {
@@ -568,7 +568,7 @@ public final class TestPrograms {
             @Override public void compute(DoubleVertex v, DoubleMessages in) {
                 double heard = in.combined();
                 v.set(value, (Double.isInfinite(heard) ? 7 : heard) + v.get(value) * 1e-3);
-                v.set(empty, 2 * v.get(empty) + (in.isEmpty() ? 1 : 0));
+                v.set(empty, 2 * v.get(empty) + (in.isEmpty() ? 1 : 0) + 3L * v.phaseSuperstep());
                 if (scramble(v.id(), v.superstep()) % 4 != 0) {
                     v.broadcast(v.get(value) + wild(v.id(), v.superstep()));
                 }
@@ -625,7 +625,7 @@ public final class TestPrograms {
 
             @Override public void compute(DoubleVertex v, DoubleMessages in) {
                 v.set(sum, in.combined());
-                if (v.superstep() < v.global(began) + 2) {
+                if (v.phaseSuperstep() < 2) {
                     v.broadcast(in.combined() + wild(v.get(least), v.id()));
                 } else {
                     v.halt();

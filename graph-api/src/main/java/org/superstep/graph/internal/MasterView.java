@@ -27,6 +27,8 @@ public final class MasterView {
     public final SharedObjects shared;
     /** The phase that runs; the hook may change it by {@link #start}. */
     public Phase phase;
+    /** The superstep with which it began. */
+    public int phaseBegan;
     /** Set by the hook: wake all vertices. */
     public boolean wakeAll;
     /** Set by the hook: a phase begins with the coming superstep. */
@@ -74,6 +76,7 @@ public final class MasterView {
     public void start(Phase next) {
         declarations.indexOf(next);
         phase = next;
+        phaseBegan = superstep;
         phaseStarts = true;
         wakeAll |= next.startsAwake();
     }

@@ -7,6 +7,8 @@ import org.superstep.graph.VertexRandom;
 public final class VertexView {
     /** The superstep that runs. */
     public int superstep;
+    /** The superstep with which the phase began that runs. */
+    public int phaseBegan;
     /** The job's seed. */
     public long seed;
     /** Vertices of the graph. */

@@ -43,7 +43,6 @@ public final class StrongComponents extends PhasedProgram {
     private final LongColumn leadingHere = longColumn("leading here", 0).hidden();
     private final LongColumn ledTo = longColumn("led to", 0).hidden();
     private final LongAggregator found = count("found");
-    private final LongGlobal began = longGlobal("when the phase began", 0);
     private final LongGlobal left = longGlobal("vertices whose component is not known", 0);
     private final Edges out = outEdges();
     private final Edges in = inEdges();
@@ -59,12 +58,7 @@ public final class StrongComponents extends PhasedProgram {
         m.set(left, m.superstep() == 0 ? m.vertexCount() : m.get(left) - m.get(found));
         if (m.isQuiescent() && m.get(left) > 0) {
             m.startPhase(m.phase() == trim ? forward : m.phase() == forward ? backward : trim);
-            m.set(began, m.superstep());
         }
-    }
-
-    private boolean begins(Vertex v) {
-        return v.superstep() == v.global(began);
     }
 
     private void leave(Vertex v, long its) {
@@ -89,7 +83,7 @@ public final class StrongComponents extends PhasedProgram {
         }
 
         @Override public void compute(LongVectorVertex v, LongVectorMessages messages) {
-            if (begins(v)) {
+            if (v.phaseSuperstep() == 0) {
                 v.set(leadingHere, 0);
                 v.set(ledTo, 0);
                 tell(v, I_LEAD_TO_YOU, YOU_LEAD_TO_ME);
@@ -122,8 +116,8 @@ public final class StrongComponents extends PhasedProgram {
         }
 
         @Override public void compute(LongVertex v, LongMessages messages) {
-            long greatest = begins(v) ? v.id() : messages.combined();
-            if (begins(v) || greatest > v.get(colour)) {
+            long greatest = v.phaseSuperstep() == 0 ? v.id() : messages.combined();
+            if (v.phaseSuperstep() == 0 || greatest > v.get(colour)) {
                 v.set(colour, greatest);
                 v.broadcast(greatest);
             }
@@ -156,7 +150,7 @@ public final class StrongComponents extends PhasedProgram {
         }
 
         @Override public void compute(ObjectVertex<long[]> v, ObjectMessages<long[]> messages) {
-            boolean isRoot = begins(v) && v.get(colour) == v.id();
+            boolean isRoot = v.phaseSuperstep() == 0 && v.get(colour) == v.id();
             if (isRoot || Arrays.binarySearch(messages.combined(), v.get(colour)) >= 0) {
                 v.broadcast(new long[] {v.get(colour)});
                 leave(v, v.get(colour));

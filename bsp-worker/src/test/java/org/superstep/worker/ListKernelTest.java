@@ -276,7 +276,7 @@ class ListKernelTest {
                     assertThat(lane.view.heard).isEqualTo(hears);
                     if (hears) {
                         assertThat(walked(lane.view.walk)).as("%s, what %d hears", words, partition.ids[i]).isEqualTo(expected);
-                        lane.view.walk.rewind();
+                        assertThat(lane.view.walk.count()).as(words).isEqualTo(expected.size());
                         assertThat(walked(lane.view.walk)).as("%s, what %d hears again", words, partition.ids[i]).isEqualTo(expected);
                     }
                 }

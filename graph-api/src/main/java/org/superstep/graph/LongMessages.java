@@ -29,6 +29,16 @@ public final class LongMessages {
         return view.heard && walk().next();
     }
 
+    /**
+     * How many messages there are. They are counted by going over all of them, which costs as much as hearing them; the cursor then stands
+     * before the first.
+     *
+     * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one by now
+     */
+    public int count() {
+        return view.heard ? walk().count() : 0;
+    }
+
     /** Goes back to before the first message. */
     public void rewind() {
         if (view.heard) {

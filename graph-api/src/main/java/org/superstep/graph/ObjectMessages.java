@@ -27,10 +27,25 @@ public final class ObjectMessages<M> {
      * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one
      */
     public boolean next() {
+        requireOneByOne();
+        return view.heard && view.walk.next();
+    }
+
+    private void requireOneByOne() {
         if (view.combiner != ObjectCombiner.none()) {
             throw ObjectCombiner.combinedOnly();
         }
-        return view.heard && view.walk.next();
+    }
+
+    /**
+     * How many messages there are. They are counted by going over all of them, which costs as much as hearing them; the cursor then stands
+     * before the first.
+     *
+     * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one
+     */
+    public int count() {
+        requireOneByOne();
+        return view.heard ? view.walk.count() : 0;
     }
 
     /** Goes back to before the first message. */

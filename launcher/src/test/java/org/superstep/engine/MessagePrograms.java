@@ -116,7 +116,7 @@ public final class MessagePrograms {
     }
 
     static long mixStrings(long hash, ObjectMessages<String> in) {
-        long mixed = mix(hash, in.isEmpty() ? 1 : 2);
+        long mixed = mix(hash, in.count());
         while (in.next()) {
             mixed = mix(mix(mixed, in.senderId()), in.value());
         }
@@ -281,7 +281,7 @@ public final class MessagePrograms {
     public static final class HeardTwice extends OneByOne {
         @Override void listen(LongVertex v, LongMessages in) {
             long mixed = in.next() ? mix(v.get(hash), in.senderId()) : v.get(hash);
-            in.rewind();
+            mixed = mix(mixed, in.count());
             mixed = mix(mixed, in);
             mixed = mix(mixed, in.next() || in.next() ? 1 : 2);
             in.rewind();
@@ -612,6 +612,7 @@ public final class MessagePrograms {
                 }
                 return mixed;
             }
+            mixed = mix(mixed, in.count());
             while (in.next()) {
                 mixed = mix(mixed, in.senderId());
                 for (int i = width - 1; i >= 0; i--) {

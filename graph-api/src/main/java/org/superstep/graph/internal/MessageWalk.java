@@ -20,6 +20,17 @@ public abstract class MessageWalk {
     /** Goes to the next message; false where there is none. */
     public abstract boolean next();
 
+    /** How many messages there are; the walk goes over all of them, and back to before the first. */
+    public final int count() {
+        rewind();
+        int count = 0;
+        while (next()) {
+            count++;
+        }
+        rewind();
+        return count;
+    }
+
     /** The vertex id of the sender of the message that the walk has come to. */
     public abstract long senderId();
 

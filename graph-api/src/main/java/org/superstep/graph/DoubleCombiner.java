@@ -4,7 +4,8 @@ package org.superstep.graph;
  * Folds the messages of one vertex into one value, in the order of their senders' ids. Stateless and shared by all threads.
  *
  * <p>A custom combiner is a subclass with a fixed law: {@code combine(identity(), x)} equals {@code x} to the bit. It says of itself
- * whether it is {@linkplain #isExact exact} and {@linkplain #isIdempotent idempotent}; saying less than is true costs only speed.
+ * whether it is {@linkplain #isExact exact} and {@linkplain #isIdempotent idempotent}; saying less than is true costs only speed, saying
+ * more makes results depend on how a job runs. A phase of vectors combines element by element, by the same combiners and laws.
  */
 public abstract class DoubleCombiner {
     /** Adds; folded strictly in sender order, because sums of doubles are not associative. The identity is -0.0, the true neutral. */
@@ -64,7 +65,10 @@ public abstract class DoubleCombiner {
     /** The two folded into one, {@code left} from the smaller sender. */
     public abstract double combine(double left, double right);
 
-    /** Whether any grouping and order of the same messages gives the same bits, so that the engine may fold early. */
+    /**
+     * Whether the combiner is exact: associative and commutative to the bit, so that any grouping and order of the same messages gives the
+     * same bits, and the engine may fold early. Sums of doubles are not; sums of longs and extremes of either are.
+     */
     public boolean isExact() {
         return false;
     }

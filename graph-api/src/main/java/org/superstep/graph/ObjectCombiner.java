@@ -4,7 +4,7 @@ package org.superstep.graph;
  * Folds the messages of one vertex into one object, in the order of their senders' ids. Stateless and shared by all threads.
  *
  * <p>Two laws: {@code combine(identity(), x)} equals {@code x}, and neither argument is ever changed, because a message is shared by all
- * that hear it.
+ * that hear it. A combiner says of itself whether it is {@linkplain #isExact exact} besides.
  *
  * @param <M> the messages' type
  */
@@ -49,6 +49,14 @@ public abstract class ObjectCombiner<M> {
 
     /** The two folded into one, {@code left} from the smaller sender; never null. */
     public abstract M combine(M left, M right);
+
+    /**
+     * Whether the combiner is exact: associative and commutative, its results equal down to the bytes that the phase's codec makes of them.
+     * By default it is not. The engine folds objects in the order of their senders either way; it may fold early those of an exact one.
+     */
+    public boolean isExact() {
+        return false;
+    }
 
     static IllegalStateException uncombined() {
         return new IllegalStateException("the phase that spoke has no combiner, so its messages are iterated over: while (in.next())"

@@ -12,8 +12,8 @@ import org.superstep.graph.internal.Declarations;
  * type of its messages, or of {@link PhasedProgram}.
  *
  * <p>A program has a public constructor without arguments; columns, parameters, aggregators, globals, walks over edges, record outputs,
- * shared and scratch objects are declared once, as fields. One instance belongs to one job, is shared by all compute threads and is
- * immutable from the start of the job: everything that varies goes through the cursor.
+ * shared and scratch objects are declared once, as fields; it needs at least one column, or it would have no result. One instance belongs
+ * to one job, is shared by all compute threads and is immutable from the start of the job: everything that varies goes through the cursor.
  */
 public abstract class Program {
     private final Declarations declarations = new Declarations(this);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.Direction;
+import org.superstep.graph.Weights;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.net.Placement;
 
@@ -175,9 +176,9 @@ final class LocalGraph {
     }
 
     /** Lets vertices ask for changes of the graph, here and where they are mirrors of. */
-    void takeChanges(boolean weighted) {
+    void takeChanges(Weights weights) {
         for (Speakers group : speakers) {
-            group.changes = group.changes == null ? new ChangeList(weighted) : group.changes;
+            group.changes = group.changes == null ? new ChangeList(weights) : group.changes;
         }
     }
 

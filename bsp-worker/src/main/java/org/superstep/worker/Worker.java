@@ -235,7 +235,7 @@ public final class Worker implements AutoCloseable {
             graph = builder.build();
             builder = null;
             if (program.changesGraph()) {
-                graph.takeChanges(program.weights().wanted());
+                graph.takeChanges(program.weights());
             }
             computation = firstComputation();
             computation.share(shared.all());
@@ -339,7 +339,7 @@ public final class Worker implements AutoCloseable {
         if (state == State.CHANGED && change.hasHeardFromAll()) {
             graph = change.changed(named);
             if (program.changesGraph()) {
-                graph.takeChanges(program.weights().wanted());
+                graph.takeChanges(program.weights());
             }
             computation = computation.over(graph, change, changing.spokenPhase(), held);
             change = null;

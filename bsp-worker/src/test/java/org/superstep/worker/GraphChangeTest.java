@@ -24,6 +24,7 @@ import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongProgram;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.VertexConflict;
+import org.superstep.graph.Weights;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.SendList;
 import org.superstep.net.Delivery;
@@ -506,7 +507,7 @@ class GraphChangeTest {
         LoadPlan plan = LoadPlan.of(program, false, false, false);
         try (var loading = new Loading(ArrayEdges.of(1, 2, 2, 3, 8, 9), plan, new Placement(new long[] {5}, new int[2]), 1, 1, 0)) {
             LocalGraph graph = loading.graphs[0];
-            graph.takeChanges(true);
+            graph.takeChanges(Weights.OPTIONAL);
             Partition[] before = graph.partitions.clone();
             before[0].speakers.changes.removeEdges(1, 1, 2);
             var change = new GraphChange(program, graph, plan, 0, 1);

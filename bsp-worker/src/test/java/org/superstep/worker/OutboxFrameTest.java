@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.graph.Codecs;
 import org.superstep.graph.LongCombiner;
 import org.superstep.graph.ObjectCombiner;
+import org.superstep.graph.Weights;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageForm;
@@ -140,7 +141,7 @@ class OutboxFrameTest {
         long[][] ids = Exchange.ids(size, 5, 5);
         Placement placement = Exchange.placement(ids, 0, 1, 2);
         LocalGraph sender = Exchange.graph(placement, 0, ids, seed);
-        sender.takeChanges(true);
+        sender.takeChanges(Weights.OPTIONAL);
         Speakers speakers = sender.partitions[0].speakers;
         var said = new ListBoard(sender, form(width));
         int oneIn = 1 + random.nextInt(1 + random.nextInt(size));
@@ -165,7 +166,7 @@ class OutboxFrameTest {
             byte[] frame = OutboxFrame.encode(new LocalGraph.Subscription(peer, sender.partitions[0], indexes), said, placement);
             var mirrorIds = new long[][] {LongStream.range(0, indexes.length).toArray(), ids[1], ids[2]};
             LocalGraph receiver = Exchange.graph(placement, peer, mirrorIds, seed + peer);
-            receiver.takeChanges(true);
+            receiver.takeChanges(Weights.OPTIONAL);
             var decoded = new ListBoard(receiver, form(width));
             Speakers mirrors = receiver.speakers.get(0);
             OutboxFrame.decode(frame, mirrors, decoded);

@@ -14,8 +14,10 @@ import org.superstep.graph.internal.VertexView;
  * }</pre>
  *
  * <p>There is one cursor for each handle and thread, which {@code v.edges(handle)} places before the vertex's first edge; to compare edges
- * with one another, move it by {@link #at}. What it shows is the graph of this superstep: changes that the vertex asks for are not seen
- * before the next. Edge columns are the vertex's own state: what it sets in them it sees at once.
+ * with one another, move it by {@link #at}. {@link #next} goes on from wherever the cursor was moved to. What it shows is the graph of this
+ * superstep: changes that the vertex asks for are not seen before the next. Edge columns are the vertex's own state: what it sets in them
+ * it
+ * sees at once.
  */
 public final class EdgeCursor {
     private final VertexView view;
@@ -63,7 +65,10 @@ public final class EdgeCursor {
         return this;
     }
 
-    /** Goes to the first edge to (from) this vertex; false where there is none, and then the cursor stands at no edge. */
+    /**
+     * Goes to the first edge to (from) this vertex; false where there is none, and then the cursor stands behind the last edge. Looked for
+     * by halving, so that it is cheap at any degree.
+     */
     public boolean find(long neighbour) {
         int low = first;
         int high = end;
@@ -78,6 +83,18 @@ public final class EdgeCursor {
         boolean found = low < end && edges.idOfSlot[edges.slots[low]] == neighbour;
         entry = found ? low : end;
         return found;
+    }
+
+    /** How many edges lead to (come from) this vertex, parallel ones each counted. Moves as {@link #find} does. */
+    public int count(long neighbour) {
+        if (!find(neighbour)) {
+            return 0;
+        }
+        int last = entry + 1;
+        while (last < end && edges.idOfSlot[edges.slots[last]] == neighbour) {
+            last++;
+        }
+        return last - entry;
     }
 
     /** The id of the vertex at the edge's other end. It may not exist: an edge to a vertex that was removed dangles. */
@@ -144,7 +161,8 @@ public final class EdgeCursor {
     }
 
     /**
-     * Asks that the edge have another weight from the next superstep on; any finite value. Of parallel edges of one weight the first gets
+     * Asks that the edge have another weight from the next superstep on: a finite one that {@link Program#weights} accepts. Of parallel
+     * edges of one weight the first gets
      * it. The edge keeps what it holds in edge columns, and comes behind parallel ones that have the weight already.
      */
     public void setWeight(double weight) {

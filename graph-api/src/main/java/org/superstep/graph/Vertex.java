@@ -291,7 +291,10 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
         view.changes().removeVertex(id(), vertexId);
     }
 
-    /** Asks for an edge of weight 1 from this vertex, from the next superstep on; its target is created where it does not exist. */
+    /**
+     * Asks for an edge of weight 1 from this vertex, from the next superstep on, also where the input must have weights; its target is
+     * created where it does not exist.
+     */
     public final void addEdge(long target) {
         addEdge(id(), target, 1);
     }
@@ -304,6 +307,8 @@ public abstract sealed class Vertex permits DoubleVertex, LongVertex, ObjectVert
     /**
      * Asks for an edge between any two vertices, from the next superstep on; they are created where they do not exist. It is one more where
      * there are some already.
+     *
+     * @throws IllegalArgumentException if the weight is not finite, or is none that {@link Program#weights} accepts
      */
     public final void addEdge(long source, long target, double weight) {
         view.changes().addEdge(id(), source, target, weight);

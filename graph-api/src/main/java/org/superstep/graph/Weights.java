@@ -1,10 +1,12 @@
 package org.superstep.graph;
 
 /**
- * What a program expects of edge weights. A weight is a finite double; parallel edges may differ in it.
+ * What a program expects of edge weights. A weight is a finite double; parallel edges may differ in it. Edges that vertices add need no
+ * weight, whatever the program expects of the input's: {@code v.addEdge(target)} gives them 1.
  *
  * @param need whether weights are needed, welcome or not even parsed
- * @param minimum the least weight that the program accepts, inclusive; an input with a lesser one is refused
+ * @param minimum the least weight that the program accepts, inclusive; an input with a lesser one is refused, and so is a vertex that
+ *     asks for one
  */
 public record Weights(Need need, double minimum) {
     /** Every edge must carry a weight. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class EdgeCursorTest {
         edges.slots = new int[] {2, 2, 0, 1};
         edges.idOfSlot = new long[] {10, 11, 3};
         edges.doubleWeights = new double[] {2, 5, 0.5, -1};
-        view.changes = new ChangeList(true);
+        view.changes = new ChangeList(Weights.REQUIRED);
         return new EdgeCursor(view, edges, direction);
     }
 
@@ -134,6 +135,8 @@ class EdgeCursorTest {
             for (long wanted = -7; wanted <= 7; wanted++) {
                 int first = neighbours.indexOf(wanted);
                 assertThat(e.find(wanted)).as("seed %d, vertex %d of %s, wanted %d", seed, i, neighbours, wanted).isEqualTo(first >= 0);
+                assertThat(e.count(wanted)).as("seed %d", seed).isEqualTo(Collections.frequency(neighbours, wanted));
+                assertThat(first < 0 ? -1 : e.neighbour()).as("seed %d", seed).isEqualTo(first < 0 ? -1 : wanted);
                 assertThat(e.weightTo(wanted)).as("seed %d", seed).isEqualTo(first < 0 ? Double.valueOf(Double.NaN) : weights.get(first));
             }
             for (int place = 0; place < neighbours.size(); place++) {
@@ -161,6 +164,15 @@ class EdgeCursorTest {
             assertThatThrownBy(() -> out.at(0).setWeight(weight)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("an edge's weight must be finite, was " + weight);
         }
+        view.changes = new ChangeList(Weights.REQUIRED.atLeast(0.5));
+        out.at(0).setWeight(0.5);
+        assertThatThrownBy(() -> out.at(0).setWeight(0.25)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("an edge's weight must be at least 0.5, as weights() says, was 0.25");
+        assertThatThrownBy(() -> view.changes.addEdge(1, 1, 2, 0)).isInstanceOf(IllegalArgumentException.class);
+        view.changes.addEdge(1, 1, 2, 1);
+        assertThat(view.changes.size).isEqualTo(2);
+        view.changes = new ChangeList(Weights.IGNORED);
+        assertThatThrownBy(() -> view.changes.addEdge(1, 1, 2, 2)).hasMessageContaining("the program ignores weights");
         view.changes = null;
         assertThatThrownBy(() -> out.at(0).remove()).isInstanceOf(IllegalStateException.class).hasMessageContaining("changesGraph()");
     }

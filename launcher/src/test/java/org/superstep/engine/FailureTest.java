@@ -38,6 +38,7 @@ import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
 import org.superstep.graph.Phase;
 import org.superstep.graph.PhasedProgram;
+import org.superstep.graph.Weights;
 import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
 
@@ -87,6 +88,35 @@ class FailureTest {
     void evenACheckedExceptionThrownOnTheSlyEndsTheJob(Shape shape) {
         assertThatThrownBy(() -> Superstep.run(new ThrowsOnTheSly(), HUNDRED.graph(), shape.options())).isInstanceOf(JobException.class)
             .hasMessageContainingAll("throws-on-the-sly", "superstep 1").hasRootCauseInstanceOf(IOException.class);
+    }
+
+    /** Vertex 64 asks for an edge that is lighter than its program accepts. */
+    public static final class TooLight extends LongProgram {
+        private final LongColumn nothing = longColumn("nothing", 0);
+
+        @Override public Weights weights() {
+            return Weights.OPTIONAL.atLeast(0);
+        }
+
+        @Override public boolean changesGraph() {
+            return true;
+        }
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            v.addEdge(v.id() + 1, v.superstep() == 1 && v.id() == 64 ? -0.5 : v.get(nothing));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void anEdgeLighterThanTheProgramAcceptsIsRefusedWhereItIsAskedFor(Shape shape) {
+        assertThatThrownBy(() -> Superstep.run(new TooLight(), HUNDRED.graph(), shape.options())).isInstanceOf(JobException.class)
+            .hasMessageContainingAll("vertex 64", "superstep 1", "an edge's weight must be at least 0.0, as weights() says, was -0.5")
+            .satisfies(FailureTest::isOneLine);
     }
 
     /** Looking ahead at what was said must not meet what no listener would. */

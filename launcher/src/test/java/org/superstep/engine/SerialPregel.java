@@ -153,7 +153,7 @@ final class SerialPregel {
         }
         view.seed = seed;
         view.sends = new SendList();
-        view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
+        view.changes = program.changesGraph() ? new ChangeList(program.weights()) : null;
         view.shared = new SharedObjects(declared).all();
         view.records = RecordList.of(declared.recordOutputs());
         view.scratch = declared.scratches().stream().map(Scratch::newObject).toArray();

@@ -226,7 +226,7 @@ public class Interpreter {
         view.seed = seed;
         view.superstep = -1;
         view.sends = new SendList();
-        view.changes = program.changesGraph() ? new ChangeList(program.weights().wanted()) : null;
+        view.changes = program.changesGraph() ? new ChangeList(program.weights()) : null;
         view.ids = new long[0];
         declared.columns().forEach(column -> arrays.put(column, column.newArray(0)));
         place(rows.keySet());

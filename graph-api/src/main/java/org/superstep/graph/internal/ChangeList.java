@@ -1,6 +1,7 @@
 package org.superstep.graph.internal;
 
 import java.util.Arrays;
+import org.superstep.graph.Weights;
 
 /**
  * What the vertices of one partition ask to be changed in the graph, in one superstep: ascending by the asking vertex, from each in call
@@ -34,12 +35,11 @@ public final class ChangeList {
     public long[] askers = new long[0];
     /** How many changes there are. */
     public int size;
-    /** Whether edges have weights other than 1. */
-    public final boolean weighted;
+    private final Weights accepted;
 
-    /** No changes; {@code weighted} tells whether the program reads weights. */
-    public ChangeList(boolean weighted) {
-        this.weighted = weighted;
+    /** No changes; {@code accepted} tells which weights the program takes. */
+    public ChangeList(Weights accepted) {
+        this.accepted = accepted;
     }
 
     /** One edge with this weight is to go. */
@@ -76,9 +76,13 @@ public final class ChangeList {
         if (!(Math.abs(weight) <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException("an edge's weight must be finite, was " + weight);
         }
-        if (!weighted && weight != 1) {
+        if (!accepted.wanted() && weight != 1) {
             throw new IllegalArgumentException("the program ignores weights, so every edge has weight 1, was " + weight
                 + "; let weights() return OPTIONAL");
+        }
+        if (weight < accepted.minimum()) {
+            throw new IllegalArgumentException("an edge's weight must be at least " + accepted.minimum() + ", as weights() says, was "
+                + weight);
         }
         return weight;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.superstep.graph.Weights;
 
 /** Arrays of messages and lists of sends: they grow, and what was in them stays. */
 class MessagesTest {
@@ -133,7 +134,7 @@ class MessagesTest {
     @MethodSource("sizes")
     void changesKeepAllThatWasAsked(int size) {
         var random = new SplittableRandom(size);
-        var list = new ChangeList(true);
+        var list = new ChangeList(Weights.OPTIONAL);
         for (int again = 0; again < 2; again++) {
             var expected = new ArrayList<List<Object>>();
             for (int i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 package org.superstep.worker;
 
+import java.util.Arrays;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.SendList;
 
@@ -34,7 +35,7 @@ final class Speakers {
     /** Forgets what was said, once it has been delivered; changes of the graph are forgotten when they have been made. */
     void clear() {
         if (count > 0) {
-            java.util.Arrays.fill(spoke, 0);
+            Arrays.fill(spoke, 0);
             count = 0;
         }
         sends.clear();

@@ -3,7 +3,6 @@ package org.superstep.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -68,7 +67,7 @@ class ListInboxTest {
             int index = random.nextInt(vertices);
             long sender = random.nextLong();
             inbox.add(index, !expected.containsKey(index), sender, from, at);
-            expected.computeIfAbsent(index, any -> new ArrayList<>()).add(List.of(sender, content(from, at)));
+            expected.computeIfAbsent(index, any -> new ArrayList<>()).add(List.of(sender, Messages.content(from, at)));
         }
     }
 
@@ -79,17 +78,12 @@ class ListInboxTest {
             for (int again = 0; again < 2; again++) {
                 var heard = new ArrayList<List<Object>>();
                 while (walk.next()) {
-                    heard.add(List.of(walk.senderId(), content(walk.messages, walk.at)));
+                    heard.add(List.of(walk.senderId(), Messages.content(walk.messages, walk.at)));
                 }
                 assertThat(walk.next()).as(words).isFalse();
                 assertThat(heard).as("%s, vertex %d", words, index).isEqualTo(messages);
                 walk.rewind();
             }
         });
-    }
-
-    private static Object content(MessageArray messages, int at) {
-        return messages.width == 0 ? messages.objects[at]
-            : LongStream.of(Arrays.copyOfRange(messages.words, at * messages.width, (at + 1) * messages.width)).boxed().toList();
     }
 }

@@ -175,11 +175,6 @@ class ListKernelTest {
         return Double.doubleToLongBits(value);
     }
 
-    private static Object content(MessageArray messages, int at) {
-        return messages.width == 0 ? messages.objects[at]
-            : LongStream.of(Arrays.copyOfRange(messages.words, at * messages.width, (at + 1) * messages.width)).boxed().toList();
-    }
-
     /** A worker's graph with what is said in it. */
     private static final class Scene implements AutoCloseable {
         final Loading loading;
@@ -258,7 +253,7 @@ class ListKernelTest {
                 long[] targets = sendsTo(sender);
                 for (int i = 0; i < targets.length; i++) {
                     if (targets[i] == id) {
-                        heard.add(new Heard(sender, content(message(form, sender, 1 + i), 0)));
+                        heard.add(new Heard(sender, Messages.content(message(form, sender, 1 + i), 0)));
                     }
                 }
             }
@@ -289,7 +284,7 @@ class ListKernelTest {
         private static List<Heard> walked(MessageWalk walk) {
             var heard = new ArrayList<Heard>();
             while (walk.next()) {
-                heard.add(new Heard(walk.senderId(), content(walk.messages, walk.at)));
+                heard.add(new Heard(walk.senderId(), Messages.content(walk.messages, walk.at)));
             }
             assertThat(walk.next()).as("behind the last").isFalse();
             return heard;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -126,11 +125,6 @@ class OutboxFrameTest {
         }
     }
 
-    private static Object content(MessageArray messages, int number) {
-        return messages.width == 0 ? String.valueOf(messages.objects[number])
-            : LongStream.of(Arrays.copyOfRange(messages.words, number * messages.width, (number + 1) * messages.width)).boxed().toList();
-    }
-
     /** Objects and vectors, and what is asked to be changed. */
     @ParameterizedTest
     @MethodSource("seeds")
@@ -176,8 +170,8 @@ class OutboxFrameTest {
                 boolean spoke = (speakers.spoke[indexes[place] >>> 6] >>> indexes[place] & 1) != 0;
                 assertThat((mirrors.spoke[place >>> 6] >>> place & 1) != 0).as(words).isEqualTo(spoke);
                 if (spoke) {
-                    assertThat(content(decoded.said, mirrors.slots[place])).as(words)
-                        .isEqualTo(content(said.said, speakers.slots[indexes[place]]));
+                    assertThat(Messages.content(decoded.said, mirrors.slots[place])).as(words)
+                        .isEqualTo(Messages.content(said.said, speakers.slots[indexes[place]]));
                 }
             }
             assertThat(sends(mirrors.sends, placement, 0)).as(words).isEqualTo(sends(speakers.sends, placement, peer));
@@ -188,7 +182,7 @@ class OutboxFrameTest {
     /** All sends, or those to a peer's vertices. */
     private static List<List<Object>> sends(SendList sends, Placement placement, int peer) {
         return IntStream.range(0, sends.size).filter(i -> peer == 0 || owner(placement, sends.targets[i]) == peer)
-            .mapToObj(i -> List.of(sends.senders[i], sends.targets[i], content(sends.messages, i))).toList();
+            .mapToObj(i -> List.of(sends.senders[i], sends.targets[i], Messages.content(sends.messages, i))).toList();
     }
 
     /** All changes, or those that concern a peer's vertices: of an edge the source's owner, of a new one the target's too. */

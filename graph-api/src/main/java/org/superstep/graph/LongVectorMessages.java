@@ -1,5 +1,6 @@
 package org.superstep.graph;
 
+import java.util.Arrays;
 import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.VertexView;
 
@@ -94,7 +95,7 @@ public final class LongVectorMessages {
             folded = new long[view.saidWords.length];
         }
         if (!view.heard) {
-            java.util.Arrays.fill(folded, combiner.identity());
+            Arrays.fill(folded, combiner.identity());
             return folded;
         }
         view.walk.rewind();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ import org.superstep.algorithms.BreadthFirstSearch;
 import org.superstep.algorithms.ConnectedComponents;
 import org.superstep.algorithms.PageRank;
 import org.superstep.algorithms.ShortestPaths;
+import org.superstep.graph.Codec;
+import org.superstep.graph.Codecs;
 import org.superstep.graph.DoubleCombiner;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoublePhase;
@@ -36,6 +40,10 @@ import org.superstep.graph.LongPhase;
 import org.superstep.graph.LongProgram;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
+import org.superstep.graph.ObjectColumn;
+import org.superstep.graph.ObjectMessages;
+import org.superstep.graph.ObjectProgram;
+import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Phase;
 import org.superstep.graph.PhasedProgram;
 import org.superstep.graph.Weights;
@@ -117,6 +125,59 @@ class FailureTest {
         assertThatThrownBy(() -> Superstep.run(new TooLight(), HUNDRED.graph(), shape.options())).isInstanceOf(JobException.class)
             .hasMessageContainingAll("vertex 64", "superstep 1", "an edge's weight must be at least 0.0, as weights() says, was -0.5")
             .satisfies(FailureTest::isOneLine);
+    }
+
+    /** Says texts by way of a codec that loses what stands behind the first letter, to its neighbours or to one of them. */
+    public static final class Forgetful extends ObjectProgram<String> {
+        private static final Codec<String> FIRST_LETTER = new Codec<>() {
+            @Override public void write(String value, DataOutput out) throws IOException {
+                Codecs.STRING.write(value, out);
+            }
+
+            @Override public String read(DataInput in) throws IOException {
+                in.readInt();
+                return String.valueOf((char) in.readByte());
+            }
+        };
+        private final ObjectColumn<String> heard = objectColumn("heard", Codecs.STRING, "");
+        private final boolean sends;
+
+        public Forgetful() {
+            this(false);
+        }
+
+        Forgetful(boolean sends) {
+            this.sends = sends;
+        }
+
+        @Override public Codec<String> codec() {
+            return FIRST_LETTER;
+        }
+
+        @Override public void compute(ObjectVertex<String> v, ObjectMessages<String> in) {
+            if (in.next()) {
+                v.set(heard, in.value());
+            }
+            if (v.superstep() == 0 && v.id() == 7) {
+                if (sends) {
+                    v.send(6, "ab");
+                } else {
+                    v.broadcast("ab");
+                }
+            }
+            v.halt();
+        }
+    }
+
+    @Test
+    void aCodecAtFaultShowsWhereMessagesAreCheckedThoughTheyGoToNoOtherWorker() {
+        for (boolean sends : new boolean[] {false, true}) {
+            var unchecked = Superstep.run(new Forgetful(sends), HUNDRED.graph());
+            assertThat(unchecked.objectOf("heard", String.class, 6)).isEqualTo("ab");
+            assertThatThrownBy(() -> Superstep.run(new Forgetful(sends), HUNDRED.graph(), JobOptions.DEFAULT.withCodecChecks()))
+                .isInstanceOf(JobException.class).satisfies(FailureTest::isOneLine).hasMessageContainingAll("forgetful", "vertex 7",
+                    "superstep 0", "codec FailureTest$Forgetful$1 wrote 6 bytes and reads 5; it must read exactly what it has written");
+        }
     }
 
     /** Looking ahead at what was said must not meet what no listener would. */

@@ -31,6 +31,7 @@ public final class JobOptions {
     private Optional<Path> output = Optional.empty();
     private Optional<RowFormat> format = Optional.empty();
     private List<RecordFile> records = List.of();
+    private Optional<Trace> trace = Optional.empty();
     private JobObserver observer = JobObserver.SILENT;
 
     private JobOptions() {
@@ -48,6 +49,7 @@ public final class JobOptions {
         output = other.output;
         format = other.format;
         records = other.records;
+        trace = other.trace;
         observer = other.observer;
     }
 
@@ -120,6 +122,11 @@ public final class JobOptions {
     /** Which outputs of records go to files. */
     public List<RecordFile> records() {
         return records;
+    }
+
+    /** Which vertices tell what they do, and to whom; empty: none. */
+    public Optional<Trace> trace() {
+        return trace;
     }
 
     /** Hears how the job comes along. */
@@ -204,6 +211,13 @@ public final class JobOptions {
         var more = new ArrayList<>(records);
         more.add(new RecordFile(recordOutput, file, rows));
         options.records = List.copyOf(more);
+        return options;
+    }
+
+    /** The same with a trace of some vertices. */
+    public JobOptions withTrace(Trace vertices) {
+        var options = new JobOptions(this);
+        options.trace = Optional.of(vertices);
         return options;
     }
 

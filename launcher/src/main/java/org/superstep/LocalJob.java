@@ -22,6 +22,7 @@ import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
 import org.superstep.worker.LoadPlan;
 import org.superstep.worker.ProgramException;
+import org.superstep.worker.TracePlan;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
 
@@ -82,15 +83,18 @@ final class LocalJob {
         program.declarations().beginJob();
         history = new History(program.declarations());
         int count = options.workers();
+        long[] traced = options.trace().stream().flatMapToLong(trace -> trace.vertices().stream().mapToLong(id -> id)).sorted().distinct()
+            .toArray();
+        var tracing = options.trace().map(trace -> new TracePlan(traced, trace.firstSuperstep(), trace.lastSuperstep()));
         transport = new InProcessTransport(count);
         coordinator = new Coordinator(new JobPlan(program, graph.isUndirected(), count, Math.max(count, options.threads()),
             options.partitions(), options.delivery(), options.maxSupersteps(), !files.isEmpty(),
-            options.partialOutput()));
+            options.partialOutput(), traced));
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
         for (int i = 0; i < count; i++) {
             var job = new WorkerJob(program, graph.source(), graph.vertices(), plan, options.seed(),
                 files.rowsPart(i), options.format(), files.recordParts(i), Runtime.getRuntime().maxMemory() / count,
-                options.checksCodecs(), new Listener(i));
+                options.checksCodecs(), tracing, new Listener(i));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), job, transport));
         }
     }
@@ -188,6 +192,8 @@ final class LocalJob {
             edges = loaded.edges();
             partitions = loaded.partitions();
             observer.loaded(vertices, edges);
+        } else if (command instanceof MasterCommand.Tell tell) {
+            tell.texts().forEach(options.trace().orElseThrow().listener());
         } else if (command instanceof MasterCommand.LimitReached limit) {
             cut = Optional.of(limit.message());
         } else if (command instanceof MasterCommand.CommitOutput commit) {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.superstep.graph.Master;
 import org.superstep.graph.Parameter;
@@ -31,6 +32,7 @@ import org.superstep.net.ToWorker;
  *   NEW         start                       Announce Sample                                       SAMPLING
  *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
  *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     COMPUTING | WRITING | DONE
+ *   COMPUTING   Traced                      nothing; Tell before what comes of the superstep      same
  *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
  *   COMPUTING   last SuperstepDone, changes Announce ChangeGraph                                  CHANGING
  *   CHANGING    last GraphChanged           SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
@@ -65,7 +67,7 @@ public final class Coordinator {
     private final Master master;
     private final Tally tally;
     private final List<ToMaster.Sampled> samples = new ArrayList<>();
-    /** Ids that parameters name, parameter by parameter, and which of them the graph has. */
+    /** Ids that parameters name, parameter by parameter, then those to be traced, and which of them the graph has. */
     private long[] wanted;
     private boolean[] found;
     /** For each phase, how many messages it makes when all vertices broadcast. */
@@ -87,6 +89,8 @@ public final class Coordinator {
     private ToWorker.RunSuperstep running;
     /** What workers have written, by worker. */
     private final ToMaster.Written[] parts;
+    /** By vertex, what it has done in the superstep that runs, as far as workers have told. */
+    private final TreeMap<Long, String> traces = new TreeMap<>();
 
     /** A job that has not begun. */
     public Coordinator(JobPlan plan) {
@@ -111,7 +115,8 @@ public final class Coordinator {
                     + " (--" + parameter.name() + " " + parameter.typeName() + ")", null);
             }
         }
-        wanted = declared.parameters().stream().flatMapToLong(parameter -> LongStream.of(vertices(parameter))).toArray();
+        wanted = LongStream.concat(declared.parameters().stream().flatMapToLong(parameter -> LongStream.of(vertices(parameter))),
+            LongStream.of(plan.traced())).toArray();
         found = new boolean[wanted.length];
         state = State.SAMPLING;
         return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
@@ -127,6 +132,12 @@ public final class Coordinator {
         }
         if (event instanceof ToMaster.SuperstepDone done && state == State.COMPUTING) {
             return done(done);
+        }
+        if (event instanceof ToMaster.Traced traced && state == State.COMPUTING) {
+            for (int i = 0; i < traced.vertices().length; i++) {
+                traces.put(traced.vertices()[i], traced.texts().get(i));
+            }
+            return List.of();
         }
         if (event instanceof ToMaster.GraphChanged changed && state == State.CHANGING) {
             return changed(changed);
@@ -200,6 +211,11 @@ public final class Coordinator {
             }
             first = end;
         }
+        for (int i = first; i < wanted.length; i++) {
+            if (!found[i]) {
+                traces.put(wanted[i], "vertex " + wanted[i] + " is to be traced, but is none of the graph so far");
+            }
+        }
         awake = view.vertexCount;
         try {
             tally.read(view.aggregates);
@@ -212,6 +228,7 @@ public final class Coordinator {
         }
         var commands = new ArrayList<MasterCommand>();
         commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, partitions));
+        commands.addAll(traces());
         commands.addAll(barrier());
         return commands;
     }
@@ -279,7 +296,7 @@ public final class Coordinator {
     }
 
     private List<MasterCommand> superstepEnded() {
-        var commands = new ArrayList<MasterCommand>(2);
+        var commands = new ArrayList<MasterCommand>(traces());
         commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed()));
         commands.addAll(barrier());
         return commands;
@@ -420,6 +437,18 @@ public final class Coordinator {
 
     private List<MasterCommand> abort(JobFault.Kind kind, String message, Throwable cause) {
         state = State.FAILED;
-        return List.of(new MasterCommand.Abort(new JobFault(kind, message, cause)));
+        var commands = new ArrayList<MasterCommand>(traces());
+        commands.add(new MasterCommand.Abort(new JobFault(kind, message, cause)));
+        return commands;
+    }
+
+    /** What is to be told of traced vertices since the last time, in the order of their ids. */
+    private List<MasterCommand> traces() {
+        if (traces.isEmpty()) {
+            return List.of();
+        }
+        var tell = new MasterCommand.Tell(List.copyOf(traces.values()));
+        traces.clear();
+        return List.of(tell);
     }
 }

@@ -16,13 +16,14 @@ import org.superstep.net.Delivery;
  * @param maxSupersteps a job that has not ended after so many fails; 0: no limit
  * @param writes whether there is an output, of rows or of records
  * @param partial whether a job that has reached the limit ends there, and its output is written, instead of failing
+ * @param traced ids of vertices whose traces will come; not to be changed
  */
 public record JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
-        boolean writes, boolean partial) {
-    /** A job that fails at the limit. */
+        boolean writes, boolean partial, long[] traced) {
+    /** A job that fails at the limit and traces nothing. */
     public JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
             boolean writes) {
-        this(program, undirected, workers, threads, partitions, delivery, maxSupersteps, writes, false);
+        this(program, undirected, workers, threads, partitions, delivery, maxSupersteps, writes, false, new long[0]);
     }
 
     /** Checks what must be there. */

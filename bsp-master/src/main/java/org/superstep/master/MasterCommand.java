@@ -29,6 +29,14 @@ public sealed interface MasterCommand {
     }
 
     /**
+     * What is to be told to whoever traces vertices.
+     *
+     * @param texts one after the other, each of one line or more
+     */
+    record Tell(List<String> texts) implements MasterCommand {
+    }
+
+    /**
      * A fact for whoever watches the job: it has reached the limit of supersteps and ends there, as its plan says; what vertices hold now
      * is its output.
      *

@@ -322,7 +322,8 @@ class BarrierTest {
 
     @Test
     void aJobThatIsToBeCutAtTheLimitWritesWhatThereIs() {
-        var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, 2, 2, 4, Delivery.AUTO, 2, true, true);
+        var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, 2, 2, 4, Delivery.AUTO, 2, true, true,
+            new long[0]);
         Cluster cluster = Cluster.of(plan, 0, 1);
         cluster.startAndLoad();
         assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);

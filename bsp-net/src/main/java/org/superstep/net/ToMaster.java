@@ -50,6 +50,16 @@ public sealed interface ToMaster {
     }
 
     /**
+     * What owned vertices that are traced have done in the superstep that has been run, or that has failed; comes before the answer.
+     *
+     * @param worker the worker
+     * @param vertices their ids
+     * @param texts of each, what it did, in several lines
+     */
+    record Traced(int worker, long[] vertices, List<String> texts) implements ToMaster {
+    }
+
+    /**
      * What was said has been delivered, and the graph has changed.
      *
      * @param worker the worker

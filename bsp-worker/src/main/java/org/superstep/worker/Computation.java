@@ -3,6 +3,7 @@ package org.superstep.worker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -37,6 +38,8 @@ final class Computation {
     private final int[] heaviestFirst;
     private final Values aggregates;
     private final Values globals;
+    /** Tells of the vertices that are traced; empty where there are none. */
+    private final Optional<Tracer> tracer;
     private ToWorker.RunSuperstep running;
     /** Of what is held back while the graph changes, how many are broadcasts; they come first. */
     private long heldBroadcasts;
@@ -63,7 +66,9 @@ final class Computation {
         aggregates = Values.ofAggregators(program.declarations());
         globals = Values.ofGlobals(program.declarations());
         forms = program.declarations().phases().stream().map(MessageForm::of).toArray(MessageForm[]::new);
-        kernels = kernels(graph, program.declarations().phases(), forms, job);
+        tracer = job.trace().map(plan -> new Tracer(plan, program, lanes));
+        List<Phase> phases = program.declarations().phases();
+        kernels = kernels(graph, tracer.isPresent() ? tracer.get().traced(phases) : phases, forms, job);
         if (!program.declarations().edges().isEmpty()) {
             for (Lane lane : lanes) {
                 lane.walkOver(graph, program, job.plan());
@@ -498,6 +503,11 @@ final class Computation {
             goneOutEdges += partition.goneOutEdges;
         }
         return new ToMaster.GraphChanged(worker, vertices, edges, awake, hearings(), dropped, goneInEdges, goneOutEdges);
+    }
+
+    /** What the traced vertices have done since this was asked last, for the master. */
+    Optional<ToMaster.Traced> traced(int worker) {
+        return tracer.flatMap(all -> all.taken(worker));
     }
 
     /** What has come of the superstep, for the master. Empties the tallies. */

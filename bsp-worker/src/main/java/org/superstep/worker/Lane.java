@@ -16,6 +16,7 @@ import org.superstep.graph.ObjectMessages;
 import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Program;
 import org.superstep.graph.Scratch;
+import org.superstep.graph.Vertex;
 import org.superstep.graph.internal.EdgeView;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.VertexView;
@@ -50,6 +51,11 @@ final class Lane {
         view.tally = new Tally(program.declarations().aggregators());
         List<Scratch<?>> scratches = program.declarations().scratches();
         view.scratch = scratches.stream().map(Scratch::newObject).toArray();
+    }
+
+    /** Whether this is one of the lane's cursors. */
+    boolean hasCursor(Vertex v) {
+        return v == doubleVertex || v == longVertex || v == objectVertex || v == doubleVectorVertex || v == longVectorVertex;
     }
 
     /** Lets cursors walk over the edges of a graph, as the program's handles say; call again when the graph has changed. */

@@ -33,7 +33,7 @@ import org.superstep.net.Transport;
  *   READING   last ArcsEnd        sort, ship Hears to every peer                           SORTED
  *   SORTED    last Hears          build partitions, answer Loaded                          READY
  *   READY     RunSuperstep        deliver, compute, ship outboxes                          WAITING
- *   WAITING   last Outbox         answer SuperstepDone                                     READY
+ *   WAITING   last Outbox         answer SuperstepDone, after Traced if there is any       READY
  *   READY     ChangeGraph         deliver, resolve, ship ChangedArcs to every peer         CHANGING
  *   CHANGING  ChangedArcs         noted                                                    CHANGING
  *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
@@ -134,6 +134,9 @@ public final class Worker implements AutoCloseable {
         } catch (Throwable t) {
             // Whatever it is, and user code throws what it likes: a worker that does not answer would hold the barrier for ever.
             state = State.FAILED;
+            if (computation != null) {
+                computation.traced(worker).ifPresent(transport::toMaster);
+            }
             transport.toMaster(new ToMaster.Failed(worker, t));
         }
     }
@@ -303,6 +306,7 @@ public final class Worker implements AutoCloseable {
     private void reportWhenAllArrived() {
         if (outboxesAwaited == 0) {
             state = State.READY;
+            computation.traced(worker).ifPresent(transport::toMaster);
             transport.toMaster(computation.report(worker));
         }
     }

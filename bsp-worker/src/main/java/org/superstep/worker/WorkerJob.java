@@ -23,16 +23,17 @@ import org.superstep.graph.io.VertexSource;
  * @param records where this worker writes its parts of which outputs of records
  * @param heapBytes how much of the heap is this worker's
  * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
+ * @param trace which vertices tell what they do, if any
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed,
         Optional<Path> output, Optional<RowFormat> format, List<RecordPart> records, long heapBytes, boolean roundTrips,
-        ReadListener listener) {
+        Optional<TracePlan> trace, ReadListener listener) {
 
-    /** A job that writes no records. */
+    /** A job that writes no records and traces nothing. */
     public WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed, Optional<Path> output,
             Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
-        this(program, source, vertices, plan, seed, output, format, List.of(), heapBytes, roundTrips, listener);
+        this(program, source, vertices, plan, seed, output, format, List.of(), heapBytes, roundTrips, Optional.empty(), listener);
     }
 
     /**

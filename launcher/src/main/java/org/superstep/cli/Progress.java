@@ -190,7 +190,8 @@ final class Progress implements JobObserver, AutoCloseable {
         }
     }
 
-    private void say(String line) {
+    /** Says a line, or several, that stay. */
+    synchronized void say(String line) {
         erase();
         err.println(line);
     }

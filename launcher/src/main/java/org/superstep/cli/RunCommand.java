@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
@@ -113,15 +114,17 @@ final class RunCommand {
             }
         }
         if (request.isQuiet()) {
-            return compute(request, options, JobObserver.SILENT);
+            return compute(request, options, JobObserver.SILENT, console.err()::println);
         }
         try (var progress = new Progress(console.err(), console.isLive(), request.isVerbose()).start()) {
-            return compute(request, options, progress);
+            return compute(request, options, progress, progress::say);
         }
     }
 
-    private Result compute(RunRequest request, JobOptions options, JobObserver observer) {
-        return engine.run(request.program(), request.graph(), options.withObserver(observer));
+    private Result compute(RunRequest request, JobOptions options, JobObserver observer, Consumer<String> traces) {
+        var observed = options.withObserver(observer);
+        return engine.run(request.program(), request.graph(), options.trace().isEmpty() ? observed
+            : observed.withTrace(options.trace().get().to(traces)));
     }
 
     @FunctionalInterface

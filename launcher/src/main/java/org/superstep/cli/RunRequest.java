@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
+import org.superstep.Trace;
 import org.superstep.datasets.VertexListSource;
 import org.superstep.graph.EnumParameter;
 import org.superstep.graph.Parameter;
@@ -117,7 +119,37 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             .withSeed(arguments.integer("seed", JobOptions.DEFAULT.seed(), Long.MIN_VALUE, Long.MAX_VALUE))
             .withDelivery(delivery)
             .withMaxSupersteps(arguments.integer("max-supersteps", 0, 0, Integer.MAX_VALUE));
-        return arguments.has("check-codecs") ? options.withCodecChecks() : options;
+        options = arguments.has("check-codecs") ? options.withCodecChecks() : options;
+        var trace = trace(arguments);
+        return trace.isPresent() ? options.withTrace(trace.get()) : options;
+    }
+
+    private static Optional<Trace> trace(Arguments arguments) {
+        Optional<String> vertices = arguments.text("trace-vertex");
+        Optional<String> supersteps = arguments.text("trace-supersteps");
+        if (vertices.isEmpty()) {
+            if (supersteps.isPresent()) {
+                throw new UsageException("--trace-supersteps says when to trace, but not what; name vertices by --trace-vertex ID[,ID...]");
+            }
+            return Optional.empty();
+        }
+        try {
+            var trace = Trace.of(Arrays.stream(vertices.get().split(",", -1)).mapToLong(id -> Long.parseLong(id.trim())).toArray());
+            return Optional.of(supersteps.isEmpty() ? trace : inSupersteps(trace, supersteps.get()));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--trace-vertex must be the ids of vertices, parted by commas, was \"" + vertices.get() + "\"", e);
+        }
+    }
+
+    private static Trace inSupersteps(Trace trace, String text) {
+        int dash = text.indexOf('-');
+        try {
+            int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
+            return trace.inSupersteps(first, dash < 0 ? first : Integer.parseInt(text.substring(dash + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--trace-supersteps must be a superstep, such as 3, or from one to another, such as 3-7, was \"" + text
+                + "\"", e);
+        }
     }
 
     /** Whether rows or records go to standard output. */

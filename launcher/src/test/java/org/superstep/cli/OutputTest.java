@@ -177,6 +177,32 @@ final class OutputTest {
         assertThat(cut.out()).isNotEmpty();
     }
 
+    @Test void tracesGoToStandardErrorAndChangeNoRow() throws IOException {
+        var path = Files.writeString(folder.resolve("path.tsv"), "-1\t2\n2\t3\n").toString();
+        var words = List.of("run", "bfs", "--source", "-1", "--input", path, "--output", "-");
+        var plain = Session.of(words.toArray(new String[0]));
+        var asked = new ArrayList<>(words);
+        asked.addAll(List.of("--trace-vertex", "-1,3,77", "--trace-supersteps", "0-1"));
+        var traced = Session.of(asked.toArray(new String[0]));
+        assertThat(traced.status()).isZero();
+        assertThat(traced.out()).isEqualTo(plain.out());
+        assertThat(traced.err()).contains("input    path.tsv");
+        asked.add("--quiet");
+        assertThat(Session.of(asked.toArray(new String[0])).err()).isEqualTo("""
+            vertex 77 is to be traced, but is none of the graph so far
+            superstep 0, vertex -1
+                received    none
+                state       level = -1
+                becomes     level = 0 (was -1)
+                broadcasts  0 to 1 neighbour
+                halts       for good
+            superstep 0, vertex 3
+                received    none
+                state       level = -1
+                halts       until a message comes
+            """);
+    }
+
     @Test void aDeviceThatIsFullIsAFailure() {
         assumeTrue(Files.exists(Path.of("/dev/full")));
         var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--output", "/dev/full", "--quiet");

@@ -168,7 +168,7 @@ class DeterminismTest {
     }
 
     /** A new instance; one that wants a source starts at the vertex with the smallest id, whatever the order of the lines. */
-    private static Program program(Supplier<Program> programs, Sample sample) {
+    static Program program(Supplier<Program> programs, Sample sample) {
         var program = programs.get();
         for (var parameter : program.declarations().parameters()) {
             if (parameter instanceof VertexParameter vertex) {
@@ -179,7 +179,7 @@ class DeterminismTest {
     }
 
     /** The sample with weights that the program takes, and with edge columns for one that has any. */
-    private static Sample fit(Sample sample, Program program) {
+    static Sample fit(Sample sample, Program program) {
         var fit = program.weights().minimum() >= 0 ? sample.withoutNegativeWeights() : sample;
         fit = program.declarations().edgeColumns().isEmpty() ? fit : fit.withEdgeColumns(sample.lines().size());
         return program.weights().need() == Weights.Need.REQUIRED

@@ -58,6 +58,11 @@ public final class Tally {
         }
     }
 
+    /** Whether nothing has been added to the aggregator with this index. */
+    public boolean isEmpty(int aggregator) {
+        return partials[aggregator].isEmpty();
+    }
+
     /** Everything added so far in a form that can be sent: one array an aggregator, null where nothing was added. */
     public long[][] states() {
         long[][] states = new long[partials.length][];

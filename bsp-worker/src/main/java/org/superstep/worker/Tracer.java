@@ -1,0 +1,191 @@
+package org.superstep.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.superstep.graph.Phase;
+import org.superstep.graph.Program;
+import org.superstep.graph.Vertex;
+import org.superstep.graph.internal.ChangeList;
+import org.superstep.graph.internal.Declarations;
+import org.superstep.graph.internal.MessageArray;
+import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.SendList;
+import org.superstep.graph.internal.Tally;
+import org.superstep.graph.internal.Thrown;
+import org.superstep.graph.internal.Values;
+import org.superstep.graph.internal.VertexView;
+import org.superstep.net.ToMaster;
+
+/**
+ * Tells what some vertices hear, do and say. It looks at what their cursor shows before they compute and afterwards, so that neither the
+ * kernels nor the cursors know of it: a job that traces nothing has none.
+ */
+final class Tracer {
+    private final TracePlan plan;
+    private final Declarations declared;
+    private final Lane[] lanes;
+    /** By vertex, what it did in the superstep that runs; guarded by this. */
+    private final Map<Long, String> texts = new TreeMap<>();
+
+    Tracer(TracePlan plan, Program program, Lane[] lanes) {
+        this.plan = plan;
+        declared = program.declarations();
+        this.lanes = lanes;
+    }
+
+    /** Phases that do what these do, and tell of it. */
+    List<Phase> traced(List<Phase> phases) {
+        return phases.stream().map(phase -> TracedPhase.of(phase, this)).toList();
+    }
+
+    boolean traces(Vertex v) {
+        return plan.covers(v.id(), v.superstep());
+    }
+
+    /** Lets the vertex compute and takes down what comes of it, also where it throws. */
+    void trace(Vertex v, Phase phase, Runnable compute) {
+        Lane lane = laneOf(v);
+        VertexView view = lane.view;
+        var text = new StringBuilder("superstep " + view.superstep + ", vertex " + view.id());
+        if (declared.phases().size() > 1) {
+            text.append(", phase \"").append(declared.phaseName(declared.indexOf(phase))).append('"');
+        }
+        MessageForm form = MessageForm.of(phase);
+        add(text, "received", VertexText.messages(view, form));
+        if (view.heard && view.walk != null) {
+            view.walk.rewind();
+        }
+        List<String> before = VertexText.values(lane);
+        add(text, "state", VertexText.state(declared.columns(), before));
+        int sends = view.sends.size;
+        int changes = view.changes == null ? 0 : view.changes.size;
+        // What this vertex adds is gathered by itself and then merged: aggregators do not mind in which groups they are.
+        Tally all = view.tally;
+        view.tally = new Tally(declared.aggregators());
+        try {
+            compute.run();
+            all.merge(view.tally);
+        } catch (Throwable t) {
+            text.append("\n    ").append(padded("throws")).append(Thrown.line(t));
+            throw t;
+        } finally {
+            Tally added = view.tally;
+            view.tally = all;
+            try {
+                addState(text, before, VertexText.values(lane));
+                addTally(text, added);
+                addSpeech(text, lane, phase, form, sends);
+                addChanges(text, view.changes, changes);
+                add(text, "halts", view.haltedForGood ? "for good" : view.halted ? "until a message comes" : "");
+            } catch (Throwable t) {
+                // It is the program's values that cannot be shown; the program itself has done its work.
+                text.append("\n    (the rest cannot be shown: ").append(Thrown.line(t)).append(')');
+            }
+            synchronized (this) {
+                texts.put(view.id(), text.toString());
+            }
+        }
+    }
+
+    private Lane laneOf(Vertex v) {
+        for (Lane lane : lanes) {
+            if (lane.hasCursor(v)) {
+                return lane;
+            }
+        }
+        throw new AssertionError("a cursor of no lane: " + v);
+    }
+
+    private static String padded(String label) {
+        return label + " ".repeat(12 - label.length());
+    }
+
+    private static void add(StringBuilder text, String label, String what) {
+        if (!what.isEmpty()) {
+            text.append("\n    ").append(padded(label)).append(what);
+        }
+    }
+
+    private void addState(StringBuilder text, List<String> before, List<String> after) {
+        var changed = new ArrayList<String>();
+        for (int i = 0; i < after.size(); i++) {
+            if (!after.get(i).equals(before.get(i))) {
+                changed.add(declared.columns().get(i).name() + " = " + after.get(i) + " (was " + before.get(i) + ")");
+            }
+        }
+        add(text, "becomes", String.join(", ", changed));
+    }
+
+    private void addTally(StringBuilder text, Tally added) {
+        if (declared.aggregators().stream().allMatch(aggregator -> added.isEmpty(aggregator.index()))) {
+            return;
+        }
+        var values = Values.ofAggregators(declared);
+        added.read(values);
+        List<Object> boxed = values.boxed();
+        var items = new ArrayList<String>();
+        for (int i = 0; i < boxed.size(); i++) {
+            if (!added.isEmpty(i)) {
+                items.add(declared.aggregators().get(i).name() + " = " + ValueTexts.object(boxed.get(i)));
+            }
+        }
+        add(text, "adds", String.join(", ", items));
+    }
+
+    private static void addSpeech(StringBuilder text, Lane lane, Phase phase, MessageForm form, int sendsBefore) {
+        VertexView view = lane.view;
+        if (view.spoke) {
+            var said = new MessageArray(form.width(), 1);
+            switch (form.kind()) {
+                case DOUBLE -> said.words[0] = DoubleBits.of(view.saidDouble);
+                case LONG -> said.words[0] = view.saidLong;
+                case OBJECT -> said.objects[0] = view.saidObject;
+                case DOUBLE_VECTOR, LONG_VECTOR -> said.words = view.saidWords;
+            }
+            int hearers = lane.partition.fanOutDegree(phase.direction(), view.index);
+            add(text, "broadcasts", ValueTexts.message(form.kind(), said, 0) + " to " + hearers + (hearers == 1 ? " neighbour"
+                : " neighbours"));
+        }
+        SendList sends = view.sends;
+        var shown = new ArrayList<String>();
+        for (int i = sendsBefore; i < sends.size && shown.size() < ValueTexts.MOST_ITEMS; i++) {
+            shown.add(ValueTexts.message(form.kind(), sends.messages, i) + " to " + sends.targets[i]);
+        }
+        add(text, "sends", ValueTexts.listed(shown, sends.size - sendsBefore));
+    }
+
+    private static void addChanges(StringBuilder text, ChangeList changes, int before) {
+        var shown = new ArrayList<String>();
+        int end = changes == null ? before : changes.size;
+        for (int i = before; i < end && shown.size() < ValueTexts.MOST_ITEMS; i++) {
+            shown.add(change(changes, i));
+        }
+        add(text, "asks for", ValueTexts.listed(shown, end - before));
+    }
+
+    private static String change(ChangeList changes, int i) {
+        String pair = changes.sources[i] + " -> " + changes.targets[i];
+        return switch (changes.kinds[i]) {
+            case ChangeList.REMOVE_EDGE -> "edge " + pair + " of weight " + changes.weights[i] + " to go";
+            case ChangeList.SET_WEIGHT -> "edge " + pair + " of weight " + changes.weights[i] + " to weigh " + changes.newWeights[i];
+            case ChangeList.REMOVE_EDGES -> "edges " + pair + " to go";
+            case ChangeList.REMOVE_VERTEX -> "vertex " + changes.sources[i] + " to go";
+            case ChangeList.ADD_VERTEX -> "vertex " + changes.sources[i] + " to come";
+            case ChangeList.ADD_EDGE -> "edge " + pair + " of weight " + changes.weights[i] + " to come";
+            default -> throw new AssertionError("a change of no kind: " + changes.kinds[i]);
+        };
+    }
+
+    /** What has been taken down since this was asked last, if anything. */
+    synchronized Optional<ToMaster.Traced> taken(int worker) {
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        var traced = new ToMaster.Traced(worker, texts.keySet().stream().mapToLong(id -> id).toArray(), List.copyOf(texts.values()));
+        texts.clear();
+        return Optional.of(traced);
+    }
+}

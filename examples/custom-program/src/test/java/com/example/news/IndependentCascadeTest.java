@@ -3,51 +3,53 @@ package com.example.news;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
 import org.superstep.Result;
 import org.superstep.Superstep;
 import org.superstep.net.Delivery;
+import org.superstep.testkit.TestGraph;
+import org.superstep.testkit.TestRun;
 
 class IndependentCascadeTest {
     /** Five standard errors of a likelihood: one test in a million seeds would fail by chance. */
     private static final double TOLERANCE = 5 * 0.5 / Math.sqrt(IndependentCascade.WORLDS);
 
     @Test void certainNewsReachesAllWhomItCan() {
-        Graph graph = Graph.of(new long[] {1, 2, 4}, new long[] {2, 3, 1});
-        assertArrayEquals(new double[] {1, 1, 1, 0}, likelihoods(new IndependentCascade(1, 1), graph));
+        TestRun.of(new IndependentCascade(1, 1), TestGraph.of("4 -> 1 -> 2 -> 3"))
+            .assertColumn("likelihood", Map.of(1L, 1, 2L, 1, 3L, 1, 4L, 0));
     }
 
     @Test void withoutChanceOnlyTheSeedsKnow() {
-        Graph graph = Graph.of(new long[] {1, 2, 3}, new long[] {2, 3, 1});
-        assertArrayEquals(new double[] {1, 0, 1}, likelihoods(new IndependentCascade(0, 1, 3), graph));
+        TestRun.of(new IndependentCascade(0, 1, 3), TestGraph.of("1 -> 2 -> 3 -> 1"))
+            .assertColumn("likelihood", Map.of(1L, 1, 2L, 0, 3L, 1));
     }
 
     @Test void aWeightIsHowOftenItIsTold() {
-        Graph graph = Graph.of(new long[] {1, 1, 1, 1}, new long[] {2, 3, 4, 4}, new double[] {1, 3, 1, 2});
-        assertArrayEquals(new double[] {1, 0.5, 0.875, 0.875}, likelihoods(new IndependentCascade(0.5, 1), graph), TOLERANCE);
+        TestRun.of(new IndependentCascade(0.5, 1), TestGraph.of("1 -> 2, 1 -> 3 3, 1 -> 4, 1 -> 4 2"))
+            .assertColumn("likelihood", Map.of(1L, 1, 2L, 0.5, 3L, 0.875, 4L, 0.875), TOLERANCE);
     }
 
-    @Test void anIsolatedListenerIsNotConfusedByTheSilent() {
-        // 3 hears 2 over an edge that stands behind that of 1, who never knows anything.
-        Graph graph = Graph.of(new long[] {1, 2}, new long[] {3, 3}, new double[] {100, 1});
-        assertArrayEquals(new double[] {0, 1, 0.5}, likelihoods(new IndependentCascade(0.5, 2), graph), TOLERANCE);
+    @Test void whoKnowsNothingTellsNothing() {
+        // 3 hears 2 over an edge that stands behind the one of 1.
+        TestRun.of(new IndependentCascade(0.5, 2), TestGraph.of("1 -> 3 100, 2 -> 3"))
+            .assertColumn("likelihood", Map.of(1L, 0, 2L, 1, 3L, 0.5), TOLERANCE);
     }
 
     @Test void likelihoodsAreThoseOfAllSetsOfEdgesThatCarryTheNews() {
         for (long seed = 0; seed < 20; seed++) {
             var random = new SplittableRandom(seed);
-            var sources = new long[10];
-            var targets = new long[10];
-            for (int edge = 0; edge < sources.length; edge++) {
-                sources[edge] = edge < 6 ? edge : random.nextInt(6);
-                targets[edge] = random.nextInt(6);
+            var edges = new ArrayList<TestGraph.Edge>();
+            for (int i = 0; i < 10; i++) {
+                edges.add(new TestGraph.Edge(i < 6 ? i : random.nextInt(6), random.nextInt(6), 1));
             }
-            double[] found = likelihoods(new IndependentCascade(0.4, 0), Graph.of(sources, targets));
-            assertArrayEquals(exact(sources, targets, 0.4), found, TOLERANCE, "seed " + seed);
+            TestRun.of(new IndependentCascade(0.4, 0), TestGraph.of(edges)).assertColumn("likelihood", exact(edges, 0.4), TOLERANCE);
         }
     }
 
@@ -58,7 +60,8 @@ class IndependentCascadeTest {
 
     @Test void anyShapeOfTheJobGivesTheSameBits() {
         Graph graph = Graph.rmat(8, 1).undirected();
-        double[] expected = Superstep.run(new IndependentCascade(0.05, 3, 5), graph, JobOptions.DEFAULT.withThreads(1)).doubles("likelihood");
+        JobOptions serial = JobOptions.DEFAULT.withThreads(1);
+        double[] expected = Superstep.run(new IndependentCascade(0.05, 3, 5), graph, serial).doubles("likelihood");
         for (JobOptions shape : List.of(JobOptions.DEFAULT.withThreads(3).withPartitions(17), JobOptions.DEFAULT.withWorkers(3),
                 JobOptions.DEFAULT.withDelivery(Delivery.PUSH), JobOptions.DEFAULT.withWorkers(2).withDelivery(Delivery.PULL))) {
             double[] found = Superstep.run(new IndependentCascade(0.05, 3, 5), graph, shape).doubles("likelihood");
@@ -66,24 +69,20 @@ class IndependentCascadeTest {
         }
     }
 
-    private static double[] likelihoods(IndependentCascade program, Graph graph) {
-        return Superstep.run(program, graph).doubles("likelihood");
-    }
-
     /** The likelihoods of six vertices to be reached from vertex 0, over every set of edges that may carry the news. */
-    private static double[] exact(long[] sources, long[] targets, double chance) {
-        var likelihoods = new double[6];
-        for (int carrying = 0; carrying < 1 << sources.length; carrying++) {
+    private static Map<Long, Double> exact(List<TestGraph.Edge> edges, double chance) {
+        var likelihoods = new TreeMap<Long, Double>();
+        for (int carrying = 0; carrying < 1 << edges.size(); carrying++) {
             int count = Integer.bitCount(carrying);
-            double likelihood = Math.pow(chance, count) * Math.pow(1 - chance, sources.length - count);
+            double likelihood = Math.pow(chance, count) * Math.pow(1 - chance, edges.size() - count);
             boolean[] reached = {true, false, false, false, false, false};
             for (int step = 0; step < reached.length; step++) {
-                for (int edge = 0; edge < sources.length; edge++) {
-                    reached[(int) targets[edge]] |= (carrying >> edge & 1) != 0 && reached[(int) sources[edge]];
+                for (int i = 0; i < edges.size(); i++) {
+                    reached[(int) edges.get(i).target()] |= (carrying >> i & 1) != 0 && reached[(int) edges.get(i).source()];
                 }
             }
             for (int vertex = 0; vertex < reached.length; vertex++) {
-                likelihoods[vertex] += reached[vertex] ? likelihood : 0;
+                likelihoods.merge((long) vertex, reached[vertex] ? likelihood : 0, Double::sum);
             }
         }
         return likelihoods;

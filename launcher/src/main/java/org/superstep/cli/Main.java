@@ -15,7 +15,7 @@ public final class Main {
     private static final int OK = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
-    private static final List<String> COMMANDS = List.of("run", "programs", "generate");
+    private static final List<String> COMMANDS = List.of("run", "programs", "check", "generate");
 
     private final Console console;
     private final Engine engine;
@@ -37,11 +37,10 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Runs the command and returns its exit status: 0, 1 for a failure, 2 where the command line or the input is wrong. */
+    /** Runs the command and returns its exit status: 0, 1 for a failure or a finding, 2 where the command line or the input is wrong. */
     int run(String... words) {
         try {
-            dispatch(Arrays.asList(words));
-            return OK;
+            return dispatch(Arrays.asList(words));
         } catch (UsageException | InputException e) {
             return fault(USAGE, e.getMessage(), e, words);
         } catch (JobException e) {
@@ -59,7 +58,7 @@ public final class Main {
         }
     }
 
-    private void dispatch(List<String> words) throws IOException {
+    private int dispatch(List<String> words) throws IOException {
         if (words.isEmpty()) {
             throw new UsageException("which command? superstep run PROGRAM --input PATH..., superstep programs, or superstep --help");
         }
@@ -67,11 +66,15 @@ public final class Main {
         switch (words.get(0)) {
             case "run" -> new RunCommand(console, engine, interruption).run(rest);
             case "programs" -> new ProgramsCommand(console).run(rest);
+            case "check" -> {
+                return new CheckCommand(console).run(rest) ? OK : FAILURE;
+            }
             case "generate" -> new GenerateCommand(console, interruption).run(rest);
             case "--version" -> console.print("superstep " + Version.text() + "\n");
             case "--help", "-h", "help" -> console.print(help());
             default -> throw unknown(words.get(0));
         }
+        return OK;
     }
 
     private static UsageException unknown(String word) {
@@ -96,12 +99,14 @@ public final class Main {
                    superstep run PROGRAM --help
                    superstep run --jar FILE CLASS --input PATH... [options]
                    superstep programs [--jar FILE]
+                   superstep check [--jar FILE] PROGRAM
                    superstep generate rmat --scale S --output FILE [options]
                    superstep --version
 
             commands:
                 run        runs a program on a graph of text files
                 programs   lists the programs that can be run
+                check      looks for what makes a program's answers depend on how it runs
                 generate   makes graphs to try things with
             superstep COMMAND --help tells more of each.
 

@@ -19,8 +19,8 @@ final class Progress implements JobObserver, AutoCloseable {
     private static final long OTHERWISE_MS = 10_000;
     private static final int BAR = 24;
     /** Returns to the line's beginning and clears the line. */
-    private static final String CLEAR = "\r\u001b[K";
-    private static final int MOST_COLUMNS = 79;
+    static final String CLEAR = "\r\u001b[K";
+    static final int MOST_COLUMNS = 79;
 
     private enum Stage { OPENING, READING, COMPUTING, WRITING, CLOSED }
 

@@ -73,15 +73,20 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         for (Parameter parameter : program.declarations().parameters()) {
             Optional<String> text = arguments.text(parameter.name());
             if (text.isPresent()) {
-                try {
-                    parameter.parse(text.get());
-                } catch (IllegalArgumentException e) {
-                    throw new UsageException("--" + e.getMessage() + meant(parameter, text.get()), e);
-                }
+                setParameter(parameter, text.get());
             } else if (!parameter.isPresent()) {
                 throw new UsageException("run " + program.name() + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
                     + parameter.help());
             }
+        }
+    }
+
+    /** Sets a parameter to what the user has said. */
+    static void setParameter(Parameter parameter, String text) {
+        try {
+            parameter.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + e.getMessage() + meant(parameter, text), e);
         }
     }
 

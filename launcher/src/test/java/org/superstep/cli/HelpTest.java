@@ -28,7 +28,7 @@ final class HelpTest {
 
     @Test void theCommandTellsItsCommandsAndEnvironment() {
         assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep run --jar FILE CLASS --input PATH...",
-            "superstep programs [--jar FILE]", "superstep generate rmat",
+            "superstep programs [--jar FILE]", "superstep check [--jar FILE] PROGRAM", "superstep generate rmat",
             "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME");
         assertThat(answer("-h")).isEqualTo(answer("help")).isEqualTo(answer("--help"));
     }
@@ -62,7 +62,7 @@ final class HelpTest {
             .anyMatch(line -> line.startsWith("sssp      ")).isSorted();
     }
 
-    @ParameterizedTest @ValueSource(strings = {"programs", "generate"})
+    @ParameterizedTest @ValueSource(strings = {"programs", "generate", "check"})
     void otherCommandsHaveHelpToo(String command) {
         assertThat(answer(command, "--help")).startsWith("superstep " + command + ": ");
     }

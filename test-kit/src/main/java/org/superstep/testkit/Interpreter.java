@@ -106,7 +106,7 @@ import org.superstep.testkit.TestGraph.Edge;
  * Counts and degrees are those of the changed graph at once, for the hook too. An edge that dangles counts as one of the graph's and for
  * its source's out-degree, and what is said over it counts as a message.
  */
-public class Interpreter {
+public sealed class Interpreter permits WatchfulInterpreter {
     private static final Comparator<Edge> IN_ORDER =
         Comparator.comparingLong(Edge::source).thenComparingLong(Edge::target).thenComparingDouble(Edge::weight);
 
@@ -196,6 +196,7 @@ public class Interpreter {
     private boolean over;
     /** Whether the hook has been asked before the superstep that comes next. */
     private boolean asked;
+    private boolean computing;
     /** What of that will count as dropped when it would be delivered. */
     private long undeliverable;
     private long dropped;
@@ -298,7 +299,8 @@ public class Interpreter {
         if (!goesOn()) {
             return false;
         }
-        Phase speaker = declared.phases().get(spoke);
+        // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
+        Phase speaker = master.superstep == 0 ? master.phase : declared.phases().get(spoke);
         if (!messageType(speaker).equals(messageType(master.phase))) {
             if (!said.isEmpty()) {
                 throw new IllegalStateException("messages of another type are in flight: " + messageType(speaker) + ", not "
@@ -344,7 +346,8 @@ public class Interpreter {
         master.phaseStarts = false;
         program.beforeSuperstep(new Master(master));
         boolean quiescent = awake.isEmpty() && said.isEmpty();
-        over = master.halt || quiescent && !master.wakeAll && !master.phaseStarts;
+        boolean isEmpty = master.superstep == 0 && view.vertexCount == 0;
+        over = master.halt || isEmpty || quiescent && !master.wakeAll && !master.phaseStarts;
         wakeAll(master.wakeAll && !over);
         asked = true;
         return !over;
@@ -358,6 +361,11 @@ public class Interpreter {
     /** Whether the job has ended, as a step or a run has found out. */
     public boolean isOver() {
         return over;
+    }
+
+    /** Whether a vertex, that at which the view stands, is computing; still so where it has thrown. */
+    boolean isComputing() {
+        return computing;
     }
 
     /** The name of the phase that ran last; before superstep 0, of the one that will. */
@@ -478,6 +486,7 @@ public class Interpreter {
             if (!gone.contains(id) && (awake.contains(id) || !messages.isEmpty())) {
                 computed++;
                 view.at(v);
+                computing = true;
                 hear(messages, spoke);
                 beforeCompute(phase, messages);
                 compute(manner == Manner.INSTANCE_PER_VERTEX
@@ -492,6 +501,7 @@ public class Interpreter {
                     leaving.add(id);
                 }
                 speak(phase);
+                computing = false;
             }
         }
         gone.addAll(leaving);
@@ -569,9 +579,14 @@ public class Interpreter {
         for (int i = 0; i < view.sends.size; i++) {
             var content = new MessageArray(width(phase), 1);
             content.copy(0, view.sends.messages, i);
+            sent(declared.indexOf(phase), content);
             said.add(new Said(view.id(), view.sends.targets[i], true, kind, content));
         }
         view.sends.clear();
+    }
+
+    /** Called with each message that is sent, and the number of the phase that says it. */
+    void sent(int phase, MessageArray message) {
     }
 
     /** What the broadcast has become when it arrives over an edge of this weight. */

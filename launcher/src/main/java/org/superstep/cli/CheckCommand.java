@@ -1,0 +1,189 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+import org.superstep.graph.Weights;
+import org.superstep.graph.io.EdgeReader;
+import org.superstep.testkit.ContractReport;
+import org.superstep.testkit.ProgramContract;
+import org.superstep.testkit.TestGraph;
+
+/** {@code superstep check}: whether a program keeps the contract between programs and engine, as far as trying tells. */
+final class CheckCommand {
+    /** More, and the interpreter would take minutes for a superstep or two. */
+    private static final int MOST_EDGES = 100_000;
+    private static final int MOST_SECONDS = 24 * 60 * 60;
+    /** Where there is no terminal to paint on, a line at most this often. */
+    private static final long LINE_NANOS = 10_000_000_000L;
+
+    private final Console console;
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Checks, and returns whether nothing was found. */
+    boolean run(List<String> words) throws IOException {
+        var said = ProgramWords.of(words, options(new CommandOptions("check PROGRAM")));
+        if (said.program().isEmpty()) {
+            if (words.contains("--help")) {
+                console.print(help());
+                return true;
+            }
+            throw new UsageException("check which program? superstep check " + said.call() + "; superstep programs "
+                + ProgramWords.options(said.jars()) + "lists them");
+        }
+        String word = said.program().get();
+        if (said.jars().isEmpty()) {
+            return run(() -> Programs.named(word), said);
+        }
+        try (var jars = new ProgramJars(said.jars())) {
+            return run(() -> jars.named(word), said);
+        }
+    }
+
+    private boolean run(Supplier<Program> programs, ProgramWords said) throws IOException {
+        Program program = programs.get();
+        if (said.rest().contains("--help")) {
+            console.print(help());
+            return true;
+        }
+        Arguments arguments;
+        try {
+            arguments = options(program, said.call()).parse(said.rest());
+        } catch (CommandOptions.UnknownOptionException e) {
+            throw e.asUsageFault();
+        }
+        var contract = ProgramContract.of(() -> configured(programs.get(), arguments))
+            .withSeed(arguments.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE))
+            .withMaxSupersteps(arguments.integer("max-supersteps", 1000, 1, Integer.MAX_VALUE))
+            .withTimeLimit(Duration.ofSeconds(arguments.integer("seconds", 60, 1, MOST_SECONDS)));
+        if (!arguments.texts("input").isEmpty()) {
+            contract = contract.on(input(configured(program, arguments), arguments));
+        }
+        if (!arguments.has("quiet")) {
+            contract = contract.withProgress(progress());
+        }
+        ContractReport report;
+        try {
+            report = contract.check();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("check " + e.getMessage(), e);
+        } finally {
+            if (console.isLive() && !arguments.has("quiet")) {
+                console.err().print(Progress.CLEAR);
+                console.err().flush();
+            }
+        }
+        console.print(report + "\n");
+        return report.isKept();
+    }
+
+    private static Program configured(Program program, Arguments arguments) {
+        for (Parameter parameter : program.declarations().parameters()) {
+            arguments.text(parameter.name()).ifPresent(text -> RunRequest.setParameter(parameter, text));
+        }
+        return program;
+    }
+
+    /** One graph of all files. */
+    private static TestGraph input(Program program, Arguments arguments) throws IOException {
+        var files = new ArrayList<Path>();
+        for (String text : arguments.texts("input")) {
+            files.add(Destination.pathOf("input", text));
+        }
+        String name = String.join(" ", arguments.texts("input"));
+        Weights weights = program.weights();
+        var edges = new ArrayList<TestGraph.Edge>();
+        boolean isWeighted;
+        try (EdgeReader reader = Formats.edges(files, arguments, Thread.currentThread().getContextClassLoader()).open(0, 1, weights)) {
+            isWeighted = reader.weighted();
+            reader.read(batch -> {
+                if (edges.size() + batch.size > MOST_EDGES) {
+                    throw new UsageException("--input " + name + ": has more than " + Figures.count(MOST_EDGES) + " edges, on which the"
+                        + " check would take too long; take a part of it");
+                }
+                for (int i = 0; i < batch.size; i++) {
+                    edges.add(new TestGraph.Edge(batch.sources[i], batch.targets[i], isWeighted ? batch.weights[i] : 1));
+                }
+            }, (bytes, count) -> { });
+        }
+        var graph = TestGraph.of(edges);
+        graph = isWeighted ? graph : graph.withoutWeights();
+        return (arguments.has("undirected") ? graph.undirected() : graph).named(name);
+    }
+
+    private Consumer<String> progress() {
+        return new Consumer<>() {
+            private long told = System.nanoTime();
+
+            @Override public void accept(String text) {
+                if (console.isLive()) {
+                    String line = "checking: " + text;
+                    console.err().print(Progress.CLEAR + line.substring(0, Math.min(line.length(), Progress.MOST_COLUMNS)));
+                    console.err().flush();
+                } else if (System.nanoTime() - told > LINE_NANOS) {
+                    told = System.nanoTime();
+                    console.err().println("checking: " + text);
+                }
+            }
+        };
+    }
+
+    private static CommandOptions options(Program program, String call) {
+        var options = new CommandOptions("check " + call);
+        var common = options(new CommandOptions("check " + call));
+        if (!program.declarations().parameters().isEmpty()) {
+            options.section("parameters of " + program.name());
+            for (Parameter parameter : program.declarations().parameters()) {
+                if (common.has(parameter.name())) {
+                    throw new UsageException(program.name() + " declares a parameter " + parameter.name() + ", but --" + parameter.name()
+                        + " is an option of every check; the parameter needs another name");
+                }
+                options.value(parameter.name(), parameter.typeName(), parameter.help());
+            }
+        }
+        return options(options);
+    }
+
+    private static CommandOptions options(CommandOptions options) {
+        return options
+            .section("program")
+            .value("jar", "FILE", "where programs of your own are, with the jars that they need in lib/ beside or inside it; may be"
+                + " repeated")
+            .section("what to try")
+            .values("input", "PATH...", "a graph of text files, of at most 100,000 edges, in place of the usual small ones")
+            .value("weights", "WHICH", "auto reads the input's third column where the program uses weights, none reads no weights (auto)")
+            .flag("undirected", "each line of the input is an edge both ways")
+            .value("seed", "S", "what jobs and graphs are drawn by (1)")
+            .value("max-supersteps", "N", "a run that has not ended after so many is taken for endless (1000)")
+            .value("seconds", "N", "ends after this time even if not all has been tried (60)")
+            .flag("quiet", "no progress on standard error")
+            .flag("verbose", "stack traces")
+            .flag("help", "this text");
+    }
+
+    private static String help() {
+        var text = new StringBuilder("""
+            superstep check: looks for what a program does that the engine relies on its not doing
+
+            usage: superstep check PROGRAM [options]
+                   superstep check --jar FILE CLASS [options]
+
+            Runs the program on small graphs by interpreters that watch every step and by the engine in many
+            shapes, compares all answers to the bit, tries the laws of its combiners and aggregations, and
+            reads its code. The program's parameters are options here too; one that names vertices and is
+            not given, or names none of a graph's, names its first. Status 0 where nothing was found, 1 where
+            something was, a line each.
+            """);
+        options(new CommandOptions("check PROGRAM")).describe(text);
+        return text.toString();
+    }
+}

@@ -34,7 +34,7 @@ final class CheckCommand {
         var said = ProgramWords.of(words, options(new CommandOptions("check PROGRAM")));
         if (said.program().isEmpty()) {
             if (words.contains("--help")) {
-                console.print(help());
+                console.print(help(options(new CommandOptions("check PROGRAM"))));
                 return true;
             }
             throw new UsageException("check which program? superstep check " + said.call() + "; superstep programs "
@@ -52,7 +52,7 @@ final class CheckCommand {
     private boolean run(Supplier<Program> programs, ProgramWords said) throws IOException {
         Program program = programs.get();
         if (said.rest().contains("--help")) {
-            console.print(help());
+            console.print(help(options(program, said.call())));
             return true;
         }
         Arguments arguments;
@@ -170,7 +170,7 @@ final class CheckCommand {
             .flag("help", "this text");
     }
 
-    private static String help() {
+    private static String help(CommandOptions options) {
         var text = new StringBuilder("""
             superstep check: looks for what a program does that the engine relies on its not doing
 
@@ -183,7 +183,7 @@ final class CheckCommand {
             not given, or names none of a graph's, names its first. Status 0 where nothing was found, 1 where
             something was, a line each.
             """);
-        options(new CommandOptions("check PROGRAM")).describe(text);
+        options.describe(text);
         return text.toString();
     }
 }

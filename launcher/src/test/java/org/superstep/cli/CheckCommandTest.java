@@ -73,6 +73,12 @@ final class CheckCommandTest {
         assertThat(session.status()).isOne();
     }
 
+    @Test void aProgramsParametersAreToldByHelp() {
+        var session = Session.of("check", "--jar", jar.toString(), "Sound", "--help");
+        assertThat(session.out()).startsWith("superstep check: ").contains("parameters of sound:\n    --most INTEGER", "--seconds N");
+        assertThat(session.status()).isZero();
+    }
+
     @Test void aGraphOfOnesOwnTakesThePlaceOfTheUsualOnes() throws IOException {
         String input = file("graph.tsv", "1\t2\t0.5\n2\t3\t1\n");
         var session = Session.of("check", "sssp", "--source", "2", "--input", input, "--undirected");

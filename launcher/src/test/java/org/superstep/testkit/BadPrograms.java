@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.superstep.graph.Aggregation;
 import org.superstep.graph.Codec;
@@ -632,6 +633,25 @@ final class BadPrograms {
                 v.addEdge(v.id());
             }
             return heard;
+        }
+    }
+
+    /** Waits, in superstep 0, for what never comes. */
+    static final class Stuck extends LongProgram {
+        private final LongColumn value = longColumn("value", 0);
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            long waited = 0;
+            while (v.superstep() == 0) {
+                // The thread outlives the check; it ends with the tests' process, and leaves the processor to others until then.
+                LockSupport.parkNanos(10_000_000);
+                waited++;
+            }
+            v.set(value, waited);
         }
     }
 

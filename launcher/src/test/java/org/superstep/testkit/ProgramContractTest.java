@@ -142,6 +142,16 @@ class ProgramContractTest {
     }
 
     @Test
+    void aProgramThatDoesNotReturnIsBrokenOff() {
+        var report = ProgramContract.of(BadPrograms.Stuck::new).withTimeLimit(Duration.ofMillis(100)).check();
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(Rule.ENDS);
+            assertThat(finding.what()).contains("has not returned when the time was up; it is in ", "BadPrograms$Stuck.compute");
+        });
+    }
+
+    @Test
     void progressIsToldGraphByGraph() {
         var told = new ArrayList<String>();
         ProgramContract.of(PageRank::new).on(TestGraph.of("1 -> 2"), TestGraph.of("3")).withProgress(told::add).check();

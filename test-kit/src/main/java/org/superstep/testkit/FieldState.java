@@ -108,7 +108,7 @@ final class FieldState {
         } else if (value instanceof Map.Entry<?, ?> entry && !isOwn(type)) {
             return describe(entry.getKey()) + "=" + describe(entry.getValue());
         } else if (value instanceof Enum || !isOwn(type)) {
-            return isFromObject(type) || value instanceof Class || value instanceof Thread ? type.getSimpleName() : value.toString();
+            return saysNothing(type) ? type.getSimpleName() : value.toString();
         } else if (!seen.add(value)) {
             return type.getSimpleName();
         }
@@ -131,10 +131,10 @@ final class FieldState {
         return texts.toString();
     }
 
-    /** Whether what the type says of itself is its identity, and handles of the graph API say no more. */
-    private static boolean isFromObject(Class<?> type) {
+    /** Whether a text of objects of this type is no more than their identity, as that of handles is. */
+    private static boolean saysNothing(Class<?> type) {
         try {
-            return type.getMethod("toString").getDeclaringClass() == Object.class || type.getName().startsWith("org.superstep.graph.");
+            return type.getMethod("toString").getDeclaringClass() == Object.class;
         } catch (NoSuchMethodException e) {
             return true;
         }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.superstep.graph.Aggregator;
@@ -38,8 +43,8 @@ import org.superstep.testkit.Interpreter.Manner;
  * ProgramContract.require(MyProgram::new);
  * }</pre>
  *
- * <p>What is found is a breach; that nothing is found means that all was well on what was tried. Everything is drawn by one seed. A program
- * that never returns from {@code compute} is not stopped. Immutable.
+ * <p>What is found is a breach; that nothing is found means that all was well on what was tried. Everything is drawn by one seed.
+ * Immutable.
  */
 public final class ProgramContract {
     private static final List<Shape> SHAPES = List.of(
@@ -49,6 +54,9 @@ public final class ProgramContract {
         new Shape(2, 1000, 3, Shape.Delivery.PULL, true),
         new Shape(8, 3, 1, Shape.Delivery.AUTO, false),
         new Shape(2, 0, 2, Shape.Delivery.PUSH, false));
+
+    /** How long after the time limit a run may still take; longer, and it is taken for one that does not return. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Supplier<? extends Program> programs;
     private final List<TestGraph> graphs;
@@ -108,7 +116,10 @@ public final class ProgramContract {
         return new ProgramContract(programs, graphs, seed, count, timeLimit, progress);
     }
 
-    /** The same, ending after this time even if not all has been tried. */
+    /**
+     * The same, ending after this time even if not all has been tried. A program that does not return from its code then is told as one
+     * without end; the thread that runs it, a daemon, cannot be stopped.
+     */
     public ProgramContract withTimeLimit(Duration limit) {
         return new ProgramContract(programs, graphs, seed, maxSupersteps, Objects.requireNonNull(limit, "limit"), progress);
     }
@@ -139,7 +150,24 @@ public final class ProgramContract {
                     + parameter.allowed());
             }
         }
-        return new Check(example).run();
+        var check = new Check(example);
+        var outcome = new FutureTask<>(check::run);
+        var thread = new Thread(outcome, "contract-check");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return outcome.get(timeLimit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return check.brokenOff(thread.getStackTrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the check was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
     }
 
     private static boolean namesVertices(Parameter parameter) {
@@ -153,12 +181,15 @@ public final class ProgramContract {
         private final ProgramCode code;
         private final WatchfulInterpreter.Samples samples = new WatchfulInterpreter.Samples();
         /** One for each rule and what it is about, the first. */
-        private final Map<String, Finding> findings = new LinkedHashMap<>();
+        private final Map<String, Finding> findings = Collections.synchronizedMap(new LinkedHashMap<>());
+        private final List<OnGraph> tried = Collections.synchronizedList(new ArrayList<>());
         private final long end = System.nanoTime() + timeLimit.toNanos();
-        private int runs;
+        private final Class<?> type;
+        private volatile int runs;
 
         Check(Program example) {
             name = example.name();
+            type = example.getClass();
             namesVertices = example.declarations().parameters().stream().anyMatch(ProgramContract::namesVertices);
             code = ProgramCode.of(example);
         }
@@ -166,14 +197,13 @@ public final class ProgramContract {
         ContractReport run() {
             code.findings().forEach(finding -> add(finding.what(), finding));
             var random = new SplittableRandom(seed);
-            var tried = new ArrayList<OnGraph>();
             for (TestGraph graph : graphs.isEmpty() ? ContractGraphs.of(seed) : graphs) {
                 // Without vertices there is none to name.
                 if (!isLate() && (graph.vertexIds().length > 0 || !namesVertices)) {
                     var onGraph = new OnGraph(graphs.isEmpty() ? graph.fitted(programs.get().weights()) : graph, random.nextLong());
                     tell("interpreted on " + graph);
-                    onGraph.interpret();
                     tried.add(onGraph);
+                    onGraph.interpret();
                 }
             }
             tryLaws(programs.get());
@@ -182,7 +212,21 @@ public final class ProgramContract {
                 tell("run in " + SHAPES.size() + " shapes on " + tried.get(i).graph);
                 tried.get(i).runInShapes();
             }
-            return new ContractReport(name, List.copyOf(findings.values()), runs, tried.size(), seed, !isLate());
+            return report(!isLate());
+        }
+
+        private ContractReport report(boolean isComplete) {
+            synchronized (findings) {
+                return new ContractReport(name, List.copyOf(findings.values()), runs, tried.size(), seed, isComplete);
+            }
+        }
+
+        /** What there is to say of a check that has not come to its end; the stack tells where it is. */
+        ContractReport brokenOff(StackTraceElement[] stack) {
+            String place = Arrays.stream(stack).filter(frame -> frame.getClassName().equals(type.getName())).findFirst()
+                .map(frame -> "; it is in " + frame).orElse("");
+            find(Rule.ENDS, "", "the program has not returned when the time was up" + place);
+            return report(false);
         }
 
         private void tell(String next) {

@@ -418,6 +418,82 @@ final class BadPrograms {
         }
     }
 
+    /** Adds one set of each thread, filled anew. */
+    static final class ChangesWhatItHasAdded extends Longs {
+        private final CustomAggregator<BitSet> digits;
+        private final Scratch<BitSet> buffer = scratch(BitSet::new);
+
+        ChangesWhatItHasAdded(boolean isMended) {
+            super(isMended);
+            digits = customAggregator("digits", new Aggregation<BitSet>() {
+                @Override public BitSet identity() {
+                    return new BitSet();
+                }
+
+                @Override public BitSet merge(BitSet left, BitSet right) {
+                    var union = (BitSet) left.clone();
+                    union.or(right);
+                    return union;
+                }
+
+                @Override public Codec<BitSet> codec() {
+                    return MergesInPlace.CODEC;
+                }
+            });
+        }
+
+        @Override long next(LongVertex v, long heard) {
+            BitSet digit = v.scratch(buffer);
+            digit.clear();
+            digit.set((int) Math.floorMod(v.id(), 10L));
+            v.add(digits, isMended ? (BitSet) digit.clone() : digit);
+            return v.previous(digits).cardinality();
+        }
+    }
+
+    /** Has a combiner of its own for whoever asks. */
+    static final class NewCombiners extends Longs {
+        private final LongCombiner least = new Least();
+
+        NewCombiners(boolean isMended) {
+            super(isMended);
+        }
+
+        @Override public LongCombiner combiner() {
+            return isMended ? least : new Least();
+        }
+
+        @Override long next(LongVertex v, long heard) {
+            return heard == Long.MAX_VALUE ? 0 : heard;
+        }
+
+        private static final class Least extends LongCombiner {
+            @Override public long identity() {
+                return Long.MAX_VALUE;
+            }
+
+            @Override public long combine(long left, long right) {
+                return Math.min(left, right);
+            }
+        }
+    }
+
+    /** Tells which vertex the same thread has computed before it, from the first vertex on: a question of how the job runs. */
+    static final class ThreadMemory extends LongProgram {
+        private static final ThreadLocal<Long> BEFORE = ThreadLocal.withInitial(() -> 0L);
+        private final LongColumn before = longColumn("before", 0);
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            v.set(before, v.id() == 1 ? 0 : BEFORE.get());
+            BEFORE.set(v.id());
+            v.halt();
+        }
+    }
+
     /** Says one array to several, changed in between. */
     static final class ChangesWhatItHasSaid extends ObjectProgram<long[]> {
         private final boolean isMended;

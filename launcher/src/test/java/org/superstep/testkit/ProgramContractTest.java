@@ -61,6 +61,9 @@ class ProgramContractTest {
             fault("an aggregation that merges in place", BadPrograms.MergesInPlace::new, Rule.AGGREGATION,
                 "changes its first argument to {",
                 Rule.MESSAGE),
+            fault("a value changed after it was added", BadPrograms.ChangesWhatItHasAdded::new, Rule.MESSAGE,
+                "has added to aggregator digits was changed to {"),
+            fault("a combiner for each call", BadPrograms.NewCombiners::new, Rule.COMBINER, "makes another one in each call"),
             fault("a message changed by its sender", BadPrograms.ChangesWhatItHasSaid::new, Rule.MESSAGE,
                 "the vertex changes a message that"),
             fault("a message changed by who hears it", BadPrograms.ChangesWhatItHears::new, Rule.MESSAGE,
@@ -161,12 +164,13 @@ class ProgramContractTest {
     }
 
     @Test
-    void theInterpreterOfInstructionsKnowsAllOfThem() {
-        assertThat(ClassFile.LENGTHS).hasSize(202);
-        assertThat(ClassFile.LENGTHS.charAt(0x84)).isEqualTo('3');
-        assertThat(ClassFile.LENGTHS.charAt(0xAC)).isEqualTo('1');
-        assertThat(ClassFile.LENGTHS.charAt(0xB9)).isEqualTo('5');
-        assertThat(ClassFile.LENGTHS.charAt(0xC5)).isEqualTo('4');
+    void whatThreadsRememberShowsInTheEngine() {
+        var path = TestGraph.of("1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> 8 -> 9 -> 10 -> 11 -> 12");
+        assertThat(ProgramContract.check(BadPrograms.ThreadMemory::new, path).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(Rule.ONE_ANSWER);
+            assertThat(finding.what()).contains(" by the interpreter, ", " with 2 threads, 7 partitions, 1 worker, pushing");
+            assertThat(finding.vertex()).isPresent();
+        });
     }
 
     @Test

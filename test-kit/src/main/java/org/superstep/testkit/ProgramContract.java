@@ -233,6 +233,10 @@ public final class ProgramContract {
             progress.accept(runs + " runs, " + findings.size() + (findings.size() == 1 ? " finding" : " findings") + "; now " + next);
         }
 
+        private boolean isFound(Rule rule) {
+            return findings.values().stream().anyMatch(finding -> finding.rule() == rule);
+        }
+
         private boolean isSoundSoFar() {
             return findings.values().stream().allMatch(finding -> finding.rule() == Rule.EXACT_MATH);
         }
@@ -373,7 +377,9 @@ public final class ProgramContract {
                     return;
                 }
                 Answer expected = watched.get();
-                if (differs(Rule.REPEATABLE, false, Manner.PLAIN, "the first time", "the second", expected)) {
+                // Objects that are changed where others see them make differences that are not the fault of fields or scratch objects.
+                if (differs(Rule.REPEATABLE, false, Manner.PLAIN, "the first time", "the second", expected) || isFound(Rule.MESSAGE)
+                        || isFound(Rule.VALUE)) {
                     return;
                 }
                 // New instances have new scratch objects too: what is the scratch objects' fault would pass for the fields'.
@@ -449,7 +455,7 @@ public final class ProgramContract {
                 }
                 var found = parting(new Interpreter(instances(false), graph, jobSeed, Manner.PLAIN),
                     new Interpreter(instances(isFresh), graph, jobSeed, manner), kind, otherKind).orElse(difference.get());
-                boolean isStatic = rule == Rule.REPEATABLE && findings.values().stream().anyMatch(finding -> finding.rule() == Rule.STATE);
+                boolean isStatic = rule == Rule.REPEATABLE && isFound(Rule.STATE);
                 add("answer", new Finding(isStatic ? Rule.STATE : rule, graph.toString(), found.vertex(), found.superstep(), found.what()));
                 return true;
             }

@@ -2,6 +2,7 @@ package org.superstep.worker;
 
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.EdgeColumn;
 
@@ -12,20 +13,33 @@ final class ChangedLists {
     private final List<EdgePair> pairs;
     private final IntArrayList offsets = IntArrayList.of(0);
     private final IntArrayList slots = new IntArrayList();
-    private final DoubleArrayList weights = new DoubleArrayList();
+    /** Null where every edge has weight 1. */
+    private final DoubleArrayList weights;
     /** Where each entry was in the lists before, -1 for one that is new; null where the edges have no columns. */
     private final IntArrayList formerEntries;
     private int nextPair;
 
-    ChangedLists(SlotNames names, List<EdgePair> pairs) {
-        this(names, pairs, false);
+    /** Lists of edges without columns. */
+    ChangedLists(SlotNames names, List<EdgePair> pairs, boolean weighted) {
+        this(names, pairs, weighted, false);
     }
 
     /** Lists of edges that may have columns; then all rows that are appended are of the same lists. */
-    ChangedLists(SlotNames names, List<EdgePair> pairs, boolean hasColumns) {
+    ChangedLists(SlotNames names, List<EdgePair> pairs, boolean weighted, boolean hasColumns) {
         this.names = names;
         this.pairs = pairs;
+        weights = weighted ? new DoubleArrayList() : null;
         formerEntries = hasColumns ? new IntArrayList() : null;
+    }
+
+    /** Whether any edge of these lists or pairs has a weight other than 1. */
+    static boolean isWeighted(List<EdgePair> pairs, Adjacency... lists) {
+        for (Adjacency list : lists) {
+            if (list.weightForm != Adjacency.NONE) {
+                return true;
+            }
+        }
+        return pairs.stream().anyMatch(pair -> Arrays.stream(pair.weights()).anyMatch(weight -> weight != 1));
     }
 
     /** Appends a vertex's row: what it was, in row {@code before} of the lists (-1: nothing), but for the pairs that have changed. */
@@ -37,22 +51,29 @@ final class ChangedLists {
         int end = before < 0 ? 0 : lists.offsets[before + 1];
         while (nextPair < pairs.size() && pairs.get(nextPair).row() == row) {
             EdgePair pair = pairs.get(nextPair++);
-            while (entry < end && names.idOf(lists.slots[entry]) < pair.other()) {
-                copy(lists, entry++);
+            int until = entry;
+            while (until < end && names.idOf(lists.slots[until]) < pair.other()) {
+                until++;
             }
+            if (entry < until) {
+                copy(lists, entry, until);
+            }
+            entry = until;
             while (entry < end && names.idOf(lists.slots[entry]) == pair.other()) {
                 entry++;
             }
             for (double weight : pair.weights()) {
                 slots.add(names.slotOf(pair.other()));
-                weights.add(weight);
+                if (weights != null) {
+                    weights.add(weight);
+                }
             }
             if (formerEntries != null) {
                 formerEntries.addElements(formerEntries.size(), pair.formerEntries());
             }
         }
-        while (entry < end) {
-            copy(lists, entry++);
+        if (entry < end) {
+            copy(lists, entry, end);
         }
         offsets.add(slots.size());
     }
@@ -66,19 +87,23 @@ final class ChangedLists {
     void removeLast() {
         offsets.removeInt(offsets.size() - 1);
         slots.size(offsets.getInt(offsets.size() - 1));
-        weights.size(slots.size());
+        if (weights != null) {
+            weights.size(slots.size());
+        }
     }
 
-    private void copy(Adjacency lists, int entry) {
-        slots.add(lists.slots[entry]);
-        weights.add(lists.weight(entry));
-        if (formerEntries != null) {
+    private void copy(Adjacency lists, int from, int to) {
+        slots.addElements(slots.size(), lists.slots, from, to - from);
+        for (int entry = from; weights != null && entry < to; entry++) {
+            weights.add(lists.weight(entry));
+        }
+        for (int entry = from; formerEntries != null && entry < to; entry++) {
             formerEntries.add(entry);
         }
     }
 
     Adjacency build() {
-        return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights.toDoubleArray());
+        return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights == null ? null : weights.toDoubleArray());
     }
 
     /** The lists with the columns that these declare: what each edge held before, the initial value for one that is new. */
@@ -97,20 +122,20 @@ final class ChangedLists {
             }
             columns[column.index()] = values;
         }
-        return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights.toDoubleArray(), columns);
+        return Adjacency.of(offsets.toIntArray(), slots.toIntArray(), weights == null ? null : weights.toDoubleArray(), columns);
     }
 
     /** Each row of two lists as one, in the order of (id, weight, first before second). */
     static Adjacency merged(SlotNames names, Adjacency first, Adjacency second) {
-        var both = new ChangedLists(names, List.of());
+        var both = new ChangedLists(names, List.of(), isWeighted(List.of(), first, second));
         for (int row = 0; row + 1 < first.offsets.length; row++) {
             int i = first.offsets[row];
             int j = second.offsets[row];
             while (i < first.offsets[row + 1] || j < second.offsets[row + 1]) {
                 if (j == second.offsets[row + 1] || i < first.offsets[row + 1] && !comesAfter(names, first, i, second, j)) {
-                    both.copy(first, i++);
+                    both.copy(first, i, ++i);
                 } else {
-                    both.copy(second, j++);
+                    both.copy(second, j, ++j);
                 }
             }
             both.offsets.add(both.slots.size());

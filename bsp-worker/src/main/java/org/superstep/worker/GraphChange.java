@@ -36,6 +36,7 @@ final class GraphChange {
     private final List<EdgeColumn> edgeColumns;
     private final int worker;
     private final int workers;
+    private final Crew crew;
     private final SlotNames names;
     private final PlaceChange[] places;
     private final List<List<EdgePair>> pairsForPeers = new ArrayList<>();
@@ -67,13 +68,25 @@ final class GraphChange {
         private final List<EdgePair> in = new ArrayList<>();
         /** The ids of the vertices that exist afterwards, ascending. */
         private long[] ids;
-        /** Where each was before; -1 for one that comes, or comes anew. */
+        /** Where each was before; -1 for one that comes, or comes anew. Null where the vertices stay as they are. */
         private int[] oldIndexes;
-        /** Where each was before, also those that come anew; -1 for one that did not exist. */
+        /** Where each was before, also those that come anew; -1 for one that did not exist. Null as above. */
         private int[] oldRows;
 
         PlaceChange(Partition before) {
             this.before = before;
+        }
+
+        int oldIndex(int index) {
+            return oldIndexes == null ? index : oldIndexes[index];
+        }
+
+        int oldRow(int index) {
+            return oldRows == null ? index : oldRows[index];
+        }
+
+        boolean isTouched() {
+            return oldIndexes != null || !out.isEmpty() || !in.isEmpty();
         }
 
         Asked asked(long vertexId) {
@@ -81,12 +94,13 @@ final class GraphChange {
         }
     }
 
-    GraphChange(Program program, LocalGraph graph, LoadPlan plan, int worker, int workers) {
+    GraphChange(Program program, LocalGraph graph, LoadPlan plan, int worker, int workers, Crew crew) {
         this.program = program;
         this.graph = graph;
         this.plan = plan;
         this.worker = worker;
         this.workers = workers;
+        this.crew = crew;
         columns = program.declarations().columns();
         edgeColumns = program.declarations().edgeColumns();
         names = graph.names();
@@ -112,8 +126,9 @@ final class GraphChange {
         for (int i = 0; program.createMissing() && i < held.size; i++) {
             places[graph.placeOf(held.targets[i])].asked(held.targets[i]).messages++;
         }
+        crew.run(places.length, (place, thread) -> resolve(places[place]));
         for (PlaceChange place : places) {
-            resolve(place);
+            turn(place.out);
         }
         var arcs = new ArrayList<ToPeer.ChangedArcs>();
         for (List<EdgePair> pairs : pairsForPeers) {
@@ -168,6 +183,12 @@ final class GraphChange {
         long[] come = sorted(coming);
         long[] leave = sorted(leaving);
         long[] renewed = sorted(anew);
+        if (come.length + leave.length + renewed.length == 0) {
+            place.ids = before.ids;
+            changeEdges(place);
+            place.out.sort(BY_ROW);
+            return;
+        }
         place.ids = new long[before.size + come.length - leave.length];
         place.oldIndexes = new int[place.ids.length];
         place.oldRows = new int[place.ids.length];
@@ -191,7 +212,11 @@ final class GraphChange {
             emptied.forEach(id -> emptyRow(place, id));
         }
         place.out.sort(BY_ROW);
-        for (EdgePair pair : place.out) {
+    }
+
+    /** Hands edges over to those that keep the lists of their targets. */
+    private void turn(List<EdgePair> out) {
+        for (EdgePair pair : out) {
             int owner = graph.placement.owners()[graph.placement.partitionOf(pair.other())];
             var turned = new EdgePair(pair.other(), pair.row(), pair.weights(), null);
             if (owner == worker) {
@@ -240,7 +265,7 @@ final class GraphChange {
     private void changePair(PlaceChange place, long source, long target, List<EdgeRequest> requests) {
         int after = Arrays.binarySearch(place.ids, source);
         int index = place.before.indexOf(source);
-        boolean isEmptied = index >= 0 && (after < 0 || place.oldIndexes[after] < 0);
+        boolean isEmptied = index >= 0 && (after < 0 || place.oldIndex(after) < 0);
         Adjacency lists = place.before.hearing(Direction.IN);
         int first = index < 0 ? 0 : firstEntry(lists, index, target);
         double[] old = index < 0 ? new double[0] : weights(lists, first, lists.offsets[index + 1], target);
@@ -371,15 +396,15 @@ final class GraphChange {
 
     /** Builds the partitions anew of which something has changed, and tells the other workers which of their vertices are named here. */
     List<ToPeer.Hears> apply() {
-        for (int p = 0; p < places.length; p++) {
-            PlaceChange place = places[p];
-            place.in.sort(BY_ROW);
-            if (!isTouched(place)) {
-                place.oldIndexes = null;
-                continue;
-            }
-            graph.partitions[p] = rebuilt(place);
+        for (PlaceChange place : places) {
+            nameNewcomers(place);
         }
+        crew.run(places.length, (p, thread) -> {
+            places[p].in.sort(BY_ROW);
+            if (places[p].isTouched()) {
+                graph.partitions[p] = rebuilt(places[p]);
+            }
+        });
         var named = new ArrayList<LongArrayList>();
         for (int peer = 0; peer < workers; peer++) {
             named.add(new LongArrayList());
@@ -395,18 +420,32 @@ final class GraphChange {
         return lists;
     }
 
-    private static boolean isTouched(PlaceChange place) {
-        return !place.out.isEmpty() || !place.in.isEmpty() || place.ids.length != place.before.size
-            || Arrays.stream(place.oldIndexes).anyMatch(index -> index < 0);
+    /** Gives slots to those who have none yet, before several threads look slots up. */
+    private void nameNewcomers(PlaceChange place) {
+        for (int i = 0; place.oldRows != null && i < place.ids.length; i++) {
+            if (place.oldRows[i] < 0) {
+                names.slotOf(place.ids[i]);
+            }
+        }
+        for (List<EdgePair> pairs : List.of(place.out, place.in)) {
+            for (EdgePair pair : pairs) {
+                if (pair.weights().length > 0) {
+                    names.slotOf(pair.other());
+                }
+            }
+        }
     }
 
     private Partition rebuilt(PlaceChange place) {
         Partition before = place.before;
         long[] ids = place.ids;
-        var out = new ChangedLists(names, place.out, !edgeColumns.isEmpty());
-        var in = new ChangedLists(names, place.in);
+        var out = new ChangedLists(names, place.out, ChangedLists.isWeighted(place.out, before.hearing(Direction.IN)),
+            !edgeColumns.isEmpty());
+        boolean inWeighted = ChangedLists.isWeighted(place.in, before.hearing(Direction.OUT))
+            || before.ghosts != null && ChangedLists.isWeighted(List.of(), before.ghosts.hearing());
+        var in = new ChangedLists(names, place.in, inWeighted);
         var ghostIds = new LongArrayList();
-        var ghostly = new ChangedLists(names, place.in);
+        var ghostly = new ChangedLists(names, place.in, inWeighted);
         long[] formerGhosts = before.ghosts == null ? new long[0] : before.ghosts.ids();
         // Everybody whose in-edges may stand here: who exists now, who did, who was a ghost, and who is led to by a new edge.
         var candidates = new LongArrayList(formerGhosts);
@@ -414,12 +453,12 @@ final class GraphChange {
         place.in.forEach(pair -> candidates.add(pair.row()));
         long[] ghosts = Arrays.stream(sorted(candidates)).distinct().filter(id -> !contains(ids, id)).toArray();
         for (int i = 0; i < ids.length; i++) {
-            out.append(ids[i], before.hearing(Direction.IN), place.oldIndexes[i]);
-            int ghost = place.oldRows[i] < 0 ? Arrays.binarySearch(formerGhosts, ids[i]) : -1;
+            out.append(ids[i], before.hearing(Direction.IN), place.oldIndex(i));
+            int ghost = place.oldRow(i) < 0 ? Arrays.binarySearch(formerGhosts, ids[i]) : -1;
             if (ghost >= 0) {
                 in.append(ids[i], before.ghosts.hearing(), ghost);
             } else {
-                in.append(ids[i], before.hearing(Direction.OUT), place.oldRows[i]);
+                in.append(ids[i], before.hearing(Direction.OUT), place.oldRow(i));
             }
         }
         for (long id : ghosts) {
@@ -437,8 +476,10 @@ final class GraphChange {
         }
         Adjacency outLists = out.build(edgeColumns, before.hearing(Direction.IN));
         Adjacency inLists = in.build();
-        int[] slots = Arrays.stream(ids).mapToInt(names::slotOf).toArray();
-        var after = new Partition(before.number, 0, ids, slots, degrees(outLists), degrees(inLists), columns);
+        boolean sameVertices = place.oldIndexes == null;
+        int[] slots = sameVertices ? before.slots : Arrays.stream(ids).mapToInt(names::slotOf).toArray();
+        var after = new Partition(before.number, 0, ids, slots, degrees(outLists), degrees(inLists),
+            sameVertices ? before.columns : new Columns(columns, ids.length));
         after.hears(Direction.IN, outLists);
         after.hears(Direction.OUT, inLists);
         if (plan.structures().contains(Direction.BOTH)) {
@@ -466,14 +507,14 @@ final class GraphChange {
         return namedByPeers.size() == workers - 1;
     }
 
-    /** Where each vertex of an owned partition was before the change, -1 for one that came; null where the partition is as it was. */
+    /** Where each vertex of an owned partition was before the change, -1 for one that came; null where they are as they were. */
     int[] oldIndexes(int place) {
         return places[place].oldIndexes;
     }
 
     /** Whether a vertex has come that did not exist, at this index of an owned partition. */
     boolean isNew(int place, int index) {
-        return places[place].oldIndexes != null && places[place].oldRows[index] < 0;
+        return places[place].oldRow(index) < 0;
     }
 
     /**

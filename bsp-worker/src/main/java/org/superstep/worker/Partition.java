@@ -59,7 +59,12 @@ final class Partition {
     /** Made when an id is first looked for; null before, and where ids have no gaps. */
     private volatile IntMap indexes;
 
+    /** A partition whose columns hold their initial values. */
     Partition(int number, int start, long[] ids, int[] slots, int[] outDegrees, int[] inDegrees, List<Column> columns) {
+        this(number, start, ids, slots, outDegrees, inDegrees, new Columns(columns, ids.length));
+    }
+
+    Partition(int number, int start, long[] ids, int[] slots, int[] outDegrees, int[] inDegrees, Columns columns) {
         this.number = number;
         this.start = start;
         this.size = ids.length;
@@ -69,7 +74,7 @@ final class Partition {
         this.inDegrees = inDegrees;
         speakers = new Speakers(number, slots);
         hearing = NO_LISTS.clone();
-        this.columns = new Columns(columns, size);
+        this.columns = columns;
         int words = (size + 63) >>> 6;
         awake = new long[words];
         gone = new long[words];
@@ -156,15 +161,18 @@ final class Partition {
     /**
      * Takes over columns, sleep, mail and records of the same partition as it was before a change of the graph.
      *
-     * @param oldIndexes where each vertex was; -1 for one that comes, awake and with the columns' initial values
+     * @param oldIndexes where each vertex was; -1 for one that comes, awake and with the columns' initial values; null where the vertices
+     *     are the same, and the columns the other partition's own
      */
     void takeState(Partition before, int[] oldIndexes) {
         for (int i = 0; i < size; i++) {
-            int old = oldIndexes[i];
+            int old = oldIndexes == null ? i : oldIndexes[i];
             if (old < 0) {
                 continue;
             }
-            columns.copyRow(before.columns, old, i);
+            if (oldIndexes != null) {
+                columns.copyRow(before.columns, old, i);
+            }
             if (!isSet(before.awake, old)) {
                 awake[i >>> 6] &= ~(1L << i);
                 awakeCount--;

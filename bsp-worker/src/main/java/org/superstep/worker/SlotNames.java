@@ -40,8 +40,8 @@ final class SlotNames {
         return idOfSlot.size();
     }
 
-    /** All ids, by slot. */
+    /** All ids, by slot; the array is the names' own, may be longer, and holds until the next slot is given. */
     long[] ids() {
-        return idOfSlot.toLongArray();
+        return idOfSlot.elements();
     }
 }

@@ -315,7 +315,7 @@ public final class Worker implements AutoCloseable {
     private void change(ToWorker.ChangeGraph command) {
         changing = command;
         held = computation.deliver(command);
-        change = new GraphChange(program, graph, job.plan(), worker, workers);
+        change = new GraphChange(program, graph, job.plan(), worker, workers, crew);
         List<ToPeer.ChangedArcs> arcs = change.resolve(held);
         for (int peer = 0; peer < workers; peer++) {
             if (peer != worker) {

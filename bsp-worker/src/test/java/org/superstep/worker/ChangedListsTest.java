@@ -40,7 +40,7 @@ class ChangedListsTest {
     }
 
     private static Adjacency lists(SlotNames names, Iterable<List<Entry>> rows) {
-        var lists = new ChangedLists(names, rowsAsPairs(rows));
+        var lists = new ChangedLists(names, rowsAsPairs(rows), true);
         long row = 0;
         for (List<Entry> ignored : rows) {
             lists.append(row++, null, -1);
@@ -91,7 +91,7 @@ class ChangedListsTest {
                 }
             }
         }
-        var changed = new ChangedLists(names, pairs);
+        var changed = new ChangedLists(names, pairs, true);
         var kept = new ArrayList<Long>();
         for (int i = 0; i < ids.length; i++) {
             long id = ids[i];

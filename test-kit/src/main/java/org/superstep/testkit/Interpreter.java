@@ -395,7 +395,12 @@ public sealed class Interpreter permits WatchfulInterpreter {
 
     /** Checks a column as {@link TestRun#assertColumn(String, Map)} does. Returns this. */
     public Interpreter assertColumn(String name, Map<Long, ?> expected) {
-        ColumnValue.requireEqual(name, expected, column(name), 0);
+        return assertColumn(name, expected, 0);
+    }
+
+    /** The same where numbers, or elements of vectors, may be as far from what is expected as this. */
+    public Interpreter assertColumn(String name, Map<Long, ?> expected, double tolerance) {
+        ColumnValue.requireEqual(name, expected, column(name), tolerance);
         return this;
     }
 

@@ -160,6 +160,7 @@ public final class ProgramContract {
         } catch (TimeoutException e) {
             return check.brokenOff(thread.getStackTrace());
         } catch (InterruptedException e) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the check was interrupted", e);
         } catch (ExecutionException e) {
@@ -177,6 +178,7 @@ public final class ProgramContract {
     /** One check, as it goes on. */
     private final class Check {
         private final String name;
+        private final Class<?> type;
         private final boolean namesVertices;
         private final ProgramCode code;
         private final WatchfulInterpreter.Samples samples = new WatchfulInterpreter.Samples();
@@ -184,7 +186,6 @@ public final class ProgramContract {
         private final Map<String, Finding> findings = Collections.synchronizedMap(new LinkedHashMap<>());
         private final List<OnGraph> tried = Collections.synchronizedList(new ArrayList<>());
         private final long end = System.nanoTime() + timeLimit.toNanos();
-        private final Class<?> type;
         private volatile int runs;
 
         Check(Program example) {

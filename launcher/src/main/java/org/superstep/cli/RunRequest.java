@@ -195,9 +195,11 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         }
         boolean isFile = destination.kind() == Destination.Kind.FILE;
         String other = taken.putIfAbsent(isFile ? destination.path().toAbsolutePath().normalize() : destination.path(), option);
-        if (other != null) {
-            throw new UsageException((other.equals(option) ? "--" + option + " names " : "--" + other + " and --" + option + " name ")
-                + (isFile ? "the same file, " + destination.path() : "standard output") + (other.equals(option) ? " twice" : "")
+        String place = isFile ? destination.path().toString() : "standard output";
+        if (option.equals(other)) {
+            throw new UsageException("--" + option + " names " + place + " twice; name two");
+        } else if (other != null) {
+            throw new UsageException("--" + other + " and --" + option + " name " + (isFile ? "the same file, " : "") + place
                 + "; name two");
         }
         for (Path input : inputs) {

@@ -144,7 +144,8 @@ final class RecordsOptionTest {
         refused("would replace the input", "--records", "forest=" + graph);
         refused("--output and --records name the same file", "--records", "forest=" + folder.resolve("x"), "--output",
             folder.resolve("x").toString());
-        refused("--records names the same file", "--records", "forest=" + folder.resolve("x"), "wave-sizes=" + folder.resolve("x"));
+        refused("--records names " + folder.resolve("x") + " twice; name two", "--records",
+            "forest=" + folder.resolve("x"), "wave-sizes=" + folder.resolve("x"));
         refused("--output and --records name standard output", "--records", "forest=-", "--output", "-");
         var none = Session.with(NEVER, "run", "pagerank", "--input", graph, "--records", folder.toString());
         assertThat(none.status()).isEqualTo(2);

@@ -1,10 +1,12 @@
 package org.superstep.worker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.Vertex;
@@ -12,6 +14,7 @@ import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageForm;
+import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.Thrown;
@@ -65,19 +68,25 @@ final class Tracer {
         // What this vertex adds is gathered by itself and then merged: aggregators do not mind in which groups they are.
         Tally all = view.tally;
         view.tally = new Tally(declared.aggregators());
+        RecordList[] recordsOfAll = view.records;
+        view.records = RecordList.of(declared.recordOutputs());
         try {
             compute.run();
             all.merge(view.tally);
+            appendTo(recordsOfAll, view.records);
         } catch (Throwable t) {
             text.append("\n    ").append(padded("throws")).append(Thrown.line(t));
             throw t;
         } finally {
             Tally added = view.tally;
             view.tally = all;
+            RecordList[] emitted = view.records;
+            view.records = recordsOfAll;
             try {
                 addState(text, before, VertexText.values(lane));
                 addTally(text, added);
                 addSpeech(text, lane, phase, form, sends);
+                addRecords(text, emitted);
                 addChanges(text, view.changes, changes);
                 add(text, "halts", view.haltedForGood ? "for good" : view.halted ? "until a message comes" : "");
             } catch (Throwable t) {
@@ -133,6 +142,32 @@ final class Tracer {
             }
         }
         add(text, "adds", String.join(", ", items));
+    }
+
+    private static void appendTo(RecordList[] all, RecordList[] emitted) {
+        for (int output = 0; output < all.length; output++) {
+            for (RecordList.Run run : emitted[output].runs()) {
+                for (Object[] values : run.records()) {
+                    all[output].add(run.superstep(), values);
+                }
+            }
+        }
+    }
+
+    private void addRecords(StringBuilder text, RecordList[] emitted) {
+        for (int output = 0; output < emitted.length; output++) {
+            var shown = new ArrayList<String>();
+            int count = 0;
+            for (RecordList.Run run : emitted[output].runs()) {
+                count += run.count();
+                for (Object[] values : run.records()) {
+                    if (shown.size() < ValueTexts.MOST_ITEMS) {
+                        shown.add("(" + Arrays.stream(values).map(ValueTexts::object).collect(Collectors.joining(", ")) + ")");
+                    }
+                }
+            }
+            add(text, "emits", shown.isEmpty() ? "" : declared.recordOutputs().get(output).name() + " " + ValueTexts.listed(shown, count));
+        }
     }
 
     private static void addSpeech(StringBuilder text, Lane lane, Phase phase, MessageForm form, int sendsBefore) {

@@ -47,6 +47,7 @@ import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Phase;
 import org.superstep.graph.PhasedProgram;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 import org.superstep.graph.Weights;
 import org.superstep.net.Delivery;
 
@@ -82,6 +83,7 @@ class TraceTest {
                 adds        total = 5.0, count = 2
                 broadcasts  5.0 to 2 neighbours
                 sends       1.0 to 2, 2.0 to 99
+                emits       diary (1, removed 3), (1, wrote to 99)
                 asks for    edge 1 -> 7 of weight 0.5 to come, vertex 3 to go""", """
             superstep 1, vertex 3
                 received    3.0, combined
@@ -210,6 +212,7 @@ class TraceTest {
         private final DoubleColumn sum = doubleColumn("sum", 0);
         private final DoubleAggregator total = sum("total");
         private final LongAggregator count = longSum("count");
+        private final RecordOutput diary = recordOutput("diary", "who", "what");
 
         @Override public boolean changesGraph() {
             return true;
@@ -242,6 +245,8 @@ class TraceTest {
                 v.send(99, 2);
                 v.addEdge(7, 0.5);
                 v.removeVertex(3);
+                v.emit(diary, v.id(), "removed 3");
+                v.emit(diary, v.id(), "wrote to 99");
             } else if (v.superstep() == 1 && v.id() == 3) {
                 v.removeEdges(8);
             }

@@ -83,7 +83,7 @@ class TraceTest {
                 adds        total = 5.0, count = 2
                 broadcasts  5.0 to 2 neighbours
                 sends       1.0 to 2, 2.0 to 99
-                emits       diary (1, removed 3), (1, wrote to 99)
+                emits       diary (1, "removed 3"), (1, "wrote to 99")
                 asks for    edge 1 -> 7 of weight 0.5 to come, vertex 3 to go""", """
             superstep 1, vertex 3
                 received    3.0, combined

@@ -26,7 +26,8 @@ public final class LongMessages {
      * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one by now
      */
     public boolean next() {
-        return view.heard && walk().next();
+        MessageWalk walk = walk();
+        return view.heard && walk.next();
     }
 
     /**
@@ -36,13 +37,19 @@ public final class LongMessages {
      * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one by now
      */
     public int count() {
-        return view.heard ? walk().count() : 0;
+        MessageWalk walk = walk();
+        return view.heard ? walk.count() : 0;
     }
 
-    /** Goes back to before the first message. */
+    /**
+     * Goes back to before the first message.
+     *
+     * @throws IllegalStateException if the phase that spoke has a combiner: its messages are one by now
+     */
     public void rewind() {
+        MessageWalk walk = walk();
         if (view.heard) {
-            walk().rewind();
+            walk.rewind();
         }
     }
 
@@ -65,6 +72,7 @@ public final class LongMessages {
         return standing().senderId();
     }
 
+    /** A call that does not go with the combiner fails whether or not anything was said: a wrong program is not to be right by chance. */
     private MessageWalk walk() {
         if (view.walk == null) {
             throw ObjectCombiner.combinedOnly();
@@ -73,7 +81,8 @@ public final class LongMessages {
     }
 
     private MessageWalk standing() {
-        return view.heard ? walk().standing() : MessageWalk.standsNowhere();
+        MessageWalk walk = walk();
+        return view.heard ? walk.standing() : MessageWalk.standsNowhere();
     }
 
     /**

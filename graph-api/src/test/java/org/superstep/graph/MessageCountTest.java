@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageWalk;
@@ -85,5 +86,18 @@ class MessageCountTest {
         assertThatThrownBy(new LongVectorMessages(view)::count).isInstanceOf(IllegalStateException.class);
         view.combiner = ObjectCombiner.first();
         assertThatThrownBy(new ObjectMessages<String>(view)::count).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Where it depended on what was said, a test on a small graph would not show the fault. */
+    @Test
+    void whatIsFoldedIsNotWalkedOverEvenWhereNothingWasSaid() {
+        var longs = new LongMessages(view);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(doubles::next, doubles::count, doubles::rewind, doubles::value,
+            doubles::senderId, longs::next, longs::count, longs::rewind, longs::value, longs::senderId)) {
+            assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessageContaining("in.combined()");
+        }
+        view.walk = new Three();
+        assertThat(doubles.next()).isFalse();
+        assertThat(longs.next()).isFalse();
     }
 }

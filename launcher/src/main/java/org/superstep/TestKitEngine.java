@@ -1,7 +1,11 @@
 package org.superstep;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
 import org.superstep.graph.DoubleColumn;
@@ -12,6 +16,7 @@ import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 import org.superstep.net.Delivery;
 import org.superstep.testkit.Answer;
 import org.superstep.testkit.Engine;
@@ -27,22 +32,54 @@ public final class TestKitEngine implements Engine {
     @Override public Answer run(Program program, TestGraph graph, Shape shape, long seed, int maxSupersteps) {
         JobOptions options = JobOptions.DEFAULT.withThreads(shape.threads()).withPartitions(shape.partitions()).withWorkers(shape.workers())
             .withDelivery(Delivery.valueOf(shape.delivery().name())).withSeed(seed).withMaxSupersteps(maxSupersteps);
-        Result result = Superstep.run(program, graph(graph), shape.checksCodecs() ? options.withCodecChecks() : options);
+        Result result = Superstep.run(program, graph(program, graph), shape.checksCodecs() ? options.withCodecChecks() : options);
         return new Answer(result.ids().toArray(), result.columns(), result.columns().stream().map(column -> array(result, column)).toList(),
-            result.report().supersteps().stream().map(TestKitEngine::figures).toList(), result.report().droppedMessages());
+            result.report().supersteps().stream().map(TestKitEngine::figures).toList(), result.report().droppedMessages(),
+            records(program, result), Optional.empty());
     }
 
-    private static Graph graph(TestGraph graph) {
+    private static Map<String, List<List<Object>>> records(Program program, Result result) {
+        var records = new LinkedHashMap<String, List<List<Object>>>();
+        for (RecordOutput output : program.declarations().recordOutputs()) {
+            records.put(output.name(), result.records(output.name()).stream().toList());
+        }
+        return Collections.unmodifiableMap(records);
+    }
+
+    private static Graph graph(Program program, TestGraph graph) {
+        // Only where edges come one by one may each have columns of its own, or none.
+        Graph edges = program.declarations().edgeColumns().isEmpty() ? arrays(graph) : Graph.from(sink -> collect(graph, sink));
+        return edges.withVertices((share, shares, columns, sink) -> {
+            long[] ids = graph.vertexIds();
+            for (int i = share; i < ids.length; i += shares) {
+                sink.vertex(ids[i]);
+            }
+        });
+    }
+
+    private static Graph arrays(TestGraph graph) {
         List<TestGraph.Edge> edges = graph.edges();
         long[] sources = edges.stream().mapToLong(TestGraph.Edge::source).toArray();
         long[] targets = edges.stream().mapToLong(TestGraph.Edge::target).toArray();
-        return (graph.isWeighted() ? Graph.of(sources, targets, edges.stream().mapToDouble(TestGraph.Edge::weight).toArray())
-            : Graph.of(sources, targets)).withVertices((share, shares, columns, sink) -> {
-                long[] ids = graph.vertexIds();
-                for (int i = share; i < ids.length; i += shares) {
-                    sink.vertex(ids[i]);
+        return graph.isWeighted() ? Graph.of(sources, targets, edges.stream().mapToDouble(TestGraph.Edge::weight).toArray())
+            : Graph.of(sources, targets);
+    }
+
+    private static void collect(TestGraph graph, EdgeCollector sink) {
+        for (TestGraph.Edge edge : graph.edges()) {
+            if (graph.isWeighted()) {
+                sink.edge(edge.source(), edge.target(), edge.weight());
+            } else {
+                sink.edge(edge.source(), edge.target());
+            }
+            edge.columns().forEach((name, value) -> {
+                if (value instanceof Long number) {
+                    sink.set(name, number);
+                } else {
+                    sink.set(name, value.doubleValue());
                 }
             });
+        }
     }
 
     private static Answer.Figures figures(JobReport.Superstep superstep) {

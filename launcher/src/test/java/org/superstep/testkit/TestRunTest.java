@@ -1,13 +1,26 @@
 package org.superstep.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.superstep.algorithms.ConnectedComponents;
 import org.superstep.algorithms.PageRank;
 import org.superstep.algorithms.ShortestPaths;
+import org.superstep.graph.DoubleEdgeColumn;
+import org.superstep.graph.Edges;
+import org.superstep.graph.IntEdgeColumn;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongCombiner;
+import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongProgram;
+import org.superstep.graph.LongVertex;
+import org.superstep.graph.RecordOutput;
+import org.superstep.graph.io.InputException;
+import org.superstep.testkit.TestGraph.Edge;
 
 /** Programs on graphs from text, by the real engine. */
 class TestRunTest {
@@ -39,6 +52,46 @@ class TestRunTest {
             var answer = TestRun.of(new PageRank(), GRAPH, shape, 1).answer();
             assertThat(Interpreter.of(PageRank::new, GRAPH).run(100).answer().difference(answer, "here", "there")).isEmpty();
         }
+    }
+
+    /** Emits the edges that hold much. */
+    public static final class Heavy extends LongProgram {
+        private final Edges out = outEdges();
+        private final DoubleEdgeColumn capacity = doubleEdgeColumn("capacity", 1).required();
+        private final IntEdgeColumn kind = intEdgeColumn("kind", 7);
+        private final LongColumn degree = longColumn("degree", 0);
+        private final RecordOutput heavy = recordOutput("heavy", "from", "to", "capacity", "kind");
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            v.set(degree, v.outDegree());
+            for (var e = v.edges(out); e.next();) {
+                if (e.get(capacity) > 1) {
+                    v.emit(heavy, v.id(), e.target(), e.get(capacity), e.get(kind));
+                }
+            }
+            v.halt();
+        }
+    }
+
+    @Test
+    void recordsAreThereAndEdgesHoldWhatTheyAreToHold() {
+        var graph = TestGraph.of(List.of(new Edge(1, 2, 1, Map.of("capacity", 2.5, "kind", 3)), new Edge(2, 3, 1, Map.of("capacity", 1)),
+            new Edge(1, 2, 1, Map.of("capacity", 2))));
+        for (TestGraph each : List.of(graph, graph.withoutWeights())) {
+            var run = TestRun.of(new Heavy(), each);
+            assertThat(run.records("heavy")).containsExactly(List.of(1L, 2L, 2.0, 7L), List.of(1L, 2L, 2.5, 3L));
+            assertThat(Interpreter.of(Heavy::new, each).run(5).answer().difference(run.answer(), "here", "there")).isEmpty();
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> TestRun.of(new Heavy(), graph).records("light"))
+            .withMessage("the program has no record output \"light\"; it has [heavy]");
+        ProgramContract.require(Heavy::new);
+        ProgramContract.require(Heavy::new, graph);
+        assertThatThrownBy(() -> ProgramContract.require(Heavy::new, GRAPH)).isInstanceOf(InputException.class)
+            .hasMessage("the program needs the edge column \"capacity\" and the edge 1 -> 2 0.5 has nothing in it");
     }
 
     @Test

@@ -17,8 +17,12 @@ import org.superstep.graph.Column;
  * @param arrays what each column holds, an array as {@link Column#newArray} makes it
  * @param figures what each superstep counted, and what its aggregators and globals came to
  * @param dropped sends that were to be delivered to vertices that do not exist or have halted for good
+ * @param records what was emitted to each output, by its name, in order: the values of each record, a Long for longs and ints, else what
+ *     was emitted
+ * @param edges the edges by source, target and weight, and what they hold; empty where it is the engine's answer, which does not tell
  */
-public record Answer(long[] ids, List<Column> columns, List<Object> arrays, List<Figures> figures, long dropped) {
+public record Answer(long[] ids, List<Column> columns, List<Object> arrays, List<Figures> figures, long dropped,
+        Map<String, List<List<Object>>> records, Optional<List<TestGraph.Edge>> edges) {
     /**
      * What a superstep counted.
      *
@@ -53,7 +57,7 @@ public record Answer(long[] ids, List<Column> columns, List<Object> arrays, List
 
     /** What the column with this name holds of each vertex, by ascending ids. */
     public Map<Long, Object> column(String name) {
-        Column column = columnNamed(name);
+        Column column = named(name, columns);
         Object array = arrays.get(columns.indexOf(column));
         var values = new TreeMap<Long, Object>();
         for (int v = 0; v < ids.length; v++) {
@@ -62,7 +66,15 @@ public record Answer(long[] ids, List<Column> columns, List<Object> arrays, List
         return values;
     }
 
-    Column columnNamed(String name) {
+    /** What was emitted to the output with this name, record by record. */
+    public List<List<Object>> records(String name) {
+        if (!records.containsKey(name)) {
+            throw new IllegalArgumentException("the program has no record output \"" + name + "\"; it has " + records.keySet());
+        }
+        return records.get(name);
+    }
+
+    static Column named(String name, List<Column> columns) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
             "the program has no column \"" + name + "\"; it has " + columns));
     }
@@ -98,6 +110,41 @@ public record Answer(long[] ids, List<Column> columns, List<Object> arrays, List
                 }
             }
         }
-        return counts.isEmpty() ? Optional.empty() : Optional.of(new Difference(OptionalLong.empty(), superstep, counts));
+        String details = recordDifference(other, kind, otherKind).or(() -> edgeDifference(other, kind, otherKind)).orElse("");
+        String what = details + (details.isEmpty() || counts.isEmpty() ? "" : "; ") + counts;
+        return what.isEmpty() ? Optional.empty() : Optional.of(new Difference(OptionalLong.empty(), superstep, what));
+    }
+
+    private Optional<String> recordDifference(Answer other, String kind, String otherKind) {
+        for (String output : records.keySet()) {
+            List<List<Object>> here = records(output);
+            List<List<Object>> there = other.records(output);
+            for (int i = 0; i < Math.min(here.size(), there.size()); i++) {
+                Object[] record = here.get(i).toArray();
+                Object[] otherRecord = there.get(i).toArray();
+                if (!Arrays.deepEquals(record, otherRecord)) {
+                    return Optional.of("record " + i + " of " + output + " is " + ColumnValue.text(record) + " " + kind + ", "
+                        + ColumnValue.text(otherRecord) + " " + otherKind);
+                }
+            }
+            if (here.size() != there.size()) {
+                return Optional.of(here.size() + " records of " + output + " " + kind + ", " + there.size() + " " + otherKind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> edgeDifference(Answer other, String kind, String otherKind) {
+        if (edges.isEmpty() || other.edges.isEmpty() || edges.equals(other.edges)) {
+            return Optional.empty();
+        }
+        List<TestGraph.Edge> here = edges.get();
+        List<TestGraph.Edge> there = other.edges.get();
+        for (int i = 0; i < Math.min(here.size(), there.size()); i++) {
+            if (!here.get(i).equals(there.get(i))) {
+                return Optional.of("there is the edge " + here.get(i) + " " + kind + ", " + there.get(i) + " " + otherKind);
+            }
+        }
+        return Optional.of(here.size() + " edges " + kind + ", " + there.size() + " " + otherKind);
     }
 }

@@ -3,75 +3,60 @@ package org.superstep.testkit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.superstep.graph.Aggregator;
-import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Codec;
-import org.superstep.graph.Column;
-import org.superstep.graph.Direction;
-import org.superstep.graph.DoubleColumn;
 import org.superstep.graph.DoubleCombiner;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoublePhase;
-import org.superstep.graph.DoubleVectorColumn;
 import org.superstep.graph.DoubleVectorMessages;
 import org.superstep.graph.DoubleVectorPhase;
 import org.superstep.graph.DoubleVectorVertex;
 import org.superstep.graph.DoubleVertex;
 import org.superstep.graph.EdgeCursor;
-import org.superstep.graph.Edges;
-import org.superstep.graph.FloatColumn;
 import org.superstep.graph.Global;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongCombiner;
 import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongPhase;
-import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.LongVectorMessages;
 import org.superstep.graph.LongVectorPhase;
 import org.superstep.graph.LongVectorVertex;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
-import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.ObjectMessages;
 import org.superstep.graph.ObjectPhase;
 import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
+import org.superstep.graph.RecordOutput;
 import org.superstep.graph.Scratch;
 import org.superstep.graph.VertexConflict;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.Declarations;
-import org.superstep.graph.internal.EdgeView;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.MessageWalk;
+import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.RoundTrip;
 import org.superstep.graph.internal.SendList;
+import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.internal.Values;
 import org.superstep.graph.internal.VertexView;
 import org.superstep.testkit.TestGraph.Edge;
 
 /**
  * What a program means, said slowly: one thread, no partitions, a list of messages for each vertex, a superstep at a time. After each,
- * every vertex, message, aggregator and global can be looked at:
+ * every vertex, message, record, aggregator and global can be looked at:
  *
  * <pre>{@code
  * var run = Interpreter.of(ConnectedComponents::new, TestGraph.of("1 -> 2 -> 3"));
@@ -89,6 +74,10 @@ import org.superstep.testkit.TestGraph.Edge;
  * counted if it was sent; a message to a vertex that does not exist, whether sent or broadcast over an edge that dangles, is
  * <i>held</i> until the end of the superstep. It counts as dropped when it would be delivered; where the job ends before, it does not.
  *
+ * <p><b>Edge columns.</b> An edge holds a value in each column; its source changes them in place. Parallel edges of one weight stand in the
+ * order of what their columns held at first. One that comes, or gets the weight, comes behind those that were there; one that comes holds
+ * the initial values. Of several of one weight the first goes, or gets another weight.
+ *
  * <p><b>Changes.</b> After a superstep in which at least one was asked for, or something was said to a vertex that does not exist and the
  * program creates what is missing:
  * <ol>
@@ -105,11 +94,14 @@ import org.superstep.testkit.TestGraph.Edge;
  * </ol>
  * Counts and degrees are those of the changed graph at once, for the hook too. An edge that dangles counts as one of the graph's and for
  * its source's out-degree, and what is said over it counts as a message.
+ *
+ * <p><b>Records</b> stand in the order in which they are emitted here: by superstep, then by vertex, then by call. They stay when their
+ * vertex goes.
+ *
+ * <p><b>Shared objects</b> are made before the first superstep, by the first instance, and closed when the job has ended or failed; those
+ * of a job that is not stepped to its end are not.
  */
 public sealed class Interpreter permits WatchfulInterpreter {
-    private static final Comparator<Edge> IN_ORDER =
-        Comparator.comparingLong(Edge::source).thenComparingLong(Edge::target).thenComparingDouble(Edge::weight);
-
     /**
      * A vertex between two supersteps.
      *
@@ -117,8 +109,8 @@ public sealed class Interpreter permits WatchfulInterpreter {
      * @param columns what each column holds of it, by name: a number, a truth value, an array of a vector's elements, or an object
      * @param isAwake whether it computes in the next superstep even if nothing is said to it
      * @param hasHaltedForGood whether it sleeps for the rest of the job
-     * @param outEdges the edges that leave it, in the order in which its cursor sees them
-     * @param inEdges the edges that enter it
+     * @param outEdges the edges that leave it, and what they hold, in the order in which its cursor sees them
+     * @param inEdges the edges that enter it, in that order too
      */
     public record VertexState(long id, Map<String, Object> columns, boolean isAwake, boolean hasHaltedForGood, List<Edge> outEdges,
             List<Edge> inEdges) {
@@ -157,19 +149,8 @@ public sealed class Interpreter permits WatchfulInterpreter {
         FOLDED_BACKWARDS
     }
 
-    /** An edge as one of its ends sees it in some direction: who is at the other end. */
-    private record Neighbour(long id, double weight, boolean isIn) {
-    }
-
     /** What one vertex says to another, as it arrives. */
     record Said(long sender, long target, boolean isSent, MessageForm.Kind kind, MessageArray content) {
-    }
-
-    /** What a vertex asks to be changed. */
-    private record Change(byte kind, long source, long target, double weight, double newWeight) {
-        Edge edge() {
-            return new Edge(source, target, weight);
-        }
     }
 
     final VertexView view = new VertexView();
@@ -178,16 +159,11 @@ public sealed class Interpreter permits WatchfulInterpreter {
     private Program program;
     private Declarations declared;
     private MasterView master;
-    /** The graph: each vertex that exists, with the edges that leave it. */
-    private final SortedMap<Long, List<Edge>> rows = new TreeMap<>();
+    private final ChangingGraph graph;
     private final Set<Long> awake = new HashSet<>();
     private final Set<Long> gone = new HashSet<>();
-    /** The columns, those of the first instance, and their values by vertex as {@link Column#newArray} makes them. */
-    private final Map<Column, Object> arrays = new LinkedHashMap<>();
-    private final EdgeView outView = new EdgeView();
-    private final EdgeView inView = new EdgeView();
-    private final Map<Long, List<Neighbour>> outEdges = new HashMap<>();
-    private final Map<Long, List<Neighbour>> inEdges = new HashMap<>();
+    /** What vertices share, made by the first instance; the hook's own is the master's. */
+    private final SharedObjects shared;
     private final List<Answer.Figures> figures = new ArrayList<>();
     private Map<Long, List<Said>> inbox = new HashMap<>();
     private List<Said> said = new ArrayList<>();
@@ -218,19 +194,13 @@ public sealed class Interpreter permits WatchfulInterpreter {
         declared = program.declarations();
         master = new MasterView(declared);
         master.tally.read(master.aggregates);
-        for (long id : graph.vertexIds()) {
-            rows.put(id, new ArrayList<>());
-        }
-        for (Edge edge : graph.edgesFor(program)) {
-            rows.get(edge.source()).add(edge);
-        }
+        shared = new SharedObjects(declared);
         view.seed = seed;
         view.superstep = -1;
         view.sends = new SendList();
         view.changes = program.changesGraph() ? new ChangeList(program.weights()) : null;
-        view.ids = new long[0];
-        declared.columns().forEach(column -> arrays.put(column, column.newArray(0)));
-        place(rows.keySet());
+        view.records = RecordList.of(declared.recordOutputs());
+        this.graph = new ChangingGraph(program, graph, view);
         show();
         wakeAll(master.phase.startsAwake());
     }
@@ -242,8 +212,9 @@ public sealed class Interpreter permits WatchfulInterpreter {
             int phase = declared.indexOf(before.phase);
             program = next;
             declared = next.declarations();
-            master = new MasterView(declared);
+            master = new MasterView(declared, before.shared);
             master.phase = declared.phases().get(phase);
+            master.phaseBegan = before.phaseBegan;
             master.tally.merge(before.tally.states());
             copy(before.aggregates, master.aggregates);
             copy(before.globals, master.globals);
@@ -260,7 +231,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
     private void show() {
         declared.parameters().forEach(Parameter::freeze);
         view.scratch = newScratch();
-        view.edges = declared.edges().stream().map(this::cursor).toArray(EdgeCursor[]::new);
+        view.edges = declared.edges().stream().map(graph::cursor).toArray(EdgeCursor[]::new);
         view.tally = master.tally;
         view.aggregates = master.aggregates;
         view.globals = master.globals;
@@ -268,27 +239,6 @@ public sealed class Interpreter permits WatchfulInterpreter {
 
     private Object[] newScratch() {
         return declared.scratches().stream().map(Scratch::newObject).toArray();
-    }
-
-    private EdgeCursor cursor(Edges handle) {
-        return new EdgeCursor(view, handle.direction() == Direction.OUT ? outView : inView, handle.direction());
-    }
-
-    /** Shows the columns' arrays to the cursors. */
-    private void showColumns() {
-        view.doubles = arrays(DoubleColumn.class).toArray(double[][]::new);
-        view.longs = arrays(LongColumn.class).toArray(long[][]::new);
-        view.ints = arrays(IntColumn.class).toArray(int[][]::new);
-        view.floats = arrays(FloatColumn.class).toArray(float[][]::new);
-        view.booleans = arrays(BooleanColumn.class).toArray(boolean[][]::new);
-        view.doubleVectors = arrays(DoubleVectorColumn.class).toArray(double[][]::new);
-        view.longVectors = arrays(LongVectorColumn.class).toArray(long[][]::new);
-        view.objects = arrays(ObjectColumn.class).toArray(Object[][]::new);
-    }
-
-    /** The arrays of one type's columns, in the order of their declaration. */
-    private List<Object> arrays(Class<? extends Column> type) {
-        return arrays.entrySet().stream().filter(entry -> type.isInstance(entry.getKey())).map(Map.Entry::getValue).toList();
     }
 
     /**
@@ -299,21 +249,48 @@ public sealed class Interpreter permits WatchfulInterpreter {
         if (!goesOn()) {
             return false;
         }
-        // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
-        Phase speaker = master.superstep == 0 ? master.phase : declared.phases().get(spoke);
-        if (!messageType(speaker).equals(messageType(master.phase))) {
-            if (!said.isEmpty()) {
-                throw new IllegalStateException("messages of another type are in flight: " + messageType(speaker) + ", not "
-                    + messageType(master.phase));
+        guarded(() -> {
+            // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
+            Phase speaker = master.superstep == 0 ? master.phase : declared.phases().get(spoke);
+            if (!messageType(speaker).equals(messageType(master.phase))) {
+                if (!said.isEmpty()) {
+                    throw new IllegalStateException("messages of another type are in flight: " + messageType(speaker) + ", not "
+                        + messageType(master.phase));
+                }
+                speaker = master.phase;
             }
-            speaker = master.phase;
-        }
-        long computed = superstep(master.superstep, speaker, master.phase);
-        spoke = declared.indexOf(master.phase);
-        asked = false;
-        figures.add(new Answer.Figures(master.superstep, phase(), computed, awake.size(), said.size(), view.aggregates.boxed(),
-            view.globals.boxed()));
+            long computed = superstep(master.superstep, speaker, master.phase);
+            spoke = declared.indexOf(master.phase);
+            asked = false;
+            figures.add(new Answer.Figures(master.superstep, phase(), computed, awake.size(), said.size(), view.aggregates.boxed(),
+                view.globals.boxed()));
+        });
         return true;
+    }
+
+    /** Runs what may fail; then the job is over. */
+    private void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable t) {
+            // A program throws what it likes.
+            over = true;
+            try {
+                close();
+            } catch (SharedObjects.Fault e) {
+                t.addSuppressed(e);
+            }
+            throw t;
+        }
+    }
+
+    /** Closes what vertices share and what the hook has of it, as the job's end does. Where it has been done, nothing happens. */
+    void close() {
+        try {
+            shared.close();
+        } finally {
+            master.shared.close();
+        }
     }
 
     /**
@@ -336,19 +313,26 @@ public sealed class Interpreter permits WatchfulInterpreter {
         if (asked || over) {
             return !over;
         }
-        use(programs.get());
-        master.superstep = view.superstep + 1;
-        master.vertexCount = view.vertexCount;
-        master.edgeCount = view.edgeCount;
-        master.awake = awake.size();
-        master.messages = said.size();
-        master.wakeAll = false;
-        master.phaseStarts = false;
-        program.beforeSuperstep(new Master(master));
+        guarded(() -> {
+            use(programs.get());
+            view.shared = shared.all();
+            master.superstep = view.superstep + 1;
+            master.vertexCount = view.vertexCount;
+            master.edgeCount = view.edgeCount;
+            master.awake = awake.size();
+            master.messages = said.size();
+            master.wakeAll = false;
+            master.phaseStarts = false;
+            program.beforeSuperstep(new Master(master));
+        });
         boolean quiescent = awake.isEmpty() && said.isEmpty();
         boolean isEmpty = master.superstep == 0 && view.vertexCount == 0;
         over = master.halt || isEmpty || quiescent && !master.wakeAll && !master.phaseStarts;
+        if (over) {
+            close();
+        }
         wakeAll(master.wakeAll && !over);
+        view.phaseBegan = master.phaseBegan;
         asked = true;
         return !over;
     }
@@ -358,7 +342,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
         return view.superstep;
     }
 
-    /** Whether the job has ended, as a step or a run has found out. */
+    /** Whether the job has ended or failed, as a step or a run has found out. */
     public boolean isOver() {
         return over;
     }
@@ -382,10 +366,11 @@ public sealed class Interpreter permits WatchfulInterpreter {
     public VertexState vertex(long vertexId) {
         int v = requireVertex(vertexId);
         var columns = new LinkedHashMap<String, Object>();
-        arrays.forEach((column, array) -> columns.put(column.name(), ColumnValue.of(column, array, v)));
+        graph.columns().forEach(column -> columns.put(column.name(), graph.get(column, v)));
+        List<Edge> edges = graph.edges();
         return new VertexState(vertexId, Collections.unmodifiableMap(columns), awake.contains(vertexId), gone.contains(vertexId),
-            edges(vertexId, Direction.OUT).stream().map(edge -> new Edge(vertexId, edge.id, edge.weight)).toList(),
-            edges(vertexId, Direction.IN).stream().map(edge -> new Edge(edge.id, vertexId, edge.weight)).toList());
+            edges.stream().filter(edge -> edge.source() == vertexId).toList(),
+            edges.stream().filter(edge -> edge.target() == vertexId).toList());
     }
 
     /** What the column with this name holds of each vertex, by ascending ids. */
@@ -406,9 +391,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
 
     /** Lets a column, of numbers, truth values or objects, hold this of a vertex. */
     public void set(long vertexId, String column, Object value) {
-        int v = requireVertex(vertexId);
-        Column named = answer().columnNamed(column);
-        ColumnValue.set(named, arrays.get(named), v, value);
+        graph.set(graph.column(column), requireVertex(vertexId), value);
     }
 
     private int requireVertex(long vertexId) {
@@ -462,10 +445,28 @@ public sealed class Interpreter permits WatchfulInterpreter {
         return values.get(names.indexOf(name));
     }
 
+    /**
+     * What vertices have emitted so far to the output with this name, by superstep, vertex and call: the values of each record, a Long for
+     * longs and ints.
+     */
+    public List<List<Object>> records(String name) {
+        return answer().records(name);
+    }
+
+    private List<List<Object>> records(RecordOutput output) {
+        var records = new ArrayList<List<Object>>();
+        for (RecordList.Run run : view.records[output.index()].runs()) {
+            run.records().forEach(record -> records.add(List.of(record)));
+        }
+        return records;
+    }
+
     /** All of it that does not depend on how a job runs. */
     public Answer answer() {
-        var copies = arrays.entrySet().stream().map(entry -> ColumnValue.copy(entry.getValue())).toList();
-        return new Answer(view.ids.clone(), List.copyOf(arrays.keySet()), copies, List.copyOf(figures), dropped);
+        var records = new LinkedHashMap<String, List<List<Object>>>();
+        declared.recordOutputs().forEach(output -> records.put(output.name(), records(output)));
+        return new Answer(view.ids.clone(), graph.columns(), graph.copies(), List.copyOf(figures), dropped,
+            Collections.unmodifiableMap(records), Optional.of(graph.edges()));
     }
 
     /**
@@ -577,7 +578,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
     private void speak(Phase phase) {
         var kind = MessageForm.of(phase).kind();
         if (view.spoke) {
-            for (Neighbour edge : edges(view.id(), phase.direction())) {
+            for (ChangingGraph.Neighbour edge : graph.edges(view.id(), phase.direction())) {
                 said.add(new Said(view.id(), edge.id(), false, kind, along(phase, edge.weight())));
             }
         }
@@ -620,7 +621,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
     private void deliver() {
         var held = new ArrayList<Said>();
         for (var message : said) {
-            if (!rows.containsKey(message.target())) {
+            if (!graph.has(message.target())) {
                 held.add(message);
             } else if (!gone.contains(message.target())) {
                 receive(message);
@@ -629,9 +630,27 @@ public sealed class Interpreter permits WatchfulInterpreter {
             }
         }
         if (view.changes != null && view.changes.size > 0 || program.createMissing() && !held.isEmpty()) {
-            change(changes(), held);
+            change(held);
         } else {
             undeliverable += held.size();
+        }
+    }
+
+    private void change(List<Said> held) {
+        var awaited = ChangingGraph.counts(held.stream().filter(message -> program.createMissing()).map(Said::target));
+        var turnover = graph.change(view.changes, awaited, this::resolve);
+        for (long id : turnover.gone()) {
+            inbox.remove(id);
+            awake.remove(id);
+            gone.remove(id);
+        }
+        awake.addAll(turnover.newcomers());
+        for (var message : held) {
+            if (graph.has(message.target())) {
+                receive(message);
+            } else {
+                dropped++;
+            }
         }
     }
 
@@ -639,158 +658,14 @@ public sealed class Interpreter permits WatchfulInterpreter {
         inbox.computeIfAbsent(message.target(), id -> new ArrayList<>()).add(message);
     }
 
-    /** All that vertices have asked for, in the order of their ids and calls; forgets it. */
-    private List<Change> changes() {
-        var changes = new ArrayList<Change>();
-        var wished = view.changes;
-        if (wished != null) {
-            for (int i = 0; i < wished.size; i++) {
-                changes.add(new Change(wished.kinds[i], wished.sources[i], wished.targets[i], wished.weights[i], wished.newWeights[i]));
-            }
-            wished.clear();
-        }
-        return changes;
-    }
-
-    private void change(List<Change> changes, List<Said> held) {
-        of(ChangeList.REMOVE_EDGE, changes).forEach(change -> row(change.source()).remove(change.edge()));
-        of(ChangeList.SET_WEIGHT, changes).forEach(change -> {
-            if (row(change.source()).remove(change.edge())) {
-                row(change.source()).add(new Edge(change.source(), change.target(), change.newWeight()));
-            }
-        });
-        of(ChangeList.REMOVE_EDGES, changes).forEach(change -> row(change.source()).removeIf(edge -> edge.target() == change.target()));
-        var newcomers = resolve(changes, held);
-        of(ChangeList.ADD_EDGE, changes).forEach(change -> row(change.source()).add(change.edge()));
-        for (var message : held) {
-            if (rows.containsKey(message.target())) {
-                receive(message);
-            } else {
-                dropped++;
-            }
-        }
-        place(newcomers);
-    }
-
-    /** Lets vertices come and go; returns those that came, anew or for the first time. */
-    private Set<Long> resolve(List<Change> changes, List<Said> held) {
-        var removals = counts(of(ChangeList.REMOVE_VERTEX, changes).map(Change::source));
-        var additions = counts(of(ChangeList.ADD_VERTEX, changes).map(Change::source));
-        var edgeAdditions = counts(of(ChangeList.ADD_EDGE, changes)
-            .flatMap(change -> Stream.of(change.source(), change.target()).distinct()));
-        var messages = counts(held.stream().filter(message -> program.createMissing()).map(Said::target));
-        var asked = new TreeSet<Long>();
-        List.of(removals, additions, edgeAdditions, messages).forEach(counts -> asked.addAll(counts.keySet()));
-        var newcomers = new HashSet<Long>();
-        for (long id : asked) {
-            boolean existed = rows.containsKey(id);
-            var conflict = new VertexConflict(id, existed, removals.getOrDefault(id, 0L), additions.getOrDefault(id, 0L),
-                edgeAdditions.getOrDefault(id, 0L), messages.getOrDefault(id, 0L));
-            boolean exists = resolve(conflict);
-            boolean comes = exists
-                && (!existed || conflict.removals() > 0 && (conflict.additions() > 0 || conflict.edgeAdditions() > 0));
-            if (comes || !exists) {
-                rows.remove(id);
-                inbox.remove(id);
-                awake.remove(id);
-                gone.remove(id);
-            }
-            if (comes) {
-                rows.put(id, new ArrayList<>());
-                awake.add(id);
-                newcomers.add(id);
-            }
-        }
-        return newcomers;
-    }
-
     /** What the program decides. */
     boolean resolve(VertexConflict conflict) {
         return program.resolve(conflict);
     }
 
-    private static Stream<Change> of(byte kind, List<Change> changes) {
-        return changes.stream().filter(change -> change.kind() == kind);
-    }
-
-    private static Map<Long, Long> counts(Stream<Long> ids) {
-        return ids.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    }
-
-    /** The edges of a vertex; of one that does not exist, a list that nobody keeps. */
-    private List<Edge> row(long source) {
-        return rows.getOrDefault(source, new ArrayList<>());
-    }
-
-    /** Lets the view show the graph as it is now; columns keep their values but for newcomers. */
-    private void place(Set<Long> newcomers) {
-        var before = new HashMap<Long, Integer>();
-        for (int v = 0; v < view.ids.length; v++) {
-            before.put(view.ids[v], v);
-        }
-        before.keySet().removeAll(newcomers);
-        long[] ids = rows.keySet().stream().mapToLong(Long::longValue).toArray();
-        for (var column : arrays.entrySet()) {
-            Object values = column.getKey().newArray(ids.length);
-            int width = column.getKey().width();
-            for (int v = 0; v < ids.length; v++) {
-                if (before.containsKey(ids[v])) {
-                    System.arraycopy(column.getValue(), before.get(ids[v]) * width, values, v * width, width);
-                }
-            }
-            column.setValue(values);
-        }
-        showColumns();
-        outEdges.clear();
-        inEdges.clear();
-        for (var row : rows.values()) {
-            row.sort(IN_ORDER);
-            for (Edge edge : row) {
-                outEdges.computeIfAbsent(edge.source(), id -> new ArrayList<>()).add(new Neighbour(edge.target(), edge.weight(), false));
-                inEdges.computeIfAbsent(edge.target(), id -> new ArrayList<>()).add(new Neighbour(edge.source(), edge.weight(), true));
-            }
-        }
-        view.ids = ids;
-        view.outDegrees = LongStream.of(ids).mapToInt(id -> edges(id, Direction.OUT).size()).toArray();
-        view.inDegrees = LongStream.of(ids).mapToInt(id -> edges(id, Direction.IN).size()).toArray();
-        view.vertexCount = ids.length;
-        view.edgeCount = rows.values().stream().mapToLong(List::size).sum();
-        fill(outView, Direction.OUT);
-        fill(inView, Direction.IN);
-    }
-
-    /** Every entry has a slot of its own: who walks over edges must not see slots. */
-    private void fill(EdgeView edges, Direction direction) {
-        var entries = new ArrayList<Neighbour>();
-        edges.offsets = new int[view.ids.length + 1];
-        for (int v = 0; v < view.ids.length; v++) {
-            entries.addAll(edges(view.ids[v], direction));
-            edges.offsets[v + 1] = entries.size();
-        }
-        edges.slots = new int[entries.size()];
-        for (int i = 0; i < edges.slots.length; i++) {
-            edges.slots[i] = i;
-        }
-        edges.idOfSlot = entries.stream().mapToLong(Neighbour::id).toArray();
-        edges.doubleWeights = entries.stream().mapToDouble(Neighbour::weight).toArray();
-    }
-
-    private List<Neighbour> edges(long id, Direction direction) {
-        return switch (direction) {
-            case OUT -> outEdges.getOrDefault(id, List.of());
-            case IN -> inEdges.getOrDefault(id, List.of());
-            case BOTH -> {
-                var both = new ArrayList<>(edges(id, Direction.OUT));
-                both.addAll(edges(id, Direction.IN));
-                both.sort(Comparator.comparingLong(Neighbour::id).thenComparingDouble(Neighbour::weight).thenComparing(Neighbour::isIn));
-                yield both;
-            }
-        };
-    }
-
     private void wakeAll(boolean wake) {
         if (wake) {
-            rows.keySet().stream().filter(id -> !gone.contains(id)).forEach(awake::add);
+            graph.vertexIds().stream().filter(id -> !gone.contains(id)).forEach(awake::add);
         }
     }
 
@@ -808,22 +683,26 @@ public sealed class Interpreter permits WatchfulInterpreter {
     /** A walk over a list of messages. */
     private static final class ListWalk extends MessageWalk {
         private final List<Said> list;
-        private int place = -1;
+        private int place;
 
         ListWalk(List<Said> list) {
             this.list = list;
+            rewind();
         }
 
         @Override public void rewind() {
             place = -1;
+            at = -1;
         }
 
         @Override public boolean next() {
             if (place + 1 >= list.size()) {
                 place = list.size();
+                at = -1;
                 return false;
             }
             messages = list.get(++place).content();
+            at = 0;
             return true;
         }
 

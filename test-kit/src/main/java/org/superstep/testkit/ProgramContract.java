@@ -201,7 +201,8 @@ public final class ProgramContract {
             for (TestGraph graph : graphs.isEmpty() ? ContractGraphs.of(seed) : graphs) {
                 // Without vertices there is none to name.
                 if (!isLate() && (graph.vertexIds().length > 0 || !namesVertices)) {
-                    var onGraph = new OnGraph(graphs.isEmpty() ? graph.fitted(programs.get().weights()) : graph, random.nextLong());
+                    long jobSeed = random.nextLong();
+                    var onGraph = new OnGraph(graphs.isEmpty() ? graph.fitted(programs.get(), jobSeed) : graph, jobSeed);
                     tell("interpreted on " + graph);
                     tried.add(onGraph);
                     onGraph.interpret();
@@ -434,6 +435,8 @@ public final class ProgramContract {
                     add("", new Finding(Rule.RUNS, graph.toString(), isAtVertex ? OptionalLong.of(interpreter.view.id())
                         : OptionalLong.empty(), OptionalInt.of(Math.max(0, interpreter.superstep())), "it fails: " + e));
                     return Optional.empty();
+                } finally {
+                    interpreter.close();
                 }
             }
 
@@ -467,6 +470,8 @@ public final class ProgramContract {
                 for (int i = 0; i < maxSupersteps && found.isEmpty() && one.step() & other.step(); i++) {
                     found = one.answer().difference(other.answer(), kind, otherKind);
                 }
+                one.close();
+                other.close();
                 return found.map(place -> new Answer.Difference(place.vertex(), OptionalInt.of(one.superstep()), place.what()));
             }
 

@@ -3,13 +3,18 @@ package org.superstep.testkit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntToLongFunction;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.Weights;
+import org.superstep.graph.io.InputException;
 
 /**
  * A small graph for tests. Immutable.
@@ -17,6 +22,8 @@ import org.superstep.graph.Weights;
  * <pre>{@code
  * TestGraph graph = TestGraph.of("1 -> 2 0.5, 2 -> 3, 3 -- 4 2  # both ways");
  * }</pre>
+ *
+ * <p>What edges hold in edge columns has no place in the text: {@link Edge} has one for it.
  */
 public final class TestGraph {
     /**
@@ -25,22 +32,66 @@ public final class TestGraph {
      * @param source where it begins
      * @param target where it ends
      * @param weight finite; 1 where none was given
+     * @param columns what it holds in edge columns, by name: a {@code Long} where a whole number of any type was given, else a
+     *     {@code Double}
      */
-    public record Edge(long source, long target, double weight) {
+    public record Edge(long source, long target, double weight, Map<String, Number> columns) {
         /** Checks that the weight is finite. */
         public Edge {
             if (!(Math.abs(weight) <= Double.MAX_VALUE)) {
                 throw new IllegalArgumentException("the weight of edge " + source + " -> " + target + " must be finite, was " + weight);
             }
+            var held = new TreeMap<String, Number>();
+            columns.forEach((name, value) -> held.put(name, value instanceof Double || value instanceof Float
+                ? (Number) value.doubleValue() : (Number) value.longValue()));
+            columns = Collections.unmodifiableMap(held);
+        }
+
+        /** An edge with nothing but a weight. */
+        public Edge(long source, long target, double weight) {
+            this(source, target, weight, Map.of());
+        }
+
+        /** For the engine: an edge that holds these raw bits in columns of a program; {@code bits} gives them by the place in the list. */
+        public static Edge holding(long source, long target, double weight, List<EdgeColumn> columns, IntToLongFunction bits) {
+            var held = new TreeMap<String, Number>();
+            for (int i = 0; i < columns.size(); i++) {
+                long value = bits.applyAsLong(i);
+                held.put(columns.get(i).name(), columns.get(i).type() == double.class ? (Number) Double.longBitsToDouble(value)
+                    : (Number) value);
+            }
+            return new Edge(source, target, weight, held);
+        }
+
+        /** The same edge with another weight. */
+        private Edge weighing(double other) {
+            return new Edge(source, target, other, columns);
+        }
+
+        /** The raw bits of what it holds in a column of a program; of the column's initial value where it holds nothing. */
+        long bits(EdgeColumn column) {
+            Number value = columns.get(column.name());
+            if (value == null) {
+                if (column.isRequired()) {
+                    throw new InputException("the program needs the edge column \"" + column + "\" and the edge " + this
+                        + " has nothing in it");
+                }
+                return column.initialBits();
+            }
+            if (column.type() == double.class) {
+                return Double.doubleToLongBits(value.doubleValue());
+            }
+            if (!(value instanceof Long) || column.type() == int.class && value.intValue() != value.longValue()) {
+                throw new InputException("the program's edge column \"" + column + "\" is of type " + column.type() + ", and the edge "
+                    + this + " has " + value + " in it");
+            }
+            return value.longValue();
         }
 
         @Override public String toString() {
-            return source + " -> " + target + (weight == 1 ? "" : " " + weight);
+            return source + " -> " + target + (weight == 1 ? "" : " " + weight) + (columns.isEmpty() ? "" : " " + columns);
         }
     }
-
-    private static final Comparator<Edge> IN_ORDER =
-        Comparator.comparingLong(Edge::source).thenComparingLong(Edge::target).thenComparingDouble(Edge::weight);
 
     private final String name;
     private final List<Edge> edges;
@@ -91,14 +142,14 @@ public final class TestGraph {
 
     /** The same graph without weights: each edge weighs 1, and a program that needs weights refuses it. */
     public TestGraph withoutWeights() {
-        return new TestGraph(name, edges.stream().map(edge -> new Edge(edge.source, edge.target, 1)).toList(), ids(), false);
+        return new TestGraph(name, edges.stream().map(edge -> edge.weighing(1)).toList(), ids(), false);
     }
 
     /** The same edges, each an edge both ways; a self-loop stays one edge. */
     public TestGraph undirected() {
         var both = new ArrayList<>(edges);
         edges.stream().filter(edge -> edge.source != edge.target)
-            .forEach(edge -> both.add(new Edge(edge.target, edge.source, edge.weight)));
+            .forEach(edge -> both.add(new Edge(edge.target, edge.source, edge.weight, edge.columns)));
         return new TestGraph(name + ", undirected", both, ids(), weighted);
     }
 
@@ -126,17 +177,26 @@ public final class TestGraph {
         return weighted;
     }
 
-    /** The edges as a program sees them: by source, target and weight; all of weight 1 where it does not want weights. */
+    /** The edges as a program sees them: all of weight 1 where it does not want weights. */
     List<Edge> edgesFor(Program program) {
-        var seen = weighted && program.weights().wanted() ? new ArrayList<>(edges) : new ArrayList<>(withoutWeights().edges);
-        seen.sort(IN_ORDER);
-        return seen;
+        return weighted && program.weights().wanted() ? edges : withoutWeights().edges;
     }
 
-    /** The same edges with weights that a program takes. */
-    TestGraph fitted(Weights weights) {
-        var taken = edges.stream().map(edge -> edge.weight >= weights.minimum() ? edge
-            : new Edge(edge.source, edge.target, Math.max(Math.abs(edge.weight), weights.minimum()))).toList();
+    /**
+     * The same edges with weights that a program takes, and with small numbers in the edge columns that it requires. Those that it does not
+     * require may be its own state, which is to begin as it says.
+     */
+    TestGraph fitted(Program program, long seed) {
+        Weights weights = program.weights();
+        var random = new SplittableRandom(seed);
+        var taken = new ArrayList<Edge>();
+        for (Edge edge : edges) {
+            double weight = edge.weight >= weights.minimum() ? edge.weight : Math.max(Math.abs(edge.weight), weights.minimum());
+            var columns = new TreeMap<>(edge.columns);
+            program.declarations().edgeColumns().stream().filter(EdgeColumn::isRequired)
+                .forEach(column -> columns.put(column.name(), random.nextLong(5)));
+            taken.add(new Edge(edge.source, edge.target, weight, columns));
+        }
         return new TestGraph(name, taken, ids(), weighted || weights.need() == Weights.Need.REQUIRED);
     }
 

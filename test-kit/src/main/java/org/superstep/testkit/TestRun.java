@@ -1,5 +1,6 @@
 package org.superstep.testkit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.superstep.graph.Program;
@@ -41,6 +42,11 @@ public final class TestRun {
         var typed = new TreeMap<Long, T>();
         answer.column(name).forEach((id, value) -> typed.put(id, type.cast(value)));
         return typed;
+    }
+
+    /** What was emitted to the output with this name, in order: the values of each record, a Long for longs and ints. */
+    public List<List<Object>> records(String name) {
+        return answer.records(name);
     }
 
     /** How many supersteps ran. */

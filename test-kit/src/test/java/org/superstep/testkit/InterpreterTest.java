@@ -5,22 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.superstep.graph.Codec;
 import org.superstep.graph.Codecs;
 import org.superstep.graph.DoubleColumn;
 import org.superstep.graph.DoubleCombiner;
+import org.superstep.graph.DoubleEdgeColumn;
 import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoubleProgram;
 import org.superstep.graph.DoubleVectorColumn;
 import org.superstep.graph.DoubleVertex;
+import org.superstep.graph.Edges;
 import org.superstep.graph.LongAggregator;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongCombiner;
+import org.superstep.graph.LongEdgeColumn;
 import org.superstep.graph.LongGlobal;
 import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongPhase;
 import org.superstep.graph.LongProgram;
 import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
@@ -28,6 +36,11 @@ import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.ObjectMessages;
 import org.superstep.graph.ObjectProgram;
 import org.superstep.graph.ObjectVertex;
+import org.superstep.graph.Phase;
+import org.superstep.graph.PhasedProgram;
+import org.superstep.graph.RecordOutput;
+import org.superstep.graph.Shared;
+import org.superstep.graph.io.InputException;
 import org.superstep.testkit.Interpreter.Message;
 import org.superstep.testkit.TestGraph.Edge;
 
@@ -194,6 +207,162 @@ class InterpreterTest {
         run.assertColumn("place", Map.of(1L, new double[] {0.5, 0.5}, 2L, new double[] {0.5, 1}, 3L, new double[] {0.5, 2}, 9L,
             new double[] {0.5, 0.5}));
         assertThatThrownBy(() -> run.assertColumn("place", Map.of())).hasMessageContaining("vertex 2: not expected, was [0.5, 1.0]");
+    }
+
+    /** Fills edges, and emits what they hold; its dictionary tells whether it is open. */
+    public static final class Filling extends LongProgram {
+        private final LongColumn out = longColumn("out", 0);
+        private final Edges edges = outEdges();
+        private final LongEdgeColumn load = longEdgeColumn("load", 0);
+        private final DoubleEdgeColumn capacity = doubleEdgeColumn("capacity", 1).required();
+        private final RecordOutput full = recordOutput("full", "from", "to", "superstep");
+        private final Shared<Dictionary> dictionary;
+        private final int failing;
+
+        Filling(List<Dictionary> made, int failing) {
+            this.failing = failing;
+            dictionary = shared("dictionary", () -> {
+                made.add(new Dictionary());
+                return made.get(made.size() - 1);
+            });
+        }
+
+        @Override public boolean changesGraph() {
+            return true;
+        }
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void beforeSuperstep(Master m) {
+            assertThat(m.shared(dictionary).closed).isZero();
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            assertThat(v.shared(dictionary).closed).isZero();
+            if (v.superstep() == failing) {
+                throw new IllegalStateException("full up");
+            }
+            for (var e = v.edges(edges); e.next();) {
+                e.set(load, e.get(load) + 1);
+                if (e.get(load) >= e.get(capacity)) {
+                    v.emit(full, v.id(), e.target(), v.superstep());
+                    e.remove();
+                }
+            }
+            v.set(out, v.outDegree());
+            if (v.outDegree() == 0) {
+                v.halt();
+            }
+        }
+    }
+
+    /** Counts how often it is closed. */
+    static final class Dictionary implements AutoCloseable {
+        private int closed;
+
+        @Override public void close() {
+            closed++;
+        }
+    }
+
+    private static final TestGraph PIPES = TestGraph.of(List.of(new Edge(1, 2, 1, Map.of("capacity", 2)),
+        new Edge(1, 2, 1, Map.of("capacity", 1.5, "load", -1)), new Edge(2, 1, 1, Map.of("capacity", 0.5))));
+
+    @Test
+    void recordsAndWhatEdgesHoldAreShownSuperstepBySuperstep() {
+        var run = Interpreter.of(() -> new Filling(new ArrayList<>(), -1), PIPES);
+        assertThat(run.records("full")).isEmpty();
+        // The load is declared first, so it orders them.
+        assertThat(run.vertex(1).outEdges()).hasToString("[1 -> 2 {capacity=1.5, load=-1}, 1 -> 2 {capacity=2.0, load=0}]");
+        run.step();
+        assertThat(run.records("full")).containsExactly(List.of(2L, 1L, 0L));
+        assertThat(run.vertex(1).outEdges()).hasToString("[1 -> 2 {capacity=1.5, load=0}, 1 -> 2 {capacity=2.0, load=1}]");
+        assertThat(run.vertex(2).inEdges()).isEqualTo(run.vertex(1).outEdges());
+        run.step();
+        assertThat(run.vertex(1).outEdges()).as("of parallel edges the first goes")
+            .containsExactly(new Edge(1, 2, 1, Map.of("capacity", 2.0, "load", 2)));
+        run.run(10);
+        assertThat(run.records("full")).containsExactly(List.of(2L, 1L, 0L), List.of(1L, 2L, 1L), List.of(1L, 2L, 2L));
+        assertThatIllegalArgumentException().isThrownBy(() -> run.records("empty"))
+            .withMessage("the program has no record output \"empty\"; it has [full]");
+    }
+
+    @Test
+    void sharedObjectsAreMadeOnceForVerticesAndHookAndClosedInTheEnd() {
+        for (int failing : new int[] {-1, 1}) {
+            var made = new ArrayList<Dictionary>();
+            var run = Interpreter.of(() -> new Filling(made, failing), PIPES);
+            run.step();
+            assertThat(made).hasSize(2).allSatisfy(dictionary -> assertThat(dictionary.closed).isZero());
+            if (failing > 0) {
+                assertThatIllegalStateException().isThrownBy(run::step).withMessage("full up");
+            } else {
+                run.run(10);
+            }
+            assertThat(run.isOver()).isTrue();
+            assertThat(run.step()).isFalse();
+            assertThat(made).hasSize(2).allSatisfy(dictionary -> assertThat(dictionary.closed).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void anEdgeWithoutAColumnThatIsRequiredOrWithAnotherTypeIsRefused() {
+        Supplier<Filling> programs = () -> new Filling(new ArrayList<>(), -1);
+        assertThatThrownBy(() -> Interpreter.of(programs, PATH)).isInstanceOf(InputException.class)
+            .hasMessage("the program needs the edge column \"capacity\" and the edge 1 -> 2 has nothing in it");
+        var wrong = TestGraph.of(List.of(new Edge(1, 2, 1, Map.of("capacity", 1, "load", 0.5))));
+        assertThatThrownBy(() -> Interpreter.of(programs, wrong)).isInstanceOf(InputException.class).hasMessage(
+            "the program's edge column \"load\" is of type long, and the edge 1 -> 2 {capacity=1, load=0.5} has 0.5 in it");
+    }
+
+    @Test
+    void recordsAndWhatEdgesHoldTellAnswersApart() {
+        var run = Interpreter.of(() -> new Filling(new ArrayList<>(), -1), PIPES);
+        var fuller = Interpreter.of(() -> new Filling(new ArrayList<>(), -1), TestGraph.of(List.of(PIPES.edges().get(0),
+            new Edge(1, 2, 1, Map.of("capacity", 1.5)), PIPES.edges().get(2))));
+        assertThat(run.answer().difference(run.answer(), "here", "there")).isEmpty();
+        assertThat(run.answer().difference(fuller.answer(), "here", "there").orElseThrow().what()).isEqualTo(
+            "there is the edge 1 -> 2 {capacity=1.5, load=-1} here, 1 -> 2 {capacity=1.5, load=0} there");
+        run.step();
+        run.step();
+        var other = run.answer();
+        var emitted = new Answer(other.ids(), other.columns(), other.arrays(), other.figures(), other.dropped(),
+            Map.of("full", List.of(List.of(2L, 1L, 0L), List.of(1L, 9L, 1L))), Optional.empty());
+        assertThat(other.difference(emitted, "here", "there").orElseThrow().what())
+            .isEqualTo("record 1 of full is [1, 2, 1] here, [1, 9, 1] there");
+    }
+
+    @Test
+    void aPhaseKnowsHowLongItHasRunWhateverInstanceComputes() {
+        var run = Interpreter.of(Relay::new, PATH).run(10);
+        run.assertColumn("runs", Map.of(1L, 210012, 2L, 210012, 3L, 210012, 9L, 210012));
+    }
+
+    /** Two phases of three supersteps, each noting how long it has run. */
+    public static final class Relay extends PhasedProgram {
+        private final LongColumn runs = longColumn("runs", 0);
+        private final Phase first = phase("first", new Leg());
+        private final Phase second = phase("second", new Leg());
+
+        @Override public void beforeSuperstep(Master m) {
+            if (m.phaseSuperstep() == 3 && m.phase() == second) {
+                m.halt();
+            } else if (m.phaseSuperstep() == 3) {
+                m.startPhase(second);
+            }
+        }
+
+        private final class Leg implements LongPhase {
+            @Override public LongCombiner combiner() {
+                return LongCombiner.SUM;
+            }
+
+            @Override public void compute(LongVertex v, LongMessages in) {
+                v.set(runs, 10 * v.get(runs) + (v.superstep() < 3 ? 2 - v.phaseSuperstep() : v.phaseSuperstep()));
+            }
+        }
     }
 
     /** A random number for each. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,14 @@ class TestGraphTest {
     void aFaultInALaterLineIsToldWithItsLine() {
         assertThatIllegalArgumentException().isThrownBy(() -> TestGraph.of("1 -> 2 # fine\n\n  3 -> \n4")).withMessageStartingWith(
             "line 3, column 8: expected a vertex id after ->, was the line's end");
+    }
+
+    @Test
+    void whatEdgesHoldGoesWithThem() {
+        var graph = TestGraph.of(List.of(new Edge(1, 2, 0.5, Map.of("kind", 3, "capacity", 1.5f)))).undirected();
+        assertThat(graph.edges()).containsExactly(new Edge(1, 2, 0.5, Map.of("capacity", 1.5, "kind", 3L)),
+            new Edge(2, 1, 0.5, Map.of("kind", (short) 3, "capacity", 1.5)));
+        assertThat(graph.withoutWeights().edges().get(0)).hasToString("1 -> 2 {capacity=1.5, kind=3}");
     }
 
     @Test

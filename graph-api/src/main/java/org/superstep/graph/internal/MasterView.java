@@ -38,11 +38,16 @@ public final class MasterView {
 
     /** A view for a program with these declarations, before superstep 0. */
     public MasterView(Declarations declarations) {
+        this(declarations, new SharedObjects(declarations));
+    }
+
+    /** The same where the master has shared objects already, made by another instance of the program. */
+    public MasterView(Declarations declarations, SharedObjects shared) {
         this.declarations = declarations;
+        this.shared = shared;
         tally = new Tally(declarations.aggregators());
         aggregates = Values.ofAggregators(declarations);
         globals = Values.ofGlobals(declarations);
-        shared = new SharedObjects(declarations);
         phase = declarations.phases().get(0);
     }
 

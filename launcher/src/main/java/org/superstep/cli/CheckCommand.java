@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
-import org.superstep.graph.Weights;
 import org.superstep.graph.io.EdgeReader;
+import org.superstep.graph.io.EdgeSource;
 import org.superstep.testkit.ContractReport;
 import org.superstep.testkit.ProgramContract;
 import org.superstep.testkit.TestGraph;
@@ -100,18 +101,21 @@ final class CheckCommand {
             files.add(Destination.pathOf("input", text));
         }
         String name = String.join(" ", arguments.texts("input"));
-        Weights weights = program.weights();
         var edges = new ArrayList<TestGraph.Edge>();
         boolean isWeighted;
-        try (EdgeReader reader = Formats.edges(files, arguments, Thread.currentThread().getContextClassLoader()).open(0, 1, weights)) {
+        EdgeSource source = Formats.edges(files, arguments, Thread.currentThread().getContextClassLoader());
+        try (EdgeReader reader = source.open(0, 1, program.weights(), program.declarations().edgeColumns())) {
             isWeighted = reader.weighted();
+            List<EdgeColumn> carried = reader.columns();
             reader.read(batch -> {
                 if (edges.size() + batch.size > MOST_EDGES) {
                     throw new UsageException("--input " + name + ": has more than " + Figures.count(MOST_EDGES) + " edges, on which the"
                         + " check would take too long; take a part of it");
                 }
                 for (int i = 0; i < batch.size; i++) {
-                    edges.add(new TestGraph.Edge(batch.sources[i], batch.targets[i], isWeighted ? batch.weights[i] : 1));
+                    int edge = i;
+                    edges.add(TestGraph.Edge.holding(batch.sources[i], batch.targets[i], isWeighted ? batch.weights[i] : 1, carried,
+                        column -> batch.columns[column][edge]));
                 }
             }, (bytes, count) -> { });
         }
@@ -161,6 +165,8 @@ final class CheckCommand {
             .section("what to try")
             .values("input", "PATH...", "a graph of text files, of at most 100,000 edges, in place of the usual small ones")
             .value("weights", "WHICH", "auto reads the input's third column where the program uses weights, none reads no weights (auto)")
+            .values("edge-columns", "NAME...", "columns of the input after source and target: weight, the program's edge columns, - passes"
+                + " one over (its header line)")
             .flag("undirected", "each line of the input is an edge both ways")
             .value("seed", "S", "what jobs and graphs are drawn by (1)")
             .value("max-supersteps", "N", "a run that has not ended after so many is taken for endless (1000)")

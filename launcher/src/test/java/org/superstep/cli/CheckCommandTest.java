@@ -44,8 +44,29 @@ final class CheckCommandTest {
         jar = new JarBuilder(workshop)
             .source("com.acme.Sound", program.replace("NAME", "Sound").replace("STATEMENT", ""))
             .source("com.acme.Muddled", program.replace("NAME", "Muddled").replace("STATEMENT", "v.set(value, calls++);"))
+            .source("com.acme.Loaded", LOADED)
             .write(workshop.resolve("acme.jar"));
     }
+
+    /** A program that wants more of an edge than its weight. */
+    private static final String LOADED = """
+        package com.acme;
+        import org.superstep.graph.*;
+        public final class Loaded extends DoubleProgram {
+            private final DoubleColumn load = doubleColumn("load", 0);
+            private final Edges out = outEdges();
+            private final DoubleEdgeColumn capacity = doubleEdgeColumn("capacity", 0).required();
+            @Override public DoubleCombiner combiner() {
+                return DoubleCombiner.SUM;
+            }
+            @Override public void compute(DoubleVertex v, DoubleMessages in) {
+                for (EdgeCursor e = v.edges(out); e.next();) {
+                    v.set(load, v.get(load) + e.get(capacity));
+                }
+                v.halt();
+            }
+        }
+        """;
 
     private static String file(String name, String text) throws IOException {
         return Files.writeString(workshop.resolve(name), text).toString();
@@ -86,6 +107,17 @@ final class CheckCommandTest {
         assertThat(session.status()).isZero();
         assertThat(Session.of("check", "sssp", "--input", file("negative.tsv", "1\t2\t-1\n")).faults()).singleElement().asString()
             .contains("-1");
+    }
+
+    @Test void whatEdgesHoldIsReadToo() throws IOException {
+        assertThat(Session.of("check", "--jar", jar.toString(), "Loaded").status()).isZero();
+        String input = file("loaded.tsv", "from\tto\tcapacity\n1\t2\t0.5\n2\t3\t1\n");
+        assertThat(Session.of("check", "--jar", jar.toString(), "Loaded", "--input", input).status()).isZero();
+        String plain = file("unnamed.tsv", "1\t2\t0.5\n2\t3\t1\n");
+        assertThat(Session.of("check", "--jar", jar.toString(), "Loaded", "--edge-columns", "capacity", "--input", plain).status())
+            .isZero();
+        assertThat(Session.of("check", "--jar", jar.toString(), "Loaded", "--input", plain).faults()).singleElement().asString()
+            .contains("has no column \"capacity\", but the program needs one");
     }
 
     @Test void aGraphThatIsTooLargeIsRefused() throws IOException {

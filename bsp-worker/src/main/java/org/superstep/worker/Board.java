@@ -36,6 +36,11 @@ abstract class Board {
      */
     abstract void takeInbox(Board before, int place, int[] oldIndexes);
 
+    /** Lets go of what these said in the superstep before, where that takes memory of its own; all of it has been delivered. */
+    void forget(Speakers speakers) {
+        // Words are overwritten by what is said next.
+    }
+
     /** What the slot said in the superstep before, as text. */
     abstract String heardText(int slot);
 

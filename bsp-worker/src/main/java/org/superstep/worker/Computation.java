@@ -147,7 +147,7 @@ final class Computation {
         Kernel computing = kernels[command.phase()];
         if (command.messages() == 0 || command.delivered()) {
             // A broadcast to nobody is no message, and must not wait for a phase whose direction has somebody.
-            graph.speakers.forEach(Speakers::clear);
+            forgetSpeech(spoken);
             computeAll(spoken, computing, false, computing(command) + (command.delivered() ? command.messages() : 0) <= SERIAL_WORK);
             return;
         }
@@ -259,7 +259,13 @@ final class Computation {
             });
             eachPartition(false, (place, thread) -> spoken.fold(place));
         });
-        for (Speakers group : speakers) {
+        forgetSpeech(spoken);
+    }
+
+    /** What was said is delivered, and nobody looks for it on the board any more. */
+    private void forgetSpeech(Kernel spoken) {
+        for (Speakers group : graph.speakers) {
+            spoken.board.forget(group);
             group.clear();
         }
     }
@@ -289,7 +295,7 @@ final class Computation {
         var held = new SendList();
         held.hold(spoken.board.width);
         if (command.messages() == 0) {
-            graph.speakers.forEach(Speakers::clear);
+            forgetSpeech(spoken);
             return held;
         }
         delivering(spoken, null, () -> holdBack(spoken, held));

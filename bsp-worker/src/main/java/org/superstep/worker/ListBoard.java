@@ -65,6 +65,14 @@ final class ListBoard extends Board {
         heard = spoken;
     }
 
+    @Override void forget(Speakers speakers) {
+        for (int word = 0; width == 0 && speakers.count > 0 && word < speakers.spoke.length; word++) {
+            for (long spoke = speakers.spoke[word]; spoke != 0; spoke &= spoke - 1) {
+                heard.objects[speakers.slots[(word << 6) + Long.numberOfTrailingZeros(spoke)]] = null;
+            }
+        }
+    }
+
     @Override String heardText(int slot) {
         return ValueTexts.message(form.kind(), heard, slot);
     }

@@ -1,0 +1,70 @@
+package org.superstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.superstep.graph.Codec;
+import org.superstep.graph.Codecs;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.ObjectMessages;
+import org.superstep.graph.ObjectProgram;
+import org.superstep.graph.ObjectVertex;
+import org.superstep.net.Delivery;
+import org.superstep.net.Placement;
+
+/** What a worker lets go of once nobody needs it any more, so that the collector can have it. */
+class RetentionTest {
+    private static final int VERTICES = 12;
+    private static final ArrayEdges PATH =
+        ArrayEdges.of(LongStream.range(0, VERTICES - 1).flatMap(id -> LongStream.of(id, id + 1)).toArray());
+
+    /** A text of its own goes from vertex to vertex along a path. */
+    private static final class Wave extends ObjectProgram<String> {
+        final LongColumn reached = longColumn("reached", -1);
+        final List<WeakReference<String>> said = new CopyOnWriteArrayList<>();
+
+        @Override public Codec<String> codec() {
+            return Codecs.STRING;
+        }
+
+        @Override public void compute(ObjectVertex<String> v, ObjectMessages<String> in) {
+            if (v.superstep() == 0 ? v.id() == 0 : in.next()) {
+                v.set(reached, v.superstep());
+                String text = "of vertex " + v.id();
+                said.add(new WeakReference<>(text));
+                v.broadcast(text);
+            }
+            v.halt();
+        }
+
+        long alive() {
+            System.gc();
+            return said.stream().filter(text -> text.get() != null).count();
+        }
+    }
+
+    private static WorkerGroup loaded(Wave wave, int workers) {
+        var group = new WorkerGroup(wave, PATH, LoadPlan.of(wave, false, false, false), workers, 1, 0);
+        group.load(new Placement(new long[] {VERTICES / 2}, new int[] {0, workers - 1}));
+        return group;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void objectsThatWerePushedAreForgotten(int workers) {
+        var wave = new Wave();
+        try (var group = loaded(wave, workers)) {
+            for (int superstep = 0; superstep < VERTICES; superstep++) {
+                group.run(superstep, Delivery.PUSH);
+            }
+            assertThat(group.values(wave.reached)).containsEntry(VERTICES - 1L, VERTICES - 1L);
+            // What was said last is in flight; a cursor may know what was said before.
+            assertThat(wave.alive()).isLessThanOrEqualTo(2L * workers);
+        }
+    }
+}

@@ -334,8 +334,9 @@ public final class Coordinator {
             return end(superstep);
         }
         if (plan.maxSupersteps() > 0 && superstep == plan.maxSupersteps()) {
-            String message = program.name() + " has not halted after " + superstep + " supersteps, the limit: " + awake
-                + " vertices are awake and " + messages + " messages in flight; raise --max-supersteps";
+            String message = program.name() + " has not halted after " + superstep + (superstep == 1 ? " superstep" : " supersteps")
+                + ", the limit: " + (awake == 1 ? "1 vertex is" : awake + " vertices are") + " awake and " + messages
+                + (messages == 1 ? " message" : " messages") + " in flight; raise --max-supersteps, or let vertices halt";
             return plan.partial() ? endAtLimit(superstep, message) : abort(JobFault.Kind.FAILURE, message, null);
         }
         if (messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {

@@ -317,7 +317,7 @@ class BarrierTest {
         assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
         JobFault fault = Cluster.fault(cluster.done(1, 4, 3, 0));
         assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program has not halted after 2 supersteps, the limit:"
-            + " 8 vertices are awake and 6 messages in flight; raise --max-supersteps", null));
+            + " 8 vertices are awake and 6 messages in flight; raise --max-supersteps, or let vertices halt", null));
     }
 
     @Test
@@ -328,7 +328,7 @@ class BarrierTest {
         cluster.startAndLoad();
         assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
         assertThat(cluster.done(1, 4, 3, 0)).endsWith(new MasterCommand.LimitReached("steered-program has not halted after 2 supersteps,"
-            + " the limit: 8 vertices are awake and 6 messages in flight; raise --max-supersteps"), WRITE);
+            + " the limit: 8 vertices are awake and 6 messages in flight; raise --max-supersteps, or let vertices halt"), WRITE);
     }
 
     @Test

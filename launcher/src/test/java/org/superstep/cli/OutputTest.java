@@ -160,8 +160,8 @@ final class OutputTest {
         var path = Files.writeString(folder.resolve("path.tsv"), "1\t2\n2\t3\n3\t4\n").toString();
         var rows = folder.resolve("rows.tsv");
         var words = List.of("run", "bfs", "--source", "1", "--input", path, "--max-supersteps", "2", "--output", rows.toString());
-        String fault = "superstep: bfs has not halted after 2 supersteps, the limit: 0 vertices are awake and 1 messages in flight; raise"
-            + " --max-supersteps";
+        String fault = "superstep: bfs has not halted after 2 supersteps, the limit: 0 vertices are awake and 1 message in flight; raise"
+            + " --max-supersteps, or let vertices halt";
         var failed = Session.of(words.toArray(new String[0]));
         assertThat(failed.status()).isEqualTo(1);
         assertThat(failed.faults()).containsExactly(fault);

@@ -247,7 +247,7 @@ class FailureTest {
         assertThat(result.longs("level")).containsExactly(0, 1, 2, 3, -1, -1, -1, -1, -1, -1);
         assertThat(result.report().supersteps()).hasSize(4);
         assertThat(result.report().cut().orElseThrow()).isEqualTo("bfs has not halted after 4 supersteps, the limit: 0 vertices are awake"
-            + " and 1 messages in flight; raise --max-supersteps");
+            + " and 1 message in flight; raise --max-supersteps, or let vertices halt");
         assertThat(Superstep.run(new BreadthFirstSearch(0), graph, options.withMaxSupersteps(10)).report().cut()).isEmpty();
     }
 

@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.superstep.graph.Direction;
 import org.superstep.graph.Parameter;
-import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
-import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
 import org.superstep.master.Coordinator;
@@ -60,25 +57,8 @@ final class LocalJob {
         this.program = program;
         this.options = options;
         observer = options.observer();
-        if (program.declarations().columns().isEmpty()) {
-            throw new IllegalArgumentException(program.name() + " declares no column, so it would have no result; declare one");
-        }
-        if (!program.declarations().edgeColumns().isEmpty()
-                && program.declarations().edges().stream().noneMatch(edges -> edges.direction() == Direction.OUT)) {
-            throw new IllegalArgumentException(program.name() + " declares the edge column \"" + program.declarations().edgeColumns().get(0)
-                + "\", but no way to its vertices' out-edges; declare outEdges() too");
-        }
+        program.declarations().requireComplete();
         program.declarations().parameters().forEach(Parameter::freeze);
-        if (program.declarations().phases().isEmpty()) {
-            throw new IllegalArgumentException(program.name() + " declares no phase, so it would compute nothing; declare one");
-        }
-        for (Phase phase : program.declarations().phases()) {
-            try {
-                MessageForm.of(phase);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(program.name() + " " + e.getMessage(), e);
-            }
-        }
         files = new OutputFiles(program, options);
         program.declarations().beginJob();
         history = new History(program.declarations());

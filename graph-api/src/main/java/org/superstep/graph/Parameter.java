@@ -15,6 +15,9 @@ public abstract sealed class Parameter permits BooleanParameter, DoubleParameter
     private boolean frozen;
 
     Parameter(String name, String help, boolean hasDefault) {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("a parameter's name must be letters, digits, - and _, was \"" + name + "\"");
+        }
         this.name = name;
         this.help = help;
         present = hasDefault;

@@ -128,6 +128,16 @@ class ProgramTest {
             .hasMessage("the least weight must be a number, was NaN");
     }
 
+    @Test
+    void namesThatOutputOrCommandLineCannotBearAreRefused() {
+        assertThatThrownBy(() -> new CountsTheNeighbours(p -> p.longColumn("id", 0))).isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("counts-the-neighbours declares a column named \"id\", as the output's first column is, which holds the vertices'"
+                + " ids; give it another name");
+        assertThatThrownBy(() -> new CountsTheNeighbours(p -> p.longParameter("my steps", 2, "how far")))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("a parameter's name must be letters, digits, - and _, was \"my steps\"");
+    }
+
     private static void refused(String what, Consumer<CountsTheNeighbours> declarations) {
         assertThatThrownBy(() -> new CountsTheNeighbours(declarations)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("counts-the-neighbours declares two " + what + "s named \"twice\"; names must differ");

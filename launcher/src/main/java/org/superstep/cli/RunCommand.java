@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
@@ -51,7 +53,7 @@ final class RunCommand {
             console.print(RunOptions.help(program, said.call()));
             return;
         }
-        run(RunRequest.of(program, parse(program, said), Thread.currentThread().getContextClassLoader()));
+        run(RunRequest.of(program, said.call(), parse(program, said), Thread.currentThread().getContextClassLoader()));
     }
 
     private static Arguments parse(Program program, ProgramWords said) {
@@ -86,7 +88,7 @@ final class RunCommand {
         boolean hasStreamed = writeStreams(request, result);
         long writeNanos = result.report().writeNanos() + (hasStreamed ? System.nanoTime() - start : 0);
         String table = table(request, result);
-        var figures = new RunFigures(result.report(), result.size(), writeNanos, PeakMemory.now());
+        var figures = new RunFigures(result.report(), result.size(), recordCounts(request, result), writeNanos, PeakMemory.now());
         if (request.report().isPresent()) {
             writeReport(request, figures);
         }
@@ -101,6 +103,15 @@ final class RunCommand {
         if (result.report().cut().isPresent()) {
             throw new JobException(result.report().cut().get(), null);
         }
+    }
+
+    /** How many records went to each output that is wanted. */
+    private static Map<String, Long> recordCounts(RunRequest request, Result result) {
+        var counts = new HashMap<String, Long>();
+        for (RecordDestination wanted : request.records()) {
+            counts.put(wanted.output().name(), result.records(wanted.output().name()).size());
+        }
+        return counts;
     }
 
     private Result compute(RunRequest request) {

@@ -1,6 +1,7 @@
 package org.superstep.cli;
 
 import java.io.PrintStream;
+import java.util.Map;
 import org.superstep.JobReport;
 
 /**
@@ -8,10 +9,11 @@ import org.superstep.JobReport;
  *
  * @param job the job's own
  * @param rows how many vertices there were in the end
+ * @param records how many records were emitted, by the name of each output that was wanted
  * @param writeNanos writing rows: the job's time, and that for rows which the command wrote itself
  * @param peak the most memory
  */
-record RunFigures(JobReport job, long rows, long writeNanos, PeakMemory peak) {
+record RunFigures(JobReport job, long rows, Map<String, Long> records, long writeNanos, PeakMemory peak) {
     /** Prints them for people, a few lines. */
     void print(PrintStream err, RunRequest request) {
         var text = new StringBuilder();
@@ -52,9 +54,11 @@ record RunFigures(JobReport job, long rows, long writeNanos, PeakMemory peak) {
             text.append("\noutput   ").append(request.output().get().path()).append(", ")
                 .append(Figures.counted(rows, "row", "rows"));
         }
-        for (RecordDestination records : request.records()) {
-            if (records.destination().kind() != Destination.Kind.STANDARD_OUTPUT) {
-                text.append("\nrecords  ").append(records.destination().path()).append(", those of ").append(records.output().name());
+        for (RecordDestination wanted : request.records()) {
+            if (wanted.destination().kind() != Destination.Kind.STANDARD_OUTPUT) {
+                String name = wanted.output().name();
+                text.append("\nrecords  ").append(wanted.destination().path()).append(", ")
+                    .append(Figures.counted(records.get(name), "record", "records")).append(" of ").append(name);
             }
         }
         err.println(text);

@@ -125,6 +125,7 @@ final class RunReport {
                 json.writeStringField("output", records.output().name());
                 json.writeStringField("path", records.destination().path().toString());
                 json.writeStringField("format", records.rows().title());
+                json.writeNumberField("count", figures.records().get(records.output().name()));
                 json.writeEndObject();
             }
             json.writeEndArray();

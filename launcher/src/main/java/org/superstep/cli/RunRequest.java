@@ -42,11 +42,19 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
     private static final int MOST_THREADS = 1024;
     private static final int MOST_WORKERS = 64;
 
-    /** What these arguments ask of this program; formats that are not bundled are looked for with {@code jars}. */
-    static RunRequest of(Program program, Arguments arguments, ClassLoader jars) {
-        setParameters(program, arguments);
+    /**
+     * What these arguments ask of this program, which the user has called by these words; formats that are not bundled are looked for with
+     * {@code jars}.
+     */
+    static RunRequest of(Program program, String call, Arguments arguments, ClassLoader jars) {
+        setParameters(program, call, arguments);
         if (arguments.texts("input").isEmpty()) {
-            throw new UsageException("run " + program.name() + " needs an input: --input PATH...");
+            throw new UsageException("run " + call + " needs an input: --input PATH...");
+        }
+        try {
+            program.declarations().requireComplete();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
         }
         List<Path> inputs = paths("input", arguments);
         List<Path> vertices = paths("vertices", arguments);
@@ -69,13 +77,13 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         return paths;
     }
 
-    private static void setParameters(Program program, Arguments arguments) {
+    private static void setParameters(Program program, String call, Arguments arguments) {
         for (Parameter parameter : program.declarations().parameters()) {
             Optional<String> text = arguments.text(parameter.name());
             if (text.isPresent()) {
                 setParameter(parameter, text.get());
             } else if (!parameter.isPresent()) {
-                throw new UsageException("run " + program.name() + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
+                throw new UsageException("run " + call + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
                     + parameter.help());
             }
         }

@@ -94,8 +94,9 @@ final class RecordsOptionTest {
         assertThat(session.status()).isZero();
         assertThat(forest).hasContent(FOREST);
         assertThat(sizes).hasContent("level,share\n0,0.5\n1,0.5\n2,0.5\n");
-        assertThat(session.err()).contains("records  " + forest + ", those of forest\n", "records  " + sizes);
-        assertThat(report).content().contains("\"records\"", "\"output\" : \"wave-sizes\"", "\"format\" : \"csv\"");
+        assertThat(session.err()).contains("records  " + forest + ", 2 records of forest\n",
+            "records  " + sizes + ", 3 records of wave-sizes\n");
+        assertThat(report).content().contains("\"records\"", "\"output\" : \"wave-sizes\"", "\"format\" : \"csv\"", "\"count\" : 3");
         assertThat(files()).containsExactly("forest", "graph.tsv", "report", "sizes.csv");
     }
 

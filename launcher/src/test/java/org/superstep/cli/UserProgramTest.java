@@ -121,6 +121,15 @@ final class UserProgramTest {
                 "public Throwing() { throw new IllegalStateException(\"no luck\\ntoday\"); }", ""))
             .source("com.acme.Static", program("com.acme", "public final class Static",
                 "static final int NUMBER = Integer.parseInt(\"many\");", ""))
+            .source("com.acme.Phaseless", """
+                package com.acme;
+
+                import org.superstep.graph.*;
+
+                public final class Phaseless extends PhasedProgram {
+                    private final LongColumn value = longColumn("value", 0);
+                }
+                """)
             .entry("META-INF/services/org.superstep.graph.Program", "# ours\ncom.acme.Listed # the only one\n")
             .write(workshop.resolve("acme.jar"));
         parameters = makeParameters();
@@ -236,6 +245,7 @@ final class UserProgramTest {
             com.acme.Degrees       how many neighbours each has
             com.acme.Greatest
             com.acme.Outer$Nested
+            com.acme.Phaseless
             com.acme.Phases
             com.acme.a.Twin
             com.acme.b.Twin
@@ -264,6 +274,7 @@ final class UserProgramTest {
         "com.acme.Wanting | com.acme.Wanting in JAR has no public constructor without arguments; add one",
         "com.acme.Throwing | the constructor of com.acme.Throwing in JAR throws java.lang.IllegalStateException: no luck today",
         "com.acme.Static | the static initializer of com.acme.Static in JAR throws java.lang.NumberFormatException: For input",
+        "com.acme.Phaseless | superstep: phaseless declares no phase, so it would compute nothing; declare one",
         "com.acme.Degreees | there is no program \"com.acme.Degreees\" in JAR; did you mean com.acme.Degrees?",
         "org.elsewhere.Greatest | did you mean com.acme.Greatest?",
         "Greatset | did you mean com.acme.Greatest?",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Column;
+import org.superstep.graph.Direction;
 import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Edges;
 import org.superstep.graph.Global;
@@ -40,6 +41,31 @@ public final class Declarations {
     /** The program's name, for errors. */
     public String programName() {
         return program.name();
+    }
+
+    /**
+     * Checks that a job can be made of what was declared.
+     *
+     * @throws IllegalArgumentException if not; names the program and what is to be declared
+     */
+    public void requireComplete() {
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException(program.name() + " declares no column, so it would have no result; declare one");
+        }
+        if (!edgeColumns.isEmpty() && edges.stream().noneMatch(handle -> handle.direction() == Direction.OUT)) {
+            throw new IllegalArgumentException(program.name() + " declares the edge column \"" + edgeColumns.get(0)
+                + "\", but no way to its vertices' out-edges; declare outEdges() too");
+        }
+        if (phases.isEmpty()) {
+            throw new IllegalArgumentException(program.name() + " declares no phase, so it would compute nothing; declare one");
+        }
+        for (Phase phase : phases) {
+            try {
+                MessageForm.of(phase);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(program.name() + " " + e.getMessage(), e);
+            }
+        }
     }
 
     /** A job takes the program; a second one is refused. Any thread may call. */
@@ -128,6 +154,10 @@ public final class Declarations {
     /** Takes a column. */
     public <C extends Column> C add(C column) {
         requireNew(column.name(), columns.stream().map(Column::name).toList(), "column");
+        if (column.name().equals("id")) {
+            throw new IllegalArgumentException(program.name() + " declares a column named \"id\", as the output's first column is, which"
+                + " holds the vertices' ids; give it another name");
+        }
         columns.add(column);
         return column;
     }

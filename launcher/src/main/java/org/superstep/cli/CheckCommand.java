@@ -62,6 +62,11 @@ final class CheckCommand {
         } catch (CommandOptions.UnknownOptionException e) {
             throw e.asUsageFault();
         }
+        try {
+            configured(programs.get(), arguments).declarations().requireComplete();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
         var contract = ProgramContract.of(() -> configured(programs.get(), arguments))
             .withSeed(arguments.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE))
             .withMaxSupersteps(arguments.integer("max-supersteps", 1000, 1, Integer.MAX_VALUE))

@@ -45,6 +45,15 @@ final class CheckCommandTest {
             .source("com.acme.Sound", program.replace("NAME", "Sound").replace("STATEMENT", ""))
             .source("com.acme.Muddled", program.replace("NAME", "Muddled").replace("STATEMENT", "v.set(value, calls++);"))
             .source("com.acme.Loaded", LOADED)
+            .source("com.acme.Phaseless", """
+                package com.acme;
+
+                import org.superstep.graph.*;
+
+                public final class Phaseless extends PhasedProgram {
+                    private final LongColumn value = longColumn("value", 0);
+                }
+                """)
             .write(workshop.resolve("acme.jar"));
     }
 
@@ -135,6 +144,7 @@ final class CheckCommandTest {
         "check pagerank --seconds 0       | --seconds must be an integer from 1 to 86400, was \"0\"",
         "check pagerank --input nowhere   | nowhere",
         "check --jar JAR Sound            | check sound needs its parameter most: a",
+        "check --jar JAR Phaseless        | phaseless declares no phase, so it would compute nothing; declare one",
         "chekc pagerank                   | there is no command \"chekc\"; did you mean check?"})
     void whatCannotBeCheckedIsAUsageFault(String command, String fault) {
         var session = Session.of(command.trim().replace("JAR", jar.toString()).split(" +"));

@@ -79,7 +79,8 @@ class ProgramContractTest {
             fault("a resolve that counts", BadPrograms.ImpureResolve::new, Rule.PURE,
                 "resolve answers true to VertexConflict[", Rule.STATE),
             fault("a scratch object read unfilled", BadPrograms.DirtyScratch::new, Rule.SCRATCH, "with one scratch object, "),
-            fault("changes that were not declared", BadPrograms.UndeclaredChanges::new, Rule.RUNS, "let changesGraph() return true"),
+            fault("changes that were not declared", BadPrograms.UndeclaredChanges::new, Rule.RUNS,
+                "let changesGraph() return true; in UndeclaredChanges.next, BadPrograms.java:"),
             fault("a program without end", BadPrograms.Restless::new, Rule.ENDS, "after 1000 supersteps it still runs"));
     }
 

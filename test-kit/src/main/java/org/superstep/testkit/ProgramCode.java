@@ -102,6 +102,17 @@ final class ProgramCode {
         return where == null ? "" : ", set in " + where;
     }
 
+    /** Where the program's own code has thrown this, or called what has; empty where it has not. */
+    String thrown(Throwable fault) {
+        for (StackTraceElement frame : fault.getStackTrace()) {
+            if (classes().stream().anyMatch(type -> type.getName().equals(frame.getClassName()))) {
+                return "; in " + simple(frame.getClassName().replace('.', '/')) + "." + frame.getMethodName() + ", " + frame.getFileName()
+                    + ":" + frame.getLineNumber();
+            }
+        }
+        return "";
+    }
+
     /** The program's own classes that it comes to. */
     Collection<Class<?>> classes() {
         return classes.values();

@@ -433,7 +433,7 @@ public final class ProgramContract {
                 } catch (RuntimeException | StackOverflowError e) {
                     boolean isAtVertex = interpreter.isComputing();
                     add("", new Finding(Rule.RUNS, graph.toString(), isAtVertex ? OptionalLong.of(interpreter.view.id())
-                        : OptionalLong.empty(), OptionalInt.of(Math.max(0, interpreter.superstep())), "it fails: " + e));
+                        : OptionalLong.empty(), OptionalInt.of(Math.max(0, interpreter.superstep())), "it fails: " + e + code.thrown(e)));
                     return Optional.empty();
                 } finally {
                     interpreter.close();

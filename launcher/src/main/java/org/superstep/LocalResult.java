@@ -81,6 +81,12 @@ final class LocalResult implements Result {
         return size;
     }
 
+    /** Which program's, of how many vertices, and what there is of each. */
+    @Override public String toString() {
+        return program.name() + ": " + size + (size == 1 ? " vertex" : " vertices") + ", columns " + columns
+            + (records.isEmpty() ? "" : ", records " + records);
+    }
+
     @Override public long id(int position) {
         int run = runOf(position);
         return ids(run)[position - runs[run].first];

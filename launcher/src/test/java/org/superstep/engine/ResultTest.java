@@ -61,6 +61,11 @@ class ResultTest {
     }
 
     @Test
+    void aResultSaysWhatIsInIt() {
+        assertThat(result).asString().isEqualTo("marks: 11 vertices, columns [odd, own, half, secret]");
+    }
+
+    @Test
     void valuesAreHadByIdWithoutACopy() {
         for (long id : new long[] {-8, 1, 2, 10}) {
             assertThat(result.longOf("own", id)).isEqualTo(id);

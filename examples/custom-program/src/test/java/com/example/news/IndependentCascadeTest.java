@@ -14,6 +14,7 @@ import org.superstep.JobOptions;
 import org.superstep.Result;
 import org.superstep.Superstep;
 import org.superstep.net.Delivery;
+import org.superstep.testkit.ProgramContract;
 import org.superstep.testkit.TestGraph;
 import org.superstep.testkit.TestRun;
 
@@ -67,6 +68,10 @@ class IndependentCascadeTest {
             double[] found = Superstep.run(new IndependentCascade(0.05, 3, 5), graph, shape).doubles("likelihood");
             assertArrayEquals(expected, found, () -> "in " + shape);
         }
+    }
+
+    @Test void theProgramKeepsTheContract() {
+        ProgramContract.require(IndependentCascade::new);
     }
 
     /** The likelihoods of six vertices to be reached from vertex 0, over every set of edges that may carry the news. */

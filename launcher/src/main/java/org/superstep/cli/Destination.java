@@ -13,9 +13,10 @@ import org.superstep.graph.io.PartFile;
  * Where a result goes; found to be possible before anything is computed.
  *
  * @param path the file, with links followed; of no meaning for standard output
+ * @param said the same as the user has named it, for people
  * @param kind how it is written
  */
-record Destination(Path path, Kind kind) {
+record Destination(Path path, Path said, Kind kind) {
     /** How a destination is written. */
     enum Kind {
         /** A file that appears whole, renamed from its {@linkplain #part part file}. */
@@ -28,12 +29,13 @@ record Destination(Path path, Kind kind) {
 
     /** What the user has named by this option: a path, or {@code -} for standard output. */
     static Destination of(String option, String text) {
-        return text.equals("-") ? new Destination(Path.of(text), Kind.STANDARD_OUTPUT) : ofPath(option, text);
+        return text.equals("-") ? new Destination(Path.of(text), Path.of(text), Kind.STANDARD_OUTPUT) : ofPath(option, text);
     }
 
     /** What the user has named by this option, which must be a path. */
     static Destination ofPath(String option, String text) {
-        Path path = pathOf(option, text);
+        Path said = pathOf(option, text);
+        Path path = said;
         if (Files.isDirectory(path)) {
             throw new UsageException("--" + option + " " + text + ": is a folder; name a file in it");
         }
@@ -46,11 +48,11 @@ record Destination(Path path, Kind kind) {
             if (Files.exists(path)) {
                 path = path.toRealPath();
                 if (!Files.isRegularFile(path)) {
-                    return new Destination(path, Kind.DEVICE);
+                    return new Destination(path, said, Kind.DEVICE);
                 }
             }
             // Asking for permissions is not enough: root has all of them on a read-only file system too.
-            var destination = new Destination(path, Kind.FILE);
+            var destination = new Destination(path, said, Kind.FILE);
             PartFile.claim(destination.path());
             Files.delete(destination.part());
             return destination;

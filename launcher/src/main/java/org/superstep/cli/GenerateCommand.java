@@ -48,7 +48,7 @@ final class GenerateCommand {
             throw new UsageException(e.getMessage(), e);
         }
         if (!arguments.has("quiet")) {
-            console.err().println("wrote " + Figures.counted(counts.lines(), "line", "lines") + " to " + output.path() + " in "
+            console.err().println("wrote " + Figures.counted(counts.lines(), "line", "lines") + " to " + output.said() + " in "
                 + Figures.time(System.nanoTime() - start) + ": "
                 + (counts.duplicates().isPresent() ? Figures.counted(counts.duplicates().getAsLong(), "duplicate", "duplicates")
                 : "duplicates not counted (they do not fit the heap)") + ", "

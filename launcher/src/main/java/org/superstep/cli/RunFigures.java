@@ -51,13 +51,13 @@ record RunFigures(JobReport job, long rows, Map<String, Long> records, long writ
         }
         text.append("\nmemory   ").append(Figures.bytes(peak.bytes())).append(peak.isResident() ? " at its peak" : " of heap");
         if (request.output().isPresent() && request.output().get().kind() != Destination.Kind.STANDARD_OUTPUT) {
-            text.append("\noutput   ").append(request.output().get().path()).append(", ")
+            text.append("\noutput   ").append(request.output().get().said()).append(", ")
                 .append(Figures.counted(rows, "row", "rows"));
         }
         for (RecordDestination wanted : request.records()) {
             if (wanted.destination().kind() != Destination.Kind.STANDARD_OUTPUT) {
                 String name = wanted.output().name();
-                text.append("\nrecords  ").append(wanted.destination().path()).append(", ")
+                text.append("\nrecords  ").append(wanted.destination().said()).append(", ")
                     .append(Figures.counted(records.get(name), "record", "records")).append(" of ").append(name);
             }
         }

@@ -114,7 +114,7 @@ final class RunReport {
         json.writeNumberField("maxSupersteps", request.options().maxSupersteps());
         if (request.output().isPresent()) {
             json.writeObjectFieldStart("output");
-            json.writeStringField("path", request.output().get().path().toString());
+            json.writeStringField("path", request.output().get().said().toString());
             json.writeStringField("format", request.rows().title());
             json.writeEndObject();
         }
@@ -123,7 +123,7 @@ final class RunReport {
             for (RecordDestination records : request.records()) {
                 json.writeStartObject();
                 json.writeStringField("output", records.output().name());
-                json.writeStringField("path", records.destination().path().toString());
+                json.writeStringField("path", records.destination().said().toString());
                 json.writeStringField("format", records.rows().title());
                 json.writeNumberField("count", figures.records().get(records.output().name()));
                 json.writeEndObject();

@@ -203,7 +203,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         }
         boolean isFile = destination.kind() == Destination.Kind.FILE;
         String other = taken.putIfAbsent(isFile ? destination.path().toAbsolutePath().normalize() : destination.path(), option);
-        String place = isFile ? destination.path().toString() : "standard output";
+        String place = isFile ? destination.said().toString() : "standard output";
         if (option.equals(other)) {
             throw new UsageException("--" + option + " names " + place + " twice; name two");
         } else if (other != null) {
@@ -220,7 +220,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
 
     private static void refuseToReplace(Path input, String option, Destination destination) {
         if (destination.kind() == Destination.Kind.FILE && isSame(input, destination.path())) {
-            throw new UsageException("--" + option + " " + destination.path() + " would replace the input; name another file");
+            throw new UsageException("--" + option + " " + destination.said() + " would replace the input; name another file");
         }
     }
 

@@ -144,7 +144,9 @@ final class OutputTest {
     @Test void aLinkToAnOutputStaysALink() throws IOException {
         Files.writeString(output, "outdated");
         Path link = Files.createSymbolicLink(folder.resolve("link"), output);
-        assertThat(Session.of("run", "bfs", "--source", "4", "--input", input, "--output", link.toString()).status()).isZero();
+        var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--output", link.toString());
+        assertThat(session.status()).isZero();
+        assertThat(session.err()).as("named as the user does").contains("output   " + link + ", ");
         assertThat(link).isSymbolicLink();
         assertThat(Files.readString(output)).startsWith("id\tlevel\n");
     }

@@ -15,12 +15,23 @@ public abstract sealed class Parameter permits BooleanParameter, DoubleParameter
     private boolean frozen;
 
     Parameter(String name, String help, boolean hasDefault) {
-        if (!name.matches("[A-Za-z0-9_-]+")) {
+        if (!isWord(name)) {
             throw new IllegalArgumentException("a parameter's name must be letters, digits, - and _, was \"" + name + "\"");
         }
         this.name = name;
         this.help = help;
         present = hasDefault;
+    }
+
+    /** Said without a regular expression, whose classes a run would load for this alone. */
+    private static boolean isWord(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** The name, as on the command line without its two dashes; unique within the program. */

@@ -14,10 +14,13 @@ import org.superstep.net.ToWorker;
 
 /**
  * The supersteps of a job so far, with what its aggregators and globals came to. Numbers and truth values are kept of all supersteps;
- * rankings, histograms and other objects of the last {@value #SUPERSTEPS_WITH_OBJECTS}, so that a long job does not fill the heap.
+ * rankings, histograms and other objects of the last {@value #SUPERSTEPS_WITH_OBJECTS}, so that a long job does not fill the heap; and so
+ * that
+ * one that does not end does not either, of more than {@value #MOST_SUPERSTEPS} supersteps the older half is forgotten.
  */
 final class History {
     static final int SUPERSTEPS_WITH_OBJECTS = 1_000;
+    static final int MOST_SUPERSTEPS = 500_000;
 
     private final Declarations declared;
     private final Names aggregators;
@@ -38,6 +41,9 @@ final class History {
         var superstep = new JobReport.Superstep(run.superstep(), declared.phaseName(run.phase()),
             run.messages() == 0 ? Delivery.AUTO : run.delivery(), ended.computed(), ended.awake(), ended.messages(), nanos,
             aggregators.with(ended.aggregates()), globals.with(ended.globals()));
+        if (supersteps.size() == MOST_SUPERSTEPS) {
+            supersteps.subList(0, MOST_SUPERSTEPS / 2).clear();
+        }
         supersteps.add(superstep);
         int old = supersteps.size() - 1 - SUPERSTEPS_WITH_OBJECTS;
         if (old >= 0 && (aggregators.anyObjects() || globals.anyObjects())) {

@@ -424,6 +424,10 @@ public final class Coordinator {
     private List<MasterCommand> failed(ToMaster.Failed failed) {
         Throwable cause = failed.cause() instanceof UncheckedIOException wrapped ? wrapped.getCause() : failed.cause();
         JobFault.Kind kind = cause instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.FAILURE;
+        var place = Thrown.place(cause);
+        if (place.isPresent() && cause instanceof RuntimeException && kind == JobFault.Kind.FAILURE) {
+            return abort(kind, program.name() + " failed in " + place.get() + ": " + Thrown.line(cause), cause);
+        }
         return abort(kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 

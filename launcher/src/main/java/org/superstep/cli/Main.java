@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.superstep.JobException;
 import org.superstep.graph.Program;
+import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
 
 /** The {@code superstep} command. */
@@ -54,7 +55,7 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             return fault(FAILURE, outOfMemory(), e, words);
         } catch (RuntimeException | Error e) {
-            return fault(FAILURE, "unexpected " + e + "; run again with --verbose, and report what it prints", e, words);
+            return fault(FAILURE, unexpected(e), e, words);
         }
     }
 
@@ -115,6 +116,15 @@ public final class Main {
                 SUPERSTEP_JAVA_OPTIONS   further options for the JVM
                 JAVA_HOME                the Java to use (that on the path)
             """;
+    }
+
+    /** Whatever is thrown outside {@code compute} and the like: by a method that describes the program, or by a mistake of ours. */
+    private static String unexpected(Throwable thrown) {
+        var place = Thrown.place(thrown);
+        if (place.isPresent()) {
+            return "the program failed in " + place.get() + ": " + Thrown.line(thrown) + "; --verbose shows the stack";
+        }
+        return "unexpected " + Thrown.line(thrown) + "; run again with --verbose, and report what it prints";
     }
 
     private static String outOfMemory() {

@@ -29,7 +29,7 @@ record RunFigures(JobReport job, long rows, Map<String, Long> records, long writ
         text.append("\ngraph    ").append(Figures.counted(job.vertices(), "vertex", "vertices")).append(", ")
             .append(Figures.counted(job.edges(), "edge", "edges")).append(", ")
             .append(Figures.counted(job.partitions(), "partition", "partitions"));
-        text.append("\nrun      ").append(Figures.counted(job.supersteps().size(), "superstep", "supersteps")).append(" on ")
+        text.append("\nrun      ").append(Figures.counted(job.superstepCount(), "superstep", "supersteps")).append(" on ")
             .append(Figures.counted(job.threads(), "thread", "threads"));
         if (job.workers() > 1) {
             text.append(" of ").append(Figures.count(job.workers())).append(" workers");

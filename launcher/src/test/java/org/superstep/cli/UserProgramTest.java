@@ -403,6 +403,30 @@ final class UserProgramTest {
             .startsWith(session.err()).contains("org.superstep.worker.ProgramException: ", "\tat org.superstep.worker.");
     }
 
+    /** Whatever the engine asks of a program beside computing is the program's to answer for too. */
+    @Test void aProgramThatFailsToDescribeItselfIsNamedWithTheLine() throws IOException {
+        Path file = new JarBuilder(folder).source("com.acme.Unsure", program("com.acme", "public final class Unsure", """
+                @Override public org.superstep.graph.Weights weights() {
+                    throw new IllegalStateException("no idea");
+                }
+            """, "v.halt();")).write(folder.resolve("unsure.jar"));
+        for (String last : List.of("", "--help")) {
+            var words = new ArrayList<>(List.of("run", "--jar", file.toString(), "Unsure", "--input", graph));
+            words.addAll(last.isEmpty() ? List.of() : List.of(last));
+            var session = Session.of(words.toArray(String[]::new));
+            assertThat(session.status()).isEqualTo(1);
+            assertThat(session.err()).contains("failed in com.acme.Unsure.weights (Unsure.java:").contains("no idea");
+        }
+    }
+
+    @Test void whatIsDeclaredWhileItRunsIsRefused() throws IOException {
+        Path file = new JarBuilder(folder).source("com.acme.Late", program("com.acme", "public final class Late", "",
+            "v.set(longColumn(\"late\", 1), 2);")).write(folder.resolve("late.jar"));
+        var session = Session.of("run", "--jar", file.toString(), "Late", "--input", graph);
+        assertThat(session.status()).isEqualTo(1);
+        assertThat(session.err()).contains("late failed at vertex").contains("declares something while it runs");
+    }
+
     @Test void ourOwnLibrariesAreNotSeen() throws IOException {
         var statements = new StringBuilder();
         for (String type : List.of("com.fasterxml.jackson.core.JsonFactory", "org.apache.commons.cli.Option",

@@ -185,6 +185,7 @@ public final class Declarations {
 
     /** Takes a scratch handle. */
     public <T> Scratch<T> add(Scratch<T> scratch) {
+        requireNotBegun();
         scratches.add(scratch);
         return scratch;
     }
@@ -198,6 +199,7 @@ public final class Declarations {
 
     /** Takes a handle to edges. */
     public Edges add(Edges handle) {
+        requireNotBegun();
         edges.add(handle);
         return handle;
     }
@@ -224,8 +226,16 @@ public final class Declarations {
     }
 
     private void requireNew(String name, List<String> taken, String what) {
+        requireNotBegun();
         if (taken.contains(name)) {
             throw new IllegalArgumentException(program.name() + " declares two " + what + "s named \"" + name + "\"; names must differ");
+        }
+    }
+
+    private void requireNotBegun() {
+        if (begun.get()) {
+            throw new IllegalStateException(program.name() + " declares something while it runs; columns, parameters, aggregators and the"
+                + " like are declared once, as fields");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** What a program's code has thrown, as its author wants to see it: without the engine's part of the stack. */
 public final class Thrown {
@@ -28,6 +29,23 @@ public final class Thrown {
         } catch (Throwable t) {
             return "a " + value.getClass().getName() + ", whose toString() throws " + t.getClass().getName();
         }
+    }
+
+    /**
+     * The method of a program that has thrown this, {@code com.acme.Walks.weights (Walks.java:12)}; empty where it was thrown by the
+     * engine, or by a library on the engine's account.
+     */
+    public static Optional<String> place(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String type = frame.getClassName();
+            if (type.startsWith("org.superstep.")) {
+                return Optional.empty();
+            }
+            if (!type.startsWith("java.") && !type.startsWith("javax.") && !type.startsWith("jdk.") && !type.startsWith("sun.")) {
+                return Optional.of(type + "." + frame.getMethodName() + " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")");
+            }
+        }
+        return Optional.empty();
     }
 
     /**

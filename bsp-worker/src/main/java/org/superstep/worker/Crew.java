@@ -80,6 +80,8 @@ final class Crew implements AutoCloseable {
                 Thread.yield();
             }
         }
+        // Nobody is inside any more; what the step was about may be large, and of no use to anybody.
+        step = null;
         if (closed) {
             throw new IllegalStateException("the compute threads have ended");
         }

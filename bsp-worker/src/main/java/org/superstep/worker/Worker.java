@@ -134,11 +134,23 @@ public final class Worker implements AutoCloseable {
         } catch (Throwable t) {
             // Whatever it is, and user code throws what it likes: a worker that does not answer would hold the barrier for ever.
             state = State.FAILED;
-            if (computation != null) {
+            if (computation != null && !(t instanceof OutOfMemoryError)) {
                 computation.traced(worker).ifPresent(transport::toMaster);
             }
+            letGo();
             transport.toMaster(new ToMaster.Failed(worker, t));
         }
+    }
+
+    /** Lets go of the graph, for which nobody has any use now: where memory has run out, the message that says so needs some. */
+    private void letGo() {
+        early.clear();
+        builder = null;
+        graph = null;
+        computation = null;
+        change = null;
+        held = null;
+        named = null;
     }
 
     /** Handles a message if its time has come. */

@@ -16,6 +16,7 @@ import org.superstep.graph.ObjectProgram;
 import org.superstep.graph.ObjectVertex;
 import org.superstep.net.Delivery;
 import org.superstep.net.Placement;
+import org.superstep.net.ToMaster;
 
 /** What a worker lets go of once nobody needs it any more, so that the collector can have it. */
 class RetentionTest {
@@ -27,6 +28,12 @@ class RetentionTest {
     private static final class Wave extends ObjectProgram<String> {
         final LongColumn reached = longColumn("reached", -1);
         final List<WeakReference<String>> said = new CopyOnWriteArrayList<>();
+        private final long failsAt;
+
+        /** {@code failsAt} is the vertex that fails once it is reached. */
+        Wave(long failsAt) {
+            this.failsAt = failsAt;
+        }
 
         @Override public Codec<String> codec() {
             return Codecs.STRING;
@@ -35,6 +42,9 @@ class RetentionTest {
         @Override public void compute(ObjectVertex<String> v, ObjectMessages<String> in) {
             if (v.superstep() == 0 ? v.id() == 0 : in.next()) {
                 v.set(reached, v.superstep());
+                if (v.id() == failsAt) {
+                    throw new IllegalStateException("as far as it goes");
+                }
                 String text = "of vertex " + v.id();
                 said.add(new WeakReference<>(text));
                 v.broadcast(text);
@@ -57,7 +67,7 @@ class RetentionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void objectsThatWerePushedAreForgotten(int workers) {
-        var wave = new Wave();
+        var wave = new Wave(VERTICES);
         try (var group = loaded(wave, workers)) {
             for (int superstep = 0; superstep < VERTICES; superstep++) {
                 group.run(superstep, Delivery.PUSH);
@@ -65,6 +75,22 @@ class RetentionTest {
             assertThat(group.values(wave.reached)).containsEntry(VERTICES - 1L, VERTICES - 1L);
             // What was said last is in flight; a cursor may know what was said before.
             assertThat(wave.alive()).isLessThanOrEqualTo(2L * workers);
+        }
+    }
+
+    /** Where memory has run out, the message that says so must find some. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aWorkerThatHasFailedHoldsNothingOfItsGraph(int threads) {
+        var wave = new Wave(3);
+        try (var group = new WorkerGroup(wave, PATH, LoadPlan.of(wave, false, false, false), 1, threads, 0)) {
+            group.load(new Placement(new long[] {VERTICES / 2}, new int[2]));
+            for (int superstep = 0; superstep < 3; superstep++) {
+                group.run(superstep, Delivery.PULL);
+            }
+            assertThat(wave.alive()).isPositive();
+            assertThat(group.tell(group.command(3, 0, 0, Delivery.PULL, false))).hasSize(1).first().isInstanceOf(ToMaster.Failed.class);
+            assertThat(wave.alive()).isZero();
         }
     }
 }

@@ -1,42 +1,50 @@
 package org.superstep.worker;
 
+import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.Column;
 import org.superstep.graph.internal.RecordList;
 
 /**
  * The vertices of one worker with their columns, in ascending order of ids, and the records that were emitted; for reading in the same
- * process, once the job has ended.
+ * process, once the job has ended. Keeps nothing else of the graph.
  */
 public final class Rows {
-    private final Partition[] partitions;
+    private final Part[] parts;
+
+    /** What is read of a partition. */
+    private record Part(int number, long[] ids, Columns columns, RecordList[] records) {
+        Part(Partition partition) {
+            this(partition.number, partition.ids, partition.columns, partition.records);
+        }
+    }
 
     Rows(Partition[] partitions) {
-        this.partitions = partitions;
+        parts = Arrays.stream(partitions).map(Part::new).toArray(Part[]::new);
     }
 
     /** How many partitions there are. */
     public int partitions() {
-        return partitions.length;
+        return parts.length;
     }
 
     /** The ids of a partition's vertices, ascending; not to be changed. Partitions ascend too. */
     public long[] ids(int partition) {
-        return partitions[partition].ids;
+        return parts[partition].ids;
     }
 
     /** The partition's number among those of all workers. */
     public int number(int partition) {
-        return partitions[partition].number;
+        return parts[partition].number;
     }
 
     /** What a partition's vertices have emitted to the output with this index, supersteps ascending. */
     public List<RecordList.Run> records(int partition, int output) {
-        return partitions[partition].records[output].runs();
+        return parts[partition].records[output].runs();
     }
 
     /** A column of a partition, by the vertices' order, as the array that the column makes; not to be changed. */
     public Object values(int partition, Column column) {
-        return partitions[partition].columns.array(column);
+        return parts[partition].columns.array(column);
     }
 }

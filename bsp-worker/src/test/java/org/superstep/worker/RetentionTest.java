@@ -6,10 +6,12 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.superstep.graph.Codec;
 import org.superstep.graph.Codecs;
+import org.superstep.graph.Direction;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.ObjectMessages;
 import org.superstep.graph.ObjectProgram;
@@ -92,5 +94,20 @@ class RetentionTest {
             assertThat(group.tell(group.command(3, 0, 0, Delivery.PULL, false))).hasSize(1).first().isInstanceOf(ToMaster.Failed.class);
             assertThat(wave.alive()).isZero();
         }
+    }
+
+    /** A caller who keeps results would keep their graphs. */
+    @Test
+    void rowsThatAreReadOnceTheJobHasEndedDoNotKeepItsEdges() {
+        var partition = new Partition(4, 0, new long[] {7, 9}, new int[] {0, 1}, new int[2], new int[2], List.of());
+        var lists = new WeakReference<>(Adjacency.of(new int[] {0, 1, 2}, new int[] {1, 0}, null));
+        partition.hears(Direction.OUT, lists.get());
+        var rows = new Rows(new Partition[] {partition});
+        partition = null;
+        System.gc();
+        assertThat(lists.get()).isNull();
+        assertThat(rows.partitions()).isEqualTo(1);
+        assertThat(rows.ids(0)).containsExactly(7, 9);
+        assertThat(rows.number(0)).isEqualTo(4);
     }
 }

@@ -151,7 +151,7 @@ final class Computation {
             computeAll(spoken, computing, false, computing(command) + (command.delivered() ? command.messages() : 0) <= SERIAL_WORK);
             return;
         }
-        if (graph.hasChanged() && spoken.direction != Direction.IN) {
+        if (graph.hasGhosts() && spoken.direction != Direction.IN) {
             countWhatGhostsHear(spoken);
         }
         if (command.delivery() == Delivery.PULL) {
@@ -313,7 +313,7 @@ final class Computation {
     }
 
     private void holdBack(Kernel spoken, SendList held) {
-        if (graph.hasChanged() && spoken.direction != Direction.IN) {
+        if (graph.hasGhosts() && spoken.direction != Direction.IN) {
             graph.speakers.forEach(spoken::mark);
             long[] ids = graph.idOfSlot();
             for (Partition partition : graph.partitions) {

@@ -34,6 +34,7 @@ final class LocalGraph {
     private final boolean alone;
     /** The slots' names once the graph has changed, else null. */
     private final SlotNames names;
+    private final boolean hasGhosts;
     /** The place in {@link #partitions} of each of the placement's partitions; -1 where another worker owns it. */
     private final int[] placeOf;
     private final Adjacency[] fanOuts = new Adjacency[Direction.values().length];
@@ -69,6 +70,7 @@ final class LocalGraph {
         this.mirrors = mirrors;
         this.mirrorIds = mirrorIds;
         this.names = names;
+        hasGhosts = Arrays.stream(partitions).anyMatch(partition -> partition.ghosts != null);
         var heard = new ArrayList<Speakers>(mirrors);
         if (ghosts != null) {
             heard.add(ghosts);
@@ -155,6 +157,11 @@ final class LocalGraph {
     /** Whether the graph has ever changed; then lists may name vertices that do not exist, and who hears whom may not be mutual. */
     boolean hasChanged() {
         return names != null;
+    }
+
+    /** Whether edges lead to vertices of an owned partition that do not exist. */
+    boolean hasGhosts() {
+        return hasGhosts;
     }
 
     /** The slots' names, for a change; kept from then on. */

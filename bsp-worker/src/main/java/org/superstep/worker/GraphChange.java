@@ -275,16 +275,14 @@ final class GraphChange {
         for (int i = 0; i < weights.size(); i++) {
             entries.add(first + i);
         }
+        removeAll(weightsOf(requests, ChangeList.REMOVE_EDGE), weights, entries);
         for (EdgeRequest request : requests) {
-            int at = weights.indexOf(request.weight);
             switch (request.kind) {
-                case ChangeList.REMOVE_EDGE -> {
-                    if (at >= 0) {
-                        weights.removeDouble(at);
-                        entries.removeInt(at);
-                    }
+                case ChangeList.REMOVE_EDGE, ChangeList.ADD_EDGE -> {
+                    // All at once, before the others and after them.
                 }
                 case ChangeList.SET_WEIGHT -> {
+                    int at = weights.indexOf(request.weight);
                     if (at >= 0) {
                         weights.removeDouble(at);
                         insert(request.newWeight, entries.removeInt(at), weights, entries);
@@ -294,13 +292,11 @@ final class GraphChange {
                     weights.clear();
                     entries.clear();
                 }
-                case ChangeList.ADD_EDGE -> {
-                    if (after >= 0) {
-                        insert(request.weight, -1, weights, entries);
-                    }
-                }
                 default -> throw new AssertionError("a change of kind " + request.kind);
             }
+        }
+        if (after >= 0) {
+            addAll(weightsOf(requests, ChangeList.ADD_EDGE), weights, entries);
         }
         if (isEmptied) {
             place.decided.computeIfAbsent(source, id -> new LongOpenHashSet()).add(target);
@@ -308,6 +304,48 @@ final class GraphChange {
         double[] changed = weights.toDoubleArray();
         if (isEmptied || !Arrays.equals(old, changed) || !edgeColumns.isEmpty() && !isRun(entries, first)) {
             place.out.add(new EdgePair(source, target, changed, entries.toIntArray()));
+        }
+    }
+
+    /** The weights that requests of this kind name, ascending. */
+    private static double[] weightsOf(List<EdgeRequest> requests, byte kind) {
+        return requests.stream().filter(request -> request.kind == kind).mapToDouble(EdgeRequest::weight).sorted().toArray();
+    }
+
+    /** Takes an edge away for each of these weights, ascending, that there is; of those of one weight the first goes. */
+    private static void removeAll(double[] removed, DoubleArrayList weights, IntArrayList entries) {
+        int next = 0;
+        int kept = 0;
+        for (int at = 0; at < weights.size(); at++) {
+            double weight = weights.getDouble(at);
+            while (next < removed.length && Double.compare(removed[next], weight) < 0) {
+                next++;
+            }
+            if (next < removed.length && Double.compare(removed[next], weight) == 0) {
+                next++;
+            } else {
+                weights.set(kept, weight);
+                entries.set(kept++, entries.getInt(at));
+            }
+        }
+        weights.size(kept);
+        entries.size(kept);
+    }
+
+    /** Adds new edges of these weights, ascending, each behind those of its weight; from the end, so that each edge moves once. */
+    private static void addAll(double[] added, DoubleArrayList weights, IntArrayList entries) {
+        int last = weights.size() - 1;
+        weights.size(weights.size() + added.length);
+        entries.size(weights.size());
+        int next = added.length - 1;
+        for (int to = weights.size() - 1; next >= 0; to--) {
+            if (last >= 0 && Double.compare(weights.getDouble(last), added[next]) > 0) {
+                weights.set(to, weights.getDouble(last));
+                entries.set(to, entries.getInt(last--));
+            } else {
+                weights.set(to, added[next--]);
+                entries.set(to, -1);
+            }
         }
     }
 

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.graph.Direction;
@@ -522,6 +524,37 @@ class GraphChangeTest {
             assertThat(after.partitions[0].outDegrees).containsExactly(0, 1, 0);
             assertThat(after.partitions[0].inDegrees).containsExactly(0, 0, 1);
             assertThat(after.hasChanged()).isTrue();
+        }
+    }
+
+    /** As where a program merges vertices, and all that led from one group to another leads from one vertex to another. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyParallelEdgesComeAndGoInNoMoreTimeThanTheirNumberSays() {
+        int count = 400_000;
+        var program = new Bare();
+        LoadPlan plan = LoadPlan.of(program, false, false, false);
+        double[] weights = DoubleStream.iterate(1, weight -> weight + 1).limit(count).toArray();
+        var ends = new long[count];
+        Arrays.fill(ends, 2);
+        var sources = new long[count];
+        Arrays.fill(sources, 1);
+        try (var loading = new Loading(new ArrayEdges(sources, ends, weights, true), plan, new Placement(new long[0], new int[1]), 1, 1, 0);
+            var crew = new Crew("change", 1)) {
+            LocalGraph graph = loading.graphs[0];
+            graph.takeChanges(Weights.OPTIONAL);
+            ChangeList changes = graph.partitions[0].speakers.changes;
+            for (int i = 0; i < count; i++) {
+                changes.addEdge(1, 1, 2, -i);
+                changes.removeEdge(1, 1, 2, i % 2 == 0 ? weights[i] : 0.5);
+            }
+            var change = new GraphChange(program, graph, plan, 0, 1, crew);
+            change.resolve(new SendList());
+            Adjacency lists = change.changed(change.apply()).partitions[0].hearing(Direction.IN);
+            assertThat(lists.slots).hasSize(count + count / 2);
+            for (int entry = 0; entry < lists.slots.length; entry++) {
+                assertThat(lists.weight(entry)).isEqualTo(entry < count ? entry - (count - 1) : 2.0 * (entry - count + 1));
+            }
         }
     }
 }

@@ -367,14 +367,20 @@ final class Computation {
 
     /** How many messages were said in this superstep to vertices that do not exist here; none where the program does not create those. */
     long saidToMissing() {
+        if (!program.createMissing()) {
+            return 0;
+        }
         long count = 0;
-        if (program.createMissing()) {
-            for (Speakers group : graph.speakers) {
-                for (int i = 0; i < group.sends.size; i++) {
-                    count += graph.isMissingHere(group.sends.targets[i]) ? 1 : 0;
-                }
-                // Whether it reaches a ghost would have to be looked for; a change of nothing does no harm.
-                count += graph.hasChanged() ? group.count : 0;
+        for (Speakers group : graph.speakers) {
+            for (int i = 0; i < group.sends.size; i++) {
+                count += graph.isMissingHere(group.sends.targets[i]) ? 1 : 0;
+            }
+        }
+        Kernel spoken = kernels[running.phase()];
+        if (graph.hasGhosts() && spoken.direction != Direction.IN && graph.speakers.stream().anyMatch(group -> group.count > 0)) {
+            graph.speakers.forEach(spoken.board::note);
+            for (Partition partition : graph.partitions) {
+                count += partition.ghosts == null ? 0 : partition.ghosts.messages(spoken.board.spoke);
             }
         }
         return count;

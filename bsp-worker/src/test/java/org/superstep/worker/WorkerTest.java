@@ -301,6 +301,54 @@ class WorkerTest {
         }
     }
 
+    /** Vertex 1 has 4 created and then talks to its neighbours; vertex 3 goes, and comes back when it is next spoken to. */
+    private static final class Creating extends LongProgram {
+        Creating() {
+            longColumn("nothing", 0);
+        }
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public boolean changesGraph() {
+            return true;
+        }
+
+        @Override public boolean createMissing() {
+            return true;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            if (v.id() == 1 && v.superstep() == 0) {
+                v.send(4, 1);
+            } else if (v.id() == 3 && v.superstep() == 2) {
+                v.removeVertex(3);
+            } else if (v.id() == 4 && v.superstep() == 3 || v.id() == 1 && v.superstep() != 3) {
+                v.broadcast(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whereMissingVerticesAreCreatedTheGraphChangesWhenOneIsSpokenToAndNotOtherwise(int workers) {
+        var program = new Creating();
+        LoadPlan plan = LoadPlan.of(program, false, false, false);
+        try (var group = new WorkerGroup(program, TRIANGLE, plan, workers, 1, 0)) {
+            group.load(new Placement(new long[] {2, 3}, new int[] {0, workers / 2, workers - 1}));
+            // 4 is created; all exist; 3 goes; a broadcast over no edge; a broadcast to 3, which comes; all exist.
+            boolean[] changes = {true, false, true, false, true, false};
+            for (int superstep = 0; superstep < changes.length; superstep++) {
+                group.run(superstep, Delivery.PUSH);
+                assertThat(group.changes() > 0).as("superstep %d", superstep).isEqualTo(changes[superstep]);
+                if (changes[superstep]) {
+                    group.change(superstep, 0, Delivery.PULL);
+                }
+            }
+        }
+    }
+
     @Test
     void theReportCountsWhatWasSaidAndWhoIsAwake() {
         try (var group = group(TRIANGLE, 2)) {

@@ -8,6 +8,9 @@ import org.superstep.graph.internal.SendList;
 
 /** The board of messages that are kept one by one until somebody asks for them: objects, vectors, and whatever is not combined. */
 final class ListBoard extends Board {
+    /** The longest array that a JVM makes. */
+    private static final int MOST_WORDS = Integer.MAX_VALUE - 8;
+
     final MessageForm form;
     /** By slot: what it said in the superstep before. */
     MessageArray heard;
@@ -24,6 +27,10 @@ final class ListBoard extends Board {
         this.graph = graph;
         this.form = form;
         codec = form.codec() == null ? null : new RoundTrip(form.codec());
+        if ((long) width * graph.slots > MOST_WORDS) {
+            throw new IllegalStateException("messages of " + width + " elements to or from " + graph.slots + " vertices are more than the "
+                + MOST_WORDS + " numbers that a worker can hold; make them narrower, or take more workers");
+        }
         heard = new MessageArray(width, graph.slots);
         said = new MessageArray(width, graph.slots);
         inboxes = new ListInbox[graph.partitions.length];

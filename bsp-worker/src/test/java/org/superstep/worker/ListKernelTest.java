@@ -1,6 +1,7 @@
 package org.superstep.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -422,5 +423,18 @@ class ListKernelTest {
     void everyKindOfMessageOccurs() {
         assertThat(Stream.concat(PLAIN.stream(), ADDING.stream()).map(phase -> MessageForm.of(phase.get()).kind()).distinct())
             .containsExactlyInAnyOrder(MessageForm.Kind.values());
+    }
+
+    @Test
+    void vectorsThatAWorkerCannotHoldAreRefusedInWords() {
+        var wide = new DoubleVectors() {
+            @Override public int width() {
+                return 1 << 30;
+            }
+        };
+        long[][] ids = Exchange.ids(2);
+        LocalGraph graph = Exchange.graph(Exchange.placement(ids, 0), 0, ids, 0);
+        assertThatThrownBy(() -> new ListBoard(graph, MessageForm.of(wide))).hasMessageStartingWith(
+            "messages of 1073741824 elements to or from 2 vertices are more than the 2147483639 numbers that a worker can hold");
     }
 }

@@ -51,6 +51,8 @@ final class LocalJob {
     private long writtenNanos = startNanos;
     private long superstepNanos = startNanos;
     private boolean over;
+    /** What a worker's thread has died of; null while all live. */
+    private volatile Throwable lost;
     private final OutputFiles files;
 
     LocalJob(Program program, Graph graph, JobOptions options) {
@@ -97,6 +99,9 @@ final class LocalJob {
             }
             finished = true;
         } catch (InterruptedException e) {
+            if (lost != null) {
+                throw failure(new JobFault(JobFault.Kind.FAILURE, "a worker's thread has died: " + lost, lost));
+            }
             Thread.currentThread().interrupt();
             throw new JobException("the job was interrupted", e);
         } finally {
@@ -122,6 +127,7 @@ final class LocalJob {
     }
 
     private Thread serve(int number) {
+        Thread master = Thread.currentThread();
         var thread = new Thread(() -> {
             try {
                 while (true) {
@@ -130,6 +136,10 @@ final class LocalJob {
             } catch (InterruptedException e) {
                 // The job has ended.
                 Thread.currentThread().interrupt();
+            } catch (Throwable t) {
+                // Not even a report of the failure could be sent; a master that waits for one must hear of it all the same.
+                lost = t;
+                master.interrupt();
             }
         }, "superstep-worker-" + number);
         thread.setDaemon(true);

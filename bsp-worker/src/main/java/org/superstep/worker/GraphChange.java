@@ -37,7 +37,7 @@ final class GraphChange {
     private final int worker;
     private final int workers;
     private final Crew crew;
-    private final SlotNames names;
+    private SlotNames names;
     private final PlaceChange[] places;
     private final List<List<EdgePair>> pairsForPeers = new ArrayList<>();
     private final List<ToPeer.Hears> namedByPeers = new ArrayList<>();
@@ -167,7 +167,10 @@ final class GraphChange {
         var coming = new LongArrayList();
         var leaving = new LongArrayList();
         var anew = new LongArrayList();
-        for (long id : place.asked.keySet().toLongArray()) {
+        long[] askedIds = place.asked.keySet().toLongArray();
+        // In order, so that of several that resolve fails about the same is told in any run.
+        Arrays.sort(askedIds);
+        for (long id : askedIds) {
             Asked asked = place.asked.get(id);
             boolean existed = before.indexOf(id) >= 0;
             boolean exists = exists(new VertexConflict(id, existed, asked.removals, asked.additions, asked.edgeAdditions,
@@ -443,6 +446,9 @@ final class GraphChange {
                 graph.partitions[p] = rebuilt(places[p]);
             }
         });
+        if (names.areMany()) {
+            forgetUnused();
+        }
         var named = new ArrayList<LongArrayList>();
         for (int peer = 0; peer < workers; peer++) {
             named.add(new LongArrayList());
@@ -456,6 +462,30 @@ final class GraphChange {
             lists.add(new ToPeer.Hears(worker, ids, new int[0], new int[0]));
         }
         return lists;
+    }
+
+    /**
+     * Gives slots anew to those that exist here or are named in some list; a graph in which vertices come and go for ever needs no
+     * more.
+     */
+    private void forgetUnused() {
+        var isUsed = new boolean[names.size()];
+        for (Partition partition : graph.partitions) {
+            for (int[] slots : partition.slotLists()) {
+                for (int slot : slots) {
+                    isUsed[slot] = true;
+                }
+            }
+        }
+        var slotsAfter = new int[isUsed.length];
+        names = names.compacted(isUsed, slotsAfter);
+        crew.run(graph.partitions.length, (p, thread) -> {
+            for (int[] slots : graph.partitions[p].slotLists()) {
+                for (int i = 0; i < slots.length; i++) {
+                    slots[i] = slotsAfter[slots[i]];
+                }
+            }
+        });
     }
 
     /** Gives slots to those who have none yet, before several threads look slots up. */

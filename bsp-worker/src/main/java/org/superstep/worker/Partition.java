@@ -1,6 +1,7 @@
 package org.superstep.worker;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.superstep.graph.Column;
@@ -88,6 +89,21 @@ final class Partition {
 
     Adjacency hearing(Direction structure) {
         return hearing[structure.ordinal()];
+    }
+
+    /** All arrays of the partition that hold slots, each once. */
+    List<int[]> slotLists() {
+        var lists = new ArrayList<int[]>();
+        lists.add(slots);
+        for (Adjacency list : hearing) {
+            if (list != null) {
+                lists.add(list.slots);
+            }
+        }
+        if (ghosts != null) {
+            lists.add(ghosts.hearing().slots);
+        }
+        return lists;
     }
 
     /** How many edges leave the vertices. */

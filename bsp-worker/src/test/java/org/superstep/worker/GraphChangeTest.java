@@ -557,4 +557,39 @@ class GraphChangeTest {
             }
         }
     }
+
+    @Test
+    void verticesThatComeAndGoForEverNeedNoMoreAndMoreSlots() {
+        var program = new Bare();
+        LoadPlan plan = LoadPlan.of(program, false, false, false);
+        try (var loading = new Loading(ArrayEdges.of(1, 2, 2, 3, 8, 9), plan, new Placement(new long[] {5}, new int[2]), 1, 1, 0);
+            var crew = new Crew("change", 2)) {
+            LocalGraph graph = loading.graphs[0];
+            for (long id = 100; id < 5_100; id++) {
+                graph.takeChanges(Weights.OPTIONAL);
+                ChangeList changes = graph.partitions[0].speakers.changes;
+                changes.addEdge(1, 3, id, 1);
+                changes.addEdge(1, id, 1, 1);
+                changes.removeEdges(1, 3, id - 1);
+                changes.removeVertex(1, id - 1);
+                var change = new GraphChange(program, graph, plan, 0, 1, crew);
+                change.resolve(new SendList());
+                graph = change.changed(change.apply());
+                assertThat(graph.slots).as("at %s", id).isLessThan(300);
+            }
+            // Who is there still knows whom it hears: 3 hears 2, and 1 the last that came.
+            assertThat(graph.partitions[1].ids).containsExactly(8, 9, 5_099);
+            assertThat(neighbours(graph, 0, Direction.OUT, 2)).containsExactly(2);
+            assertThat(neighbours(graph, 0, Direction.OUT, 0)).containsExactly(5_099);
+            assertThat(neighbours(graph, 0, Direction.IN, 2)).containsExactly(5_099);
+            assertThat(neighbours(graph, 1, Direction.OUT, 2)).containsExactly(3);
+        }
+    }
+
+    /** The ids in one row of a partition's lists. */
+    private static long[] neighbours(LocalGraph graph, int place, Direction structure, int index) {
+        Adjacency lists = graph.partitions[place].hearing(structure);
+        return Arrays.stream(lists.slots, lists.offsets[index], lists.offsets[index
+            + 1]).mapToLong(slot -> graph.idOfSlot()[slot]).toArray();
+    }
 }

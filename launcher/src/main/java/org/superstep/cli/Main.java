@@ -122,9 +122,9 @@ public final class Main {
     private static String unexpected(Throwable thrown) {
         var place = Thrown.place(thrown);
         if (place.isPresent()) {
-            return "the program failed in " + place.get() + ": " + Thrown.line(thrown) + "; --verbose shows the stack";
+            return "the program failed in " + place.get() + ": " + Thrown.text(thrown) + "; --verbose shows the stack";
         }
-        return "unexpected " + Thrown.line(thrown) + "; run again with --verbose, and report what it prints";
+        return "unexpected " + Thrown.text(thrown) + "; run again with --verbose, and report what it prints";
     }
 
     private static String outOfMemory() {

@@ -21,6 +21,7 @@ final class Progress implements JobObserver, AutoCloseable {
     /** Returns to the line's beginning and clears the line. */
     static final String CLEAR = "\r\u001b[K";
     static final int MOST_COLUMNS = 79;
+    private static final String CUT = ", ...";
 
     private enum Stage { OPENING, READING, COMPUTING, WRITING, CLOSED }
 
@@ -143,19 +144,28 @@ final class Progress implements JobObserver, AutoCloseable {
         say(isVerbose ? line + aggregates(MOST_COLUMNS - line.length()) : line);
     }
 
-    /** What the latest superstep's aggregators of numbers and truth values came to, as many of them as fit so many columns. */
+    /**
+     * What the latest superstep's aggregators of numbers and truth values came to: all of them, or on a terminal, whose lines must not
+     * wrap, as many as fit so many columns, and dots where there are more.
+     */
     private String aggregates(int columns) {
         var text = new StringBuilder();
+        boolean isCut = false;
         for (var aggregate : latest.aggregates().entrySet()) {
             Object value = aggregate.getValue();
             String shown = value instanceof Double number ? Figures.sixDigits(number)
                 : value instanceof Long number ? Figures.count(number) : value instanceof Boolean ? value.toString() : "";
             String item = ", " + aggregate.getKey() + " " + shown;
-            if (!shown.isEmpty() && text.length() + item.length() <= columns) {
+            if (shown.isEmpty()) {
+                continue;
+            }
+            if (isLive && text.length() + item.length() > columns - CUT.length()) {
+                isCut = true;
+            } else {
                 text.append(item);
             }
         }
-        return text.toString();
+        return text.append(isCut && text.length() + CUT.length() <= columns ? CUT : "").toString();
     }
 
     private String reading(long nanos) {

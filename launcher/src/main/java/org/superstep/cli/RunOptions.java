@@ -70,11 +70,11 @@ final class RunOptions {
             .value("seed", "S", "what random numbers are keyed by (1)")
             .value("max-supersteps", "N", "a job that has not ended after so many fails; 0 is no limit (0)")
             .flag("partial-output", "at that limit write what vertices hold by then; the run still counts as failed")
+            .flag("help", "this text")
             .section("debugging")
             .value("trace-vertex", "ID[,ID...]", "tell on standard error what these vertices hear, do and say in every superstep")
             .value("trace-supersteps", "A-B", "tell of these supersteps alone; a number alone is one (all)")
-            .flag("check-codecs", "send every object message through its codec, to find codecs at fault")
-            .flag("help", "this text");
+            .flag("check-codecs", "send every object message through its codec, to find codecs at fault");
     }
 
     /** {@code superstep run PROGRAM --help}; the call is what the user types for PROGRAM. */

@@ -1,5 +1,6 @@
 package org.superstep.worker;
 
+import it.unimi.dsi.fastutil.longs.LongArrays;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -349,9 +350,9 @@ final class Computation {
         for (int place = 0; place < changed.partitions.length; place++) {
             spoken.board.takeInbox(kernels[spokenPhase].board, place, change.oldIndexes(place));
         }
-        // Of one sender its broadcast stands before its sends already.
-        int[] bySender = IntStream.range(0, held.size).boxed().sorted(Comparator.comparingLong(i -> held.senders[i]))
-            .mapToInt(i -> i).toArray();
+        // Stable: of one sender its broadcast stands before its sends already.
+        int[] bySender = IntStream.range(0, held.size).toArray();
+        LongArrays.radixSortIndirect(bySender, held.senders, true);
         long arrived = 0;
         for (int i : bySender) {
             int place = changed.placeOf(held.targets[i]);

@@ -1,5 +1,6 @@
 package org.superstep;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -288,6 +289,31 @@ public interface Result {
     default IntStream intStream(String name) {
         IntColumn column = column(name, IntColumn.class);
         return IntStream.range(0, size()).map(position -> valueAt(column, position));
+    }
+
+    /**
+     * A column's values by position, whatever its type: an array of its primitive type or of objects, elements of vectors one behind
+     * another; a copy.
+     */
+    default Object array(Column column) {
+        if (column instanceof DoubleColumn doubles) {
+            return values(doubles);
+        } else if (column instanceof LongColumn longs) {
+            return values(longs);
+        } else if (column instanceof IntColumn ints) {
+            return values(ints);
+        } else if (column instanceof FloatColumn floats) {
+            return values(floats);
+        } else if (column instanceof BooleanColumn booleans) {
+            return values(booleans);
+        } else if (column instanceof DoubleVectorColumn vectors) {
+            return Arrays.stream(values(vectors)).flatMapToDouble(Arrays::stream).toArray();
+        } else if (column instanceof LongVectorColumn vectors) {
+            return Arrays.stream(values(vectors)).flatMapToLong(Arrays::stream).toArray();
+        } else if (column instanceof ObjectColumn<?> objects) {
+            return values(objects).toArray();
+        }
+        throw new AssertionError("a column of a kind that nobody knows: " + column.getClass());
     }
 
     private int requirePosition(long vertexId) {

@@ -1,20 +1,10 @@
 package org.superstep;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.superstep.graph.BooleanColumn;
-import org.superstep.graph.Column;
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.DoubleVectorColumn;
-import org.superstep.graph.FloatColumn;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
-import org.superstep.graph.LongVectorColumn;
-import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.net.Delivery;
@@ -33,7 +23,7 @@ public final class TestKitEngine implements Engine {
         JobOptions options = JobOptions.DEFAULT.withThreads(shape.threads()).withPartitions(shape.partitions()).withWorkers(shape.workers())
             .withDelivery(Delivery.valueOf(shape.delivery().name())).withSeed(seed).withMaxSupersteps(maxSupersteps);
         Result result = Superstep.run(program, graph(program, graph), shape.checksCodecs() ? options.withCodecChecks() : options);
-        return new Answer(result.ids().toArray(), result.columns(), result.columns().stream().map(column -> array(result, column)).toList(),
+        return new Answer(result.ids().toArray(), result.columns(), result.columns().stream().map(result::array).toList(),
             result.report().supersteps().stream().map(TestKitEngine::figures).toList(), result.report().droppedMessages(),
             records(program, result), Optional.empty());
     }
@@ -85,27 +75,5 @@ public final class TestKitEngine implements Engine {
     private static Answer.Figures figures(JobReport.Superstep superstep) {
         return new Answer.Figures(superstep.number(), superstep.phase(), superstep.computed(), superstep.awake(), superstep.messages(),
             List.copyOf(superstep.aggregates().values()), List.copyOf(superstep.globals().values()));
-    }
-
-    /** The column's values as the engine keeps them, elements of vectors one behind another. */
-    private static Object array(Result result, Column column) {
-        if (column instanceof DoubleColumn doubles) {
-            return result.values(doubles);
-        } else if (column instanceof LongColumn longs) {
-            return result.values(longs);
-        } else if (column instanceof IntColumn ints) {
-            return result.values(ints);
-        } else if (column instanceof FloatColumn floats) {
-            return result.values(floats);
-        } else if (column instanceof BooleanColumn booleans) {
-            return result.values(booleans);
-        } else if (column instanceof DoubleVectorColumn vectors) {
-            return Arrays.stream(result.values(vectors)).flatMapToDouble(Arrays::stream).toArray();
-        } else if (column instanceof LongVectorColumn vectors) {
-            return Arrays.stream(result.values(vectors)).flatMapToLong(Arrays::stream).toArray();
-        } else if (column instanceof ObjectColumn<?> objects) {
-            return result.values(objects).toArray();
-        }
-        throw new AssertionError("a column of a kind that nobody knows: " + column.getClass());
     }
 }

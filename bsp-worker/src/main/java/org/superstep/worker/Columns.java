@@ -12,7 +12,7 @@ import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.internal.VertexView;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /**
  * The values of all of a program's columns for a number of vertices: an array a column. Whoever computes at a vertex writes its row; there
@@ -74,7 +74,7 @@ final class Columns {
     }
 
     /** Hands a vertex's values in all columns to an encoder, in the columns' order. */
-    void encode(int index, RowEncoder row) {
+    void encode(int index, RowValues row) {
         for (int i = 0; i < arrays.length; i++) {
             columns.get(i).encode(arrays[i], index, row);
         }

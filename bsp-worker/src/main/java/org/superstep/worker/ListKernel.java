@@ -127,16 +127,10 @@ final class ListKernel extends Kernel {
                 view.heard = walk.place(hearing, index, speaking, partition.sendBox);
                 if (view.heard || (awake & bit) != 0) {
                     computed |= bit;
-                    view.at(index);
-                    compute(lane);
-                    if (view.spoke) {
-                        say(partition.slots[index], view);
-                        spoke |= bit;
-                    }
-                    if (view.halted) {
-                        halted |= bit;
-                        gone |= view.haltedForGood ? bit : 0;
-                    }
+                    computeAt(index, partition, lane);
+                    spoke |= view.spoke ? bit : 0;
+                    halted |= view.halted ? bit : 0;
+                    gone |= view.haltedForGood ? bit : 0;
                 }
             }
             partition.computed(word, computed, spoke, halted, gone, direction, lane);
@@ -306,16 +300,10 @@ final class ListKernel extends Kernel {
                 int index = (word << 6) + Long.numberOfTrailingZeros(left);
                 long bit = left & -left;
                 spoken.listen(place, index, (received & bit) != 0, pulled, lane);
-                view.at(index);
-                compute(lane);
-                if (view.spoke) {
-                    say(partition.slots[index], view);
-                    spoke |= bit;
-                }
-                if (view.halted) {
-                    halted |= bit;
-                    gone |= view.haltedForGood ? bit : 0;
-                }
+                computeAt(index, partition, lane);
+                spoke |= view.spoke ? bit : 0;
+                halted |= view.halted ? bit : 0;
+                gone |= view.haltedForGood ? bit : 0;
             }
             partition.received[word] = 0;
             partition.computed(word, computed, spoke, halted, gone, direction, lane);
@@ -328,6 +316,15 @@ final class ListKernel extends Kernel {
         lane.view.roundTrip = roundTrip;
         if (form.width() > 0 && (lane.view.saidWords == null || lane.view.saidWords.length != form.width())) {
             lane.view.saidWords = new long[form.width()];
+        }
+    }
+
+    /** Lets a vertex compute, to which what it has heard is shown already, and takes down what it broadcasts. */
+    private void computeAt(int index, Partition partition, Lane lane) {
+        lane.view.at(index);
+        compute(lane);
+        if (lane.view.spoke) {
+            say(partition.slots[index], lane.view);
         }
     }
 

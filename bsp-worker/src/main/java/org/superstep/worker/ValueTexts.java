@@ -6,17 +6,17 @@ import java.util.function.IntFunction;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.Thrown;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /** A vertex's values as its program's author reads them, in faults and traces: each a short text in one line. */
-final class ValueTexts implements RowEncoder {
+final class ValueTexts implements RowValues {
     /** Of a longer vector, or of more messages, so many are shown. */
     static final int MOST_ITEMS = 12;
     private static final int MOST_CHARACTERS = 200;
 
     private final List<String> texts = new ArrayList<>();
 
-    /** What has been encoded, value by value. */
+    /** What has been put, value by value. */
     List<String> texts() {
         return texts;
     }
@@ -39,9 +39,9 @@ final class ValueTexts implements RowEncoder {
             return "null";
         }
         if (value instanceof double[] || value instanceof long[] || value instanceof byte[]) {
-            var encoder = new ValueTexts();
-            encoder.putObject(value);
-            return encoder.texts.get(0);
+            var values = new ValueTexts();
+            values.putObject(value);
+            return values.texts.get(0);
         }
         String text = Thrown.text(value).replaceAll("\\p{Cntrl}", " ");
         text = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 3) + "...";
@@ -96,29 +96,9 @@ final class ValueTexts implements RowEncoder {
 
     @Override public void putObject(Object value) {
         if (value instanceof double[] || value instanceof long[] || value instanceof byte[]) {
-            RowEncoder.super.putObject(value);
+            RowValues.super.putObject(value);
         } else {
             texts.add(object(value));
         }
-    }
-
-    @Override public void begin(long vertexId) {
-        texts.clear();
-    }
-
-    @Override public void end() {
-        // The texts are all there is to a row.
-    }
-
-    @Override public byte[] buffer() {
-        throw new UnsupportedOperationException("texts are no bytes");
-    }
-
-    @Override public int size() {
-        return texts.size();
-    }
-
-    @Override public void clear() {
-        texts.clear();
     }
 }

@@ -1,7 +1,7 @@
 package org.superstep.graph;
 
 import java.util.Arrays;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /** A column of truth values, a byte a vertex: vertices beside each other may be set by different threads. */
 public final class BooleanColumn extends Column {
@@ -25,7 +25,7 @@ public final class BooleanColumn extends Column {
         return array;
     }
 
-    @Override public void encode(Object array, int vertexIndex, RowEncoder row) {
+    @Override public void encode(Object array, int vertexIndex, RowValues row) {
         row.put(((boolean[]) array)[vertexIndex]);
     }
 

@@ -1,7 +1,7 @@
 package org.superstep.graph;
 
 import java.util.Objects;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /**
  * One typed field of vertex state, declared once by a {@link Program} and named in the output. The handle holds no values: those live
@@ -54,7 +54,7 @@ public abstract sealed class Column
     public abstract Object newArray(int vertices);
 
     /** For the engine: appends the value that the vertex at an index has in such an array to a row. */
-    public abstract void encode(Object array, int vertexIndex, RowEncoder row);
+    public abstract void encode(Object array, int vertexIndex, RowValues row);
 
     /** Whether a value is one number. */
     final boolean isNumber() {

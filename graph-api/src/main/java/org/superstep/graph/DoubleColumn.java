@@ -1,7 +1,7 @@
 package org.superstep.graph;
 
 import java.util.Arrays;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /** A column of {@code double} values, 8 bytes a vertex. */
 public final class DoubleColumn extends Column {
@@ -25,7 +25,7 @@ public final class DoubleColumn extends Column {
         return array;
     }
 
-    @Override public void encode(Object array, int vertexIndex, RowEncoder row) {
+    @Override public void encode(Object array, int vertexIndex, RowValues row) {
         row.put(((double[]) array)[vertexIndex]);
     }
 

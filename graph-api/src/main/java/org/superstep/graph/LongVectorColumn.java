@@ -1,7 +1,7 @@
 package org.superstep.graph;
 
 import java.util.Arrays;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /** A column of vectors of longs, all of the same width; 8 bytes an element, and nothing besides. */
 public final class LongVectorColumn extends Column {
@@ -25,7 +25,7 @@ public final class LongVectorColumn extends Column {
         return array;
     }
 
-    @Override public void encode(Object array, int vertexIndex, RowEncoder row) {
+    @Override public void encode(Object array, int vertexIndex, RowValues row) {
         row.put((long[]) array, vertexIndex * width(), (vertexIndex + 1) * width());
     }
 

@@ -2,7 +2,7 @@ package org.superstep.graph;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /**
  * A column of objects, 4 to 8 bytes a vertex and what the objects take. They are treated as immutable: to change a vertex's value, set
@@ -44,7 +44,7 @@ public final class ObjectColumn<T> extends Column {
         return array;
     }
 
-    @Override public void encode(Object array, int vertexIndex, RowEncoder row) {
+    @Override public void encode(Object array, int vertexIndex, RowValues row) {
         row.putObject(((Object[]) array)[vertexIndex]);
     }
 

@@ -15,7 +15,7 @@ import org.superstep.graph.LongColumn;
 import org.superstep.graph.LongVectorColumn;
 import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.internal.ObjectValues;
-import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /** One column of a result, whatever its type; any can be ranked and counted. */
 abstract sealed class ColumnValues {
@@ -55,7 +55,7 @@ abstract sealed class ColumnValues {
     abstract long bits(int position);
 
     /** Appends the value to a row. */
-    abstract void encode(int position, RowEncoder row);
+    abstract void encode(int position, RowValues row);
 
     /** The values at these positions as a person reads them, in one form for all. */
     String[] texts(int[] positions) {
@@ -80,7 +80,7 @@ abstract sealed class ColumnValues {
             return Double.doubleToLongBits(values[position]);
         }
 
-        @Override void encode(int position, RowEncoder row) {
+        @Override void encode(int position, RowValues row) {
             row.put(values[position]);
         }
 
@@ -112,7 +112,7 @@ abstract sealed class ColumnValues {
             return values[position];
         }
 
-        @Override void encode(int position, RowEncoder row) {
+        @Override void encode(int position, RowValues row) {
             row.put(values[position]);
         }
 
@@ -136,7 +136,7 @@ abstract sealed class ColumnValues {
             return values[position];
         }
 
-        @Override void encode(int position, RowEncoder row) {
+        @Override void encode(int position, RowValues row) {
             row.put((long) values[position]);
         }
 
@@ -160,7 +160,7 @@ abstract sealed class ColumnValues {
             return Float.floatToIntBits(values[position]);
         }
 
-        @Override void encode(int position, RowEncoder row) {
+        @Override void encode(int position, RowValues row) {
             row.put(values[position]);
         }
 
@@ -188,7 +188,7 @@ abstract sealed class ColumnValues {
             return values[position] ? 1 : 0;
         }
 
-        @Override void encode(int position, RowEncoder row) {
+        @Override void encode(int position, RowValues row) {
             row.put(values[position]);
         }
 
@@ -218,7 +218,7 @@ abstract sealed class ColumnValues {
             return number == null ? numbers.size() - 1 : number;
         }
 
-        @Override void encode(int position, RowEncoder row) {
+        @Override void encode(int position, RowValues row) {
             row.putObject(values.get(position));
         }
 

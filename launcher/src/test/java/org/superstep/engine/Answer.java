@@ -9,15 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.superstep.JobReport;
 import org.superstep.Result;
-import org.superstep.graph.BooleanColumn;
 import org.superstep.graph.Column;
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.DoubleVectorColumn;
-import org.superstep.graph.FloatColumn;
-import org.superstep.graph.IntColumn;
-import org.superstep.graph.LongColumn;
-import org.superstep.graph.LongVectorColumn;
-import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 
@@ -71,29 +63,7 @@ record Answer(long[] ids, Map<String, long[]> columns, List<Figures> figures, lo
     }
 
     private static long[] bits(Result result, Column column) {
-        return ColumnBits.of(column, array(result, column));
-    }
-
-    /** The column's values, elements of vectors one behind another. */
-    private static Object array(Result result, Column column) {
-        if (column instanceof DoubleColumn doubles) {
-            return result.values(doubles);
-        } else if (column instanceof LongColumn longs) {
-            return result.values(longs);
-        } else if (column instanceof IntColumn ints) {
-            return result.values(ints);
-        } else if (column instanceof FloatColumn floats) {
-            return result.values(floats);
-        } else if (column instanceof BooleanColumn booleans) {
-            return result.values(booleans);
-        } else if (column instanceof DoubleVectorColumn vectors) {
-            return Arrays.stream(result.values(vectors)).flatMapToDouble(Arrays::stream).toArray();
-        } else if (column instanceof LongVectorColumn vectors) {
-            return Arrays.stream(result.values(vectors)).flatMapToLong(Arrays::stream).toArray();
-        } else if (column instanceof ObjectColumn<?> objects) {
-            return result.values(objects).toArray();
-        }
-        throw new AssertionError("a new kind of column: " + column);
+        return ColumnBits.of(column, result.array(column));
     }
 
     /** Ids and columns as bytes. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Codec;
 import org.superstep.graph.DoubleCombiner;
@@ -45,7 +44,6 @@ import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageArray;
 import org.superstep.graph.internal.MessageForm;
-import org.superstep.graph.internal.MessageWalk;
 import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.RoundTrip;
 import org.superstep.graph.internal.SendList;
@@ -149,10 +147,6 @@ public sealed class Interpreter permits WatchfulInterpreter {
         FOLDED_BACKWARDS
     }
 
-    /** What one vertex says to another, as it arrives. */
-    record Said(long sender, long target, boolean isSent, MessageForm.Kind kind, MessageArray content) {
-    }
-
     final VertexView view = new VertexView();
     private final Supplier<? extends Program> programs;
     private final Manner manner;
@@ -252,10 +246,12 @@ public sealed class Interpreter permits WatchfulInterpreter {
         guarded(() -> {
             // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
             Phase speaker = master.superstep == 0 ? master.phase : declared.phases().get(spoke);
-            if (!messageType(speaker).equals(messageType(master.phase))) {
+            MessageForm inFlight = MessageForm.of(speaker);
+            MessageForm heard = MessageForm.of(master.phase);
+            if (!inFlight.isOfSameType(heard)) {
                 if (!said.isEmpty()) {
-                    throw new IllegalStateException("messages of another type are in flight: " + messageType(speaker) + ", not "
-                        + messageType(master.phase));
+                    throw new IllegalStateException("messages of another type are in flight: " + inFlight.typeName() + ", not "
+                        + heard.typeName());
                 }
                 speaker = master.phase;
             }
@@ -404,27 +400,12 @@ public sealed class Interpreter permits WatchfulInterpreter {
 
     /** All that was said in the superstep that ran last, in the order of the senders and of what each said. */
     public List<Message> said() {
-        return said.stream().map(Interpreter::shown).toList();
+        return said.stream().map(Said::shown).toList();
     }
 
     /** What a vertex will hear in the next superstep, one by one in the order of the senders. */
     public List<Message> messagesTo(long vertexId) {
-        return inbox.getOrDefault(vertexId, List.of()).stream().map(Interpreter::shown).toList();
-    }
-
-    private static Message shown(Said message) {
-        return new Message(message.sender, message.target, message.isSent, value(message));
-    }
-
-    static Object value(Said message) {
-        long[] words = message.content.words;
-        return switch (message.kind) {
-            case DOUBLE -> Double.longBitsToDouble(words[0]);
-            case LONG -> words[0];
-            case OBJECT -> message.content.objects[0];
-            case DOUBLE_VECTOR -> LongStream.of(words).mapToDouble(Double::longBitsToDouble).toArray();
-            case LONG_VECTOR -> words.clone();
-        };
+        return inbox.getOrDefault(vertexId, List.of()).stream().map(Said::shown).toList();
     }
 
     /** What an aggregator came to in the superstep that ran last, or what the hook has set since. */
@@ -482,8 +463,9 @@ public sealed class Interpreter permits WatchfulInterpreter {
         long computed = 0;
         view.superstep = superstep;
         view.roundTrip = phase instanceof ObjectPhase<?> objects ? roundTrip(objects.codec()) : null;
-        view.sends.hold(width(phase));
-        view.saidWords = new long[width(phase)];
+        int width = MessageForm.of(phase).width();
+        view.sends.hold(width);
+        view.saidWords = new long[width];
         // Only in the end: one that halts for good in this superstep hears nothing that was said in it, whoever spoke first.
         var leaving = new HashSet<Long>();
         for (int v = 0; v < view.ids.length; v++) {
@@ -551,7 +533,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
     /** Folds from the first message on, which is the same as from the identity, for FIRST too; or lets the vertex walk. */
     private void hear(List<Said> messages, Phase spoke) {
         view.heard = !messages.isEmpty();
-        view.walk = new ListWalk(messages);
+        view.walk = new SaidWalk(messages);
         if (spoke instanceof DoublePhase phase && phase.combiner() != DoubleCombiner.NONE) {
             var values = ordered(messages, phase.combiner().isExact()).stream()
                 .map(message -> Double.longBitsToDouble(message.content().words[0]));
@@ -583,7 +565,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
             }
         }
         for (int i = 0; i < view.sends.size; i++) {
-            var content = new MessageArray(width(phase), 1);
+            var content = new MessageArray(MessageForm.of(phase).width(), 1);
             content.copy(0, view.sends.messages, i);
             sent(declared.indexOf(phase), content);
             said.add(new Said(view.id(), view.sends.targets[i], true, kind, content));
@@ -598,7 +580,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
     /** What the broadcast has become when it arrives over an edge of this weight. */
     @SuppressWarnings("unchecked")
     MessageArray along(Phase phase, double weight) {
-        var arrived = new MessageArray(width(phase), 1);
+        var arrived = new MessageArray(MessageForm.of(phase).width(), 1);
         if (phase instanceof DoublePhase doubles) {
             arrived.words[0] = Double.doubleToRawLongBits(doubles.along(view.saidDouble, weight));
         } else if (phase instanceof LongPhase longs) {
@@ -666,48 +648,6 @@ public sealed class Interpreter permits WatchfulInterpreter {
     private void wakeAll(boolean wake) {
         if (wake) {
             graph.vertexIds().stream().filter(id -> !gone.contains(id)).forEach(awake::add);
-        }
-    }
-
-    /** Words a message, 0 for an object. */
-    private static int width(Phase phase) {
-        return phase instanceof ObjectPhase<?> ? 0 : phase instanceof DoubleVectorPhase doubles ? doubles.width()
-            : phase instanceof LongVectorPhase longs ? longs.width() : 1;
-    }
-
-    private static String messageType(Phase phase) {
-        return phase instanceof DoublePhase ? "double" : phase instanceof LongPhase ? "long" : phase instanceof ObjectPhase<?> ? "object"
-            : (phase instanceof DoubleVectorPhase ? "double vector of width " : "long vector of width ") + width(phase);
-    }
-
-    /** A walk over a list of messages. */
-    private static final class ListWalk extends MessageWalk {
-        private final List<Said> list;
-        private int place;
-
-        ListWalk(List<Said> list) {
-            this.list = list;
-            rewind();
-        }
-
-        @Override public void rewind() {
-            place = -1;
-            at = -1;
-        }
-
-        @Override public boolean next() {
-            if (place + 1 >= list.size()) {
-                place = list.size();
-                at = -1;
-                return false;
-            }
-            messages = list.get(++place).content();
-            at = 0;
-            return true;
-        }
-
-        @Override public long senderId() {
-            return list.get(place).sender();
         }
     }
 }

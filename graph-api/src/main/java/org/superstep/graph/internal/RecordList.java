@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.io.RowEncoder;
+import org.superstep.graph.io.RowValues;
 
 /**
  * What the vertices of one partition have emitted to one output in all supersteps so far, in order: vertices compute by id, one thread at
@@ -189,7 +190,7 @@ public final class RecordList {
             }
         }
 
-        private static void put(Object value, RowEncoder row) {
+        private static void put(Object value, RowValues row) {
             if (value instanceof Long number) {
                 row.put((long) number);
             } else if (value instanceof Double number) {

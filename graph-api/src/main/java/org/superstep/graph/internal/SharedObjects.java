@@ -62,19 +62,15 @@ public final class SharedObjects implements AutoCloseable {
             throw new InputException(what + reason(e.getCause()), e);
         } catch (Throwable t) {
             // User code throws what it likes.
-            throw new Fault(what + firstLine(t), t);
+            throw new Fault(what + Thrown.line(t), t);
         }
     }
 
     private static String reason(IOException e) {
-        String told = firstLine(e.getMessage() == null ? e : e.getMessage());
+        String told = e.getMessage() == null ? Thrown.line(e) : e.getMessage().lines().findFirst().orElse("");
         return e instanceof NoSuchFileException ? told + " is not there"
             : e instanceof AccessDeniedException ? told + " may not be read; check its permissions"
             : e instanceof CharacterCodingException ? "a file is no text in UTF-8 (" + told + ")" : told;
-    }
-
-    private static String firstLine(Object text) {
-        return text.toString().lines().findFirst().orElse("");
     }
 
     /**
@@ -95,7 +91,7 @@ public final class SharedObjects implements AutoCloseable {
                     throw e;
                 } catch (Throwable t) {
                     first = first != null ? first : new Fault(declared.programName() + " failed to close shared object \""
-                        + declared.shared().get(i).name() + "\": " + firstLine(t), t);
+                        + declared.shared().get(i).name() + "\": " + Thrown.line(t), t);
                 }
             }
         }

@@ -20,6 +20,7 @@ import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.internal.RecordList;
+import org.superstep.job.OutputFiles;
 import org.superstep.worker.Rows;
 
 /** The columns of workers in this process, one run of neighbouring partitions after another. */
@@ -131,7 +132,7 @@ final class LocalResult implements Result {
     }
 
     @Override public Records records(String name) {
-        return records.get(Records.named(name, program).index());
+        return records.get(OutputFiles.named(name, program).index());
     }
 
     @Override public double[] values(DoubleColumn column) {

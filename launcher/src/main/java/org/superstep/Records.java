@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.io.RowFormat;
@@ -25,14 +24,6 @@ public final class Records {
     Records(RecordOutput output, List<RecordList.Run> runs) {
         this.output = output;
         this.runs = runs;
-    }
-
-    /** The program's output with this name; {@link IllegalArgumentException} where it declares none. */
-    static RecordOutput named(String name, Program program) {
-        List<RecordOutput> outputs = program.declarations().recordOutputs();
-        return outputs.stream().filter(output -> output.name().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-            program.name() + (outputs.isEmpty() ? " declares no record output" : " has no record output \"" + name + "\"; it has "
-                + outputs)));
     }
 
     /** The names of a record's values, in order. */

@@ -1,6 +1,5 @@
 package org.superstep.master;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
+import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
@@ -111,8 +111,8 @@ public final class Coordinator {
         }
         for (Parameter parameter : declared.parameters()) {
             if (!parameter.isPresent()) {
-                return abort(JobFault.Kind.INPUT, program.name() + " needs " + parameter.name() + ": " + parameter.help()
-                    + " (--" + parameter.name() + " " + parameter.typeName() + ")", null);
+                return abort(new Fault(Fault.Kind.INPUT, program.name() + " needs " + parameter.name() + ": " + parameter.help()
+                    + " (--" + parameter.name() + " " + parameter.typeName() + ")"));
             }
         }
         wanted = LongStream.concat(declared.parameters().stream().flatMapToLong(parameter -> LongStream.of(vertices(parameter))),
@@ -128,7 +128,7 @@ public final class Coordinator {
             return List.of();
         }
         if (event instanceof ToMaster.Failed failed) {
-            return failed(failed);
+            return abort(failed.fault());
         }
         if (event instanceof ToMaster.SuperstepDone done && state == State.COMPUTING) {
             return done(done);
@@ -205,9 +205,9 @@ public final class Coordinator {
             }
             if (missing > 0) {
                 boolean one = missing == 1;
-                return abort(JobFault.Kind.INPUT, parameter.name() + " " + example + (one ? " is no vertex"
+                return abort(new Fault(Fault.Kind.INPUT, parameter.name() + " " + example + (one ? " is no vertex"
                     : " and " + (missing - 1) + " more are no vertices") + " of the graph, which has " + view.vertexCount
-                    + " vertices; name " + (one ? "one that occurs" : "such as occur") + " in the input", null);
+                    + " vertices; name " + (one ? "one that occurs" : "such as occur") + " in the input"));
             }
             first = end;
         }
@@ -337,13 +337,13 @@ public final class Coordinator {
             String message = program.name() + " has not halted after " + superstep + (superstep == 1 ? " superstep" : " supersteps")
                 + ", the limit: " + (awake == 1 ? "1 vertex is" : awake + " vertices are") + " awake and " + messages
                 + (messages == 1 ? " message" : " messages") + " in flight; raise --max-supersteps, or let vertices halt";
-            return plan.partial() ? endAtLimit(superstep, message) : abort(JobFault.Kind.FAILURE, message, null);
+            return plan.partial() ? endAtLimit(superstep, message) : abort(new Fault(Fault.Kind.FAILURE, message));
         }
         if (messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
-            return abort(JobFault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
+            return abort(new Fault(Fault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
                 + superstep + " while " + messages + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type"
                 + " (" + MessageForm.of(spoken).typeName() + ", not " + MessageForm.of(view.phase).typeName() + "); end \""
-                + nameOf(spoken) + "\" with a superstep in which nothing is said", null);
+                + nameOf(spoken) + "\" with a superstep in which nothing is said"));
         }
         try {
             running = next(superstep, spoken);
@@ -421,29 +421,25 @@ public final class Coordinator {
         return List.of(new MasterCommand.CommitOutput(List.of(parts)), new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
     }
 
-    private List<MasterCommand> failed(ToMaster.Failed failed) {
-        Throwable cause = failed.cause() instanceof UncheckedIOException wrapped ? wrapped.getCause() : failed.cause();
-        JobFault.Kind kind = cause instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.FAILURE;
-        var place = Thrown.place(cause);
-        if (place.isPresent() && cause instanceof RuntimeException && kind == JobFault.Kind.FAILURE) {
-            return abort(kind, program.name() + " failed in " + place.get() + ": " + Thrown.line(cause), cause);
-        }
-        return abort(kind, cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
-    }
-
     /** The program's own code has failed, on the master. */
     private List<MasterCommand> failed(String where, Throwable thrown) {
-        if (thrown instanceof SharedObjects.Fault || thrown instanceof InputException) {
-            return abort(thrown instanceof InputException ? JobFault.Kind.INPUT : JobFault.Kind.FAILURE, thrown.getMessage(), thrown);
+        if (thrown instanceof InputException) {
+            return abort(new Fault(Fault.Kind.INPUT, thrown.getMessage(), List.of(), thrown));
         }
-        return abort(JobFault.Kind.FAILURE, program.name() + " failed " + where + ": " + Thrown.line(thrown),
-            thrown);
+        if (thrown instanceof OutOfMemoryError error) {
+            return abort(Fault.outOfMemory(error));
+        }
+        boolean isHooks = thrown instanceof StackOverflowError || Thrown.isFrom(thrown, Coordinator.class);
+        List<String> details = isHooks ? Thrown.lines(thrown, Coordinator.class) : List.of();
+        String message = thrown instanceof SharedObjects.Fault ? thrown.getMessage()
+            : program.name() + " failed " + where + ": " + Thrown.line(thrown);
+        return abort(new Fault(Fault.Kind.FAILURE, message, details, thrown));
     }
 
-    private List<MasterCommand> abort(JobFault.Kind kind, String message, Throwable cause) {
+    private List<MasterCommand> abort(Fault fault) {
         state = State.FAILED;
         var commands = new ArrayList<MasterCommand>(traces());
-        commands.add(new MasterCommand.Abort(new JobFault(kind, message, cause)));
+        commands.add(new MasterCommand.Abort(fault));
         return commands;
     }
 

@@ -1,6 +1,7 @@
 package org.superstep.master;
 
 import java.util.List;
+import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
@@ -68,6 +69,6 @@ public sealed interface MasterCommand {
      *
      * @param fault why
      */
-    record Abort(JobFault fault) implements MasterCommand {
+    record Abort(Fault fault) implements MasterCommand {
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.superstep.graph.Master;
 import org.superstep.net.Delivery;
+import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
@@ -17,8 +18,8 @@ import org.superstep.net.ToWorker;
 class BarrierTest {
     private static final MasterCommand WRITE = new MasterCommand.Announce(new ToWorker.Write());
 
-    private static Cluster cluster(BiConsumer<SteeredProgram, Master> hook) {
-        return Cluster.of(new SteeredProgram(hook), 1, 0);
+    private static Workers cluster(BiConsumer<SteeredProgram, Master> hook) {
+        return Workers.of(new SteeredProgram(hook), 1, 0);
     }
 
     /** A hook that acts before one superstep and lets the others pass. */
@@ -37,7 +38,7 @@ class BarrierTest {
             + " edges, " + m.awakeCount() + " awake, " + m.messageCount() + " messages, quiescent " + m.isQuiescent() + ", rank "
             + m.get(p.rank) + ", count " + m.get(p.count) + ", all " + m.get(p.all) + ", turn " + m.get(p.turn) + ", scale "
             + m.get(p.scale) + ", phase " + p.declarations().phaseName(p.declarations().indexOf(m.phase()))));
-        Cluster cluster = Cluster.of(program, 1, 0);
+        Workers cluster = Workers.of(program, 1, 0);
         cluster.startAndLoad();
         cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, worker, 6, 0, 0, 0, 0, 0, program.tally(0.5, 3, false)));
         cluster.done(1, 0, 0, 0);
@@ -49,21 +50,21 @@ class BarrierTest {
 
     @Test
     void theHookHaltsTheJobThoughMessagesAreInFlight() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.halt()));
+        Workers cluster = cluster(before(1, (program, master) -> master.halt()));
         cluster.startAndLoad();
         assertThat(cluster.done(0, 10, 80, 0)).last().isEqualTo(WRITE);
     }
 
     @Test
     void theHookHaltsTheJobBeforeItHasBegun() {
-        Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> master.halt()), Delivery.AUTO, 0, false, 0, 1);
+        Workers cluster = Workers.of(new SteeredProgram((program, master) -> master.halt()), Delivery.AUTO, 0, false, 0, 1);
         assertThat(cluster.startAndLoad()).containsExactly(new MasterCommand.GraphLoaded(20, 80, 4),
             new MasterCommand.Finish(0, 0, List.of(-7L, 2.5)));
     }
 
     @Test
     void haltingWinsOverWakingAndStarting() {
-        Cluster cluster = cluster((program, master) -> {
+        Workers cluster = cluster((program, master) -> {
             master.halt();
             master.wakeAll();
             master.startPhase(program.hum);
@@ -73,9 +74,9 @@ class BarrierTest {
 
     @Test
     void theHookIsAskedWhenAllHaveHaltedAndMayWakeThem() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.wakeAll()));
-        assertThat(Cluster.superstep(cluster.startAndLoad()).wakeAll()).isFalse();
-        ToWorker.RunSuperstep woken = Cluster.superstep(cluster.done(0, 0, 0, 0));
+        Workers cluster = cluster(before(1, (program, master) -> master.wakeAll()));
+        assertThat(Workers.superstep(cluster.startAndLoad()).wakeAll()).isFalse();
+        ToWorker.RunSuperstep woken = Workers.superstep(cluster.done(0, 0, 0, 0));
         assertThat(woken.wakeAll()).isTrue();
         assertThat(woken.superstep()).isEqualTo(1);
         // Waking them once is no standing order.
@@ -84,30 +85,30 @@ class BarrierTest {
 
     @Test
     void wakingIsForgottenWithTheSuperstepThatItWasFor() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.wakeAll()));
+        Workers cluster = cluster(before(1, (program, master) -> master.wakeAll()));
         cluster.startAndLoad();
-        assertThat(Cluster.superstep(cluster.done(0, 5, 0, 0)).wakeAll()).isTrue();
-        assertThat(Cluster.superstep(cluster.done(1, 5, 0, 0)).wakeAll()).isFalse();
+        assertThat(Workers.superstep(cluster.done(0, 5, 0, 0)).wakeAll()).isTrue();
+        assertThat(Workers.superstep(cluster.done(1, 5, 0, 0)).wakeAll()).isFalse();
     }
 
     @Test
     void aPhaseThatStartsAwakeWakesAllAndGoesOnFromQuiescence() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.startPhase(program.counting)));
+        Workers cluster = cluster(before(1, (program, master) -> master.startPhase(program.counting)));
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(0, 0, 0, 0));
+        ToWorker.RunSuperstep next = Workers.superstep(cluster.done(0, 0, 0, 0));
         assertThat(next.phase()).isEqualTo(SteeredProgram.COUNT);
         assertThat(next.spokenPhase()).isEqualTo(SteeredProgram.WALK);
         assertThat(next.wakeAll()).isTrue();
-        ToWorker.RunSuperstep after = Cluster.superstep(cluster.done(1, 1, 0, 0));
+        ToWorker.RunSuperstep after = Workers.superstep(cluster.done(1, 1, 0, 0));
         assertThat(after.phase()).isEqualTo(SteeredProgram.COUNT);
         assertThat(after.spokenPhase()).isEqualTo(SteeredProgram.COUNT);
     }
 
     @Test
     void aPhaseThatStartsAsleepWakesNobodyButIsRun() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.startPhase(program.rest)));
+        Workers cluster = cluster(before(1, (program, master) -> master.startPhase(program.rest)));
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(0, 0, 0, 0));
+        ToWorker.RunSuperstep next = Workers.superstep(cluster.done(0, 0, 0, 0));
         assertThat(next.phase()).isEqualTo(SteeredProgram.REST);
         assertThat(next.wakeAll()).isFalse();
         assertThat(next.awake()).isZero();
@@ -118,7 +119,7 @@ class BarrierTest {
     @Test
     void aPhaseKnowsHowLongItHasRun() {
         var seen = new ArrayList<String>();
-        Cluster cluster = cluster((program, master) -> {
+        Workers cluster = cluster((program, master) -> {
             String before = master.superstep() + ":" + master.phaseSuperstep();
             if (master.superstep() == 0 || master.superstep() == 4) {
                 master.startPhase(program.walk);
@@ -128,9 +129,9 @@ class BarrierTest {
             seen.add(before + ">" + master.phaseSuperstep());
         });
         var began = new ArrayList<Integer>();
-        began.add(Cluster.superstep(cluster.startAndLoad()).phaseBegan());
+        began.add(Workers.superstep(cluster.startAndLoad()).phaseBegan());
         for (int superstep = 0; superstep < 6; superstep++) {
-            began.add(Cluster.superstep(cluster.done(superstep, 1, 0, 0)).phaseBegan());
+            began.add(Workers.superstep(cluster.done(superstep, 1, 0, 0)).phaseBegan());
         }
         assertThat(seen).containsExactly("0:0>0", "1:1>1", "2:2>0", "3:1>1", "4:2>0", "5:1>1", "6:2>2");
         assertThat(began).containsExactly(0, 0, 2, 2, 4, 4, 4);
@@ -138,24 +139,24 @@ class BarrierTest {
 
     @Test
     void thePhaseChosenLastRuns() {
-        Cluster cluster = cluster(before(0, (program, master) -> {
+        Workers cluster = cluster(before(0, (program, master) -> {
             master.startPhase(program.counting);
             master.startPhase(program.rest);
         }));
-        assertThat(Cluster.superstep(cluster.startAndLoad()).phase()).isEqualTo(SteeredProgram.REST);
+        assertThat(Workers.superstep(cluster.startAndLoad()).phase()).isEqualTo(SteeredProgram.REST);
     }
 
     @Test
     void aProgramWhoseFirstPhaseStartsAsleepEndsUnlessTheHookBegins() {
-        assertThat(Cluster.of(new SleepingProgram(false), 0, 1).startAndLoad()).last().isEqualTo(WRITE);
-        ToWorker.RunSuperstep begun = Cluster.superstep(Cluster.of(new SleepingProgram(true), 0, 1).startAndLoad());
+        assertThat(Workers.of(new SleepingProgram(false), 0, 1).startAndLoad()).last().isEqualTo(WRITE);
+        ToWorker.RunSuperstep begun = Workers.superstep(Workers.of(new SleepingProgram(true), 0, 1).startAndLoad());
         assertThat(begun.awake()).isZero();
         assertThat(begun.wakeAll()).isTrue();
     }
 
     @Test
     void whatTheHookSetsIsWhatVerticesRead() {
-        Cluster cluster = cluster((program, master) -> {
+        Workers cluster = cluster((program, master) -> {
             if (master.superstep() == 1) {
                 master.set(program.turn, 41);
                 master.set(program.scale, -0.5);
@@ -167,13 +168,13 @@ class BarrierTest {
             }
         });
         var program = new SteeredProgram((p, m) -> { });
-        ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
-        ToWorker.RunSuperstep second = Cluster.superstep(cluster.answer(worker ->
+        ToWorker.RunSuperstep first = Workers.superstep(cluster.startAndLoad());
+        ToWorker.RunSuperstep second = Workers.superstep(cluster.answer(worker ->
             new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, 0, program.tally(0.75, 9, false))));
         assertThat(second.globals()).containsExactly(41, Double.doubleToRawLongBits(-0.5));
         assertThat(second.aggregates()).containsExactly(Double.doubleToRawLongBits(3), -1, 1);
         // Globals stay; an aggregate is that of the superstep before, or nothing.
-        ToWorker.RunSuperstep third = Cluster.superstep(cluster.done(1, 1, 0, 0));
+        ToWorker.RunSuperstep third = Workers.superstep(cluster.done(1, 1, 0, 0));
         assertThat(third.globals()).containsExactly(42, Double.doubleToRawLongBits(-0.5));
         assertThat(third.aggregates()).containsExactly(0, 0, 1);
         // What was announced does not change under those who were told.
@@ -186,9 +187,9 @@ class BarrierTest {
         double[] added = {1e300, 1, -1e300};
         for (int[] order : CoordinatorTest.orders().filter(o -> o.length == 3).toList()) {
             var program = new SteeredProgram((p, m) -> { });
-            Cluster cluster = Cluster.of(program, order);
+            Workers cluster = Workers.of(program, order);
             cluster.startAndLoad();
-            ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
+            ToWorker.RunSuperstep next = Workers.superstep(cluster.answer(worker ->
                 new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0, 0, 0, program.tally(added[worker], 1, true))));
             assertThat(Double.longBitsToDouble(next.aggregates()[0])).as("order %s", List.of(order[0], order[1], order[2])).isEqualTo(1);
         }
@@ -197,9 +198,9 @@ class BarrierTest {
     @Test
     void aWorkerThatAddedNothingLeavesTheAggregatesAlone() {
         var program = new SteeredProgram((p, m) -> { });
-        Cluster cluster = Cluster.of(program, 0, 1);
+        Workers cluster = Workers.of(program, 0, 1);
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0,
+        ToWorker.RunSuperstep next = Workers.superstep(cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 1, 0, 0, 0, 0,
             0, 0,
             worker == 0 ? new long[3][] : program.tally(0.25, 2, false))));
         assertThat(next.aggregates()).containsExactly(Double.doubleToRawLongBits(0.25), 2, 0);
@@ -217,9 +218,9 @@ class BarrierTest {
         "81, 1, PULL, true",
         "40, 40, PULL, false"})
     void deliveryFollowsTheCounts(long messages, long sends, Delivery delivery, boolean everyoneSpoke) {
-        Cluster cluster = cluster((program, master) -> { });
+        Workers cluster = cluster((program, master) -> { });
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(0, 0, messages, sends));
+        ToWorker.RunSuperstep next = Workers.superstep(cluster.done(0, 0, messages, sends));
         assertThat(next.delivery()).isEqualTo(delivery);
         assertThat(next.everyoneSpoke()).isEqualTo(everyoneSpoke);
         assertThat(next.hasSends()).isEqualTo(sends > 0);
@@ -230,10 +231,10 @@ class BarrierTest {
     @Test
     void littleIsPushedAndMuchIsPulledWithOneThresholdBetween() {
         Delivery before = Delivery.PUSH;
-        for (long messages = 1; messages <= Cluster.HEARINGS; messages++) {
-            Cluster cluster = cluster((program, master) -> { });
+        for (long messages = 1; messages <= Workers.HEARINGS; messages++) {
+            Workers cluster = cluster((program, master) -> { });
             cluster.startAndLoad();
-            Delivery delivery = Cluster.superstep(cluster.done(0, 0, messages, 0)).delivery();
+            Delivery delivery = Workers.superstep(cluster.done(0, 0, messages, 0)).delivery();
             assertThat(delivery == Delivery.PUSH && before == Delivery.PULL).as("%d messages", messages).isFalse();
             before = delivery;
         }
@@ -243,10 +244,10 @@ class BarrierTest {
     /** Vertices halted for good have nothing gathered for them, so a few messages are worth a pull where few still listen. */
     @Test
     void whatEntersVerticesGoneForGoodMakesPullingCheaper() {
-        for (long gone : new long[] {0, Cluster.HEARINGS}) {
-            Cluster cluster = cluster((program, master) -> { });
+        for (long gone : new long[] {0, Workers.HEARINGS}) {
+            Workers cluster = cluster((program, master) -> { });
             cluster.startAndLoad();
-            ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
+            ToWorker.RunSuperstep next = Workers.superstep(cluster.answer(worker ->
                 new ToMaster.SuperstepDone(worker, 0, 10, 0, 3, 0, 0, 0, gone, 0, new long[0][])));
             assertThat(next.delivery()).isEqualTo(gone == 0 ? Delivery.PUSH : Delivery.PULL);
         }
@@ -256,9 +257,9 @@ class BarrierTest {
     void deliveryIsDecidedByTheSumNotByWhereTheMessagesAre() {
         for (int loud = 0; loud < 2; loud++) {
             int speaker = loud;
-            Cluster cluster = cluster((program, master) -> { });
+            Workers cluster = cluster((program, master) -> { });
             cluster.startAndLoad();
-            ToWorker.RunSuperstep next = Cluster.superstep(cluster.answer(worker ->
+            ToWorker.RunSuperstep next = Workers.superstep(cluster.answer(worker ->
                 new ToMaster.SuperstepDone(worker, 0, 10, 0, worker == speaker ? 60 : 0, 0, 0, 0, 0, 0, new long[0][])));
             assertThat(next.delivery()).isEqualTo(Delivery.PULL);
         }
@@ -267,14 +268,14 @@ class BarrierTest {
     @ParameterizedTest
     @CsvSource({"PULL, 1", "PULL, 80", "PUSH, 1", "PUSH, 80"})
     void forcedDeliveryIsObeyed(Delivery forced, long messages) {
-        Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), forced, 0, true, 0, 1);
-        assertThat(Cluster.superstep(cluster.startAndLoad()).delivery()).isEqualTo(forced);
-        assertThat(Cluster.superstep(cluster.done(0, 0, messages, 0)).delivery()).isEqualTo(forced);
+        Workers cluster = Workers.of(new SteeredProgram((program, master) -> { }), forced, 0, true, 0, 1);
+        assertThat(Workers.superstep(cluster.startAndLoad()).delivery()).isEqualTo(forced);
+        assertThat(Workers.superstep(cluster.done(0, 0, messages, 0)).delivery()).isEqualTo(forced);
     }
 
     @Test
     void whatAPhaseInWhichEveryoneSpeaksHasSaidIsPulledHoweverLittleItIs() {
-        Cluster cluster = cluster((program, master) -> {
+        Workers cluster = cluster((program, master) -> {
             if (master.superstep() == 0) {
                 master.startPhase(program.hum);
             } else if (master.superstep() == 2) {
@@ -282,29 +283,29 @@ class BarrierTest {
             }
         });
         cluster.startAndLoad();
-        assertThat(Cluster.superstep(cluster.done(0, 1, 1, 0)).delivery()).isEqualTo(Delivery.PULL);
+        assertThat(Workers.superstep(cluster.done(0, 1, 1, 0)).delivery()).isEqualTo(Delivery.PULL);
         // The phase that spoke decides, not the one that hears.
-        assertThat(Cluster.superstep(cluster.done(1, 1, 1, 0)).delivery()).isEqualTo(Delivery.PULL);
-        assertThat(Cluster.superstep(cluster.done(2, 1, 1, 0)).delivery()).isEqualTo(Delivery.PUSH);
+        assertThat(Workers.superstep(cluster.done(1, 1, 1, 0)).delivery()).isEqualTo(Delivery.PULL);
+        assertThat(Workers.superstep(cluster.done(2, 1, 1, 0)).delivery()).isEqualTo(Delivery.PUSH);
     }
 
     @Test
     void anotherMessageTypeWhileMessagesAreInFlightIsTheProgramsFault() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.startPhase(program.counting)));
+        Workers cluster = cluster(before(1, (program, master) -> master.startPhase(program.counting)));
         cluster.startAndLoad();
-        JobFault fault = Cluster.fault(cluster.done(0, 1, 3, 0));
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program starts phase \"count\" before superstep 1 while"
+        Fault fault = Workers.fault(cluster.done(0, 1, 3, 0));
+        assertThat(fault).isEqualTo(new Fault(Fault.Kind.FAILURE, "steered-program starts phase \"count\" before superstep 1 while"
             + " 6 messages of phase \"walk\" are in flight, which have another type (double, not long); end \"walk\" with a superstep"
             + " in which nothing is"
-            + " said", null));
+            + " said"));
         assertThat(cluster.done(1, 1, 1, 0)).isEmpty();
     }
 
     @Test
     void anotherPhaseOfTheSameMessageTypeMayHearWhatIsInFlight() {
-        Cluster cluster = cluster(before(1, (program, master) -> master.startPhase(program.rest)));
+        Workers cluster = cluster(before(1, (program, master) -> master.startPhase(program.rest)));
         cluster.startAndLoad();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(0, 0, 3, 0));
+        ToWorker.RunSuperstep next = Workers.superstep(cluster.done(0, 0, 3, 0));
         assertThat(next.phase()).isEqualTo(SteeredProgram.REST);
         assertThat(next.spokenPhase()).isEqualTo(SteeredProgram.WALK);
         assertThat(next.messages()).isEqualTo(6);
@@ -312,28 +313,28 @@ class BarrierTest {
 
     @Test
     void aJobThatDoesNotHaltIsEndedAtTheLimit() {
-        Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 2, true, 0, 1);
-        assertThat(Cluster.superstep(cluster.startAndLoad()).superstep()).isZero();
-        assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
-        JobFault fault = Cluster.fault(cluster.done(1, 4, 3, 0));
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program has not halted after 2 supersteps, the limit:"
-            + " 8 vertices are awake and 6 messages in flight; raise --max-supersteps, or let vertices halt", null));
+        Workers cluster = Workers.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 2, true, 0, 1);
+        assertThat(Workers.superstep(cluster.startAndLoad()).superstep()).isZero();
+        assertThat(Workers.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
+        Fault fault = Workers.fault(cluster.done(1, 4, 3, 0));
+        assertThat(fault).isEqualTo(new Fault(Fault.Kind.FAILURE, "steered-program has not halted after 2 supersteps, the limit:"
+            + " 8 vertices are awake and 6 messages in flight; raise --max-supersteps, or let vertices halt"));
     }
 
     @Test
     void aJobThatIsToBeCutAtTheLimitWritesWhatThereIs() {
         var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, 2, 2, 4, Delivery.AUTO, 2, true, true,
             new long[0]);
-        Cluster cluster = Cluster.of(plan, 0, 1);
+        Workers cluster = Workers.of(plan, 0, 1);
         cluster.startAndLoad();
-        assertThat(Cluster.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
+        assertThat(Workers.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);
         assertThat(cluster.done(1, 4, 3, 0)).endsWith(new MasterCommand.LimitReached("steered-program has not halted after 2 supersteps,"
             + " the limit: 8 vertices are awake and 6 messages in flight; raise --max-supersteps, or let vertices halt"), WRITE);
     }
 
     @Test
     void aJobThatHaltsJustAtTheLimitEndsWell() {
-        Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 2, true, 0, 1);
+        Workers cluster = Workers.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 2, true, 0, 1);
         cluster.startAndLoad();
         cluster.done(0, 4, 3, 0);
         assertThat(cluster.done(1, 0, 0, 0)).last().isEqualTo(WRITE);
@@ -342,28 +343,31 @@ class BarrierTest {
     @Test
     void aHookThatFailsIsTheProgramsFault() {
         var cause = new IllegalArgumentException("no such thing");
-        Cluster cluster = cluster(before(1, (program, master) -> {
+        Workers cluster = cluster(before(1, (program, master) -> {
             throw cause;
         }));
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.done(0, 1, 1, 0);
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
-        assertThat(Cluster.fault(commands)).isEqualTo(new JobFault(JobFault.Kind.FAILURE, "steered-program failed in beforeSuperstep before"
-            + " superstep 1: java.lang.IllegalArgumentException: no such thing", cause));
+        Fault fault = Workers.fault(commands);
+        assertThat(fault.kind()).isEqualTo(Fault.Kind.FAILURE);
+        assertThat(fault.message()).isEqualTo("steered-program failed in beforeSuperstep before superstep 1:"
+            + " java.lang.IllegalArgumentException: no such thing");
+        assertThat(fault.cause()).isSameAs(cause);
     }
 
     @Test
     void aHookThatStartsAPhaseOfAnotherProgramIsTheProgramsFault() {
         var stranger = new SteeredProgram((p, m) -> { });
         // Records of equal contents are equal, so only identity tells a stranger's phase.
-        Cluster cluster = cluster(before(0, (program, master) -> master.startPhase(stranger.counting)));
-        assertThat(Cluster.fault(cluster.startAndLoad()).message())
+        Workers cluster = cluster(before(0, (program, master) -> master.startPhase(stranger.counting)));
+        assertThat(Workers.fault(cluster.startAndLoad()).message())
             .contains("steered-program starts a phase that it has not declared");
     }
 
     @Test
     void droppedMessagesAreCountedOverAllSuperstepsAndWorkers() {
-        Cluster cluster = Cluster.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 0, false, 0, 1);
+        Workers cluster = Workers.of(new SteeredProgram((program, master) -> { }), Delivery.AUTO, 0, false, 0, 1);
         cluster.startAndLoad();
         cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 1, 1, 0, 0, 0, 2 + worker, 0, 0, new long[0][]));
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 1, 1, 0, 0, 0, 0, 10, 0, 0,

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
+import org.superstep.net.Fault;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
@@ -32,7 +32,7 @@ class CoordinatorTest {
 
     @Test
     void startAnnouncesTheSample() {
-        assertThat(Cluster.of(still(), 0).coordinator.start()).containsExactly(new MasterCommand.Announce(new ToWorker.Sample()));
+        assertThat(Workers.of(still(), 0).coordinator.start()).containsExactly(new MasterCommand.Announce(new ToWorker.Sample()));
     }
 
     @ParameterizedTest
@@ -41,9 +41,9 @@ class CoordinatorTest {
         var program = new VertexProgram();
         program.source.set(-3);
         program.target.set(8);
-        Cluster cluster = Cluster.of(program, order);
+        Workers cluster = Workers.of(program, order);
         cluster.coordinator.start();
-        List<ToWorker> announced = Cluster.announcements(cluster.sampled());
+        List<ToWorker> announced = Workers.announcements(cluster.sampled());
         assertThat(announced).hasSize(1);
         var load = (ToWorker.Load) announced.get(0);
         assertThat(load.wantedVertices()).containsExactly(-3, 8);
@@ -59,7 +59,7 @@ class CoordinatorTest {
             var coordinator = new Coordinator(new JobPlan(still(), undirected, 2, 4, 0, Delivery.AUTO, 0, false));
             coordinator.start();
             coordinator.on(new ToMaster.Sampled(1, "", 40_000, new long[] {1}));
-            var load = (ToWorker.Load) Cluster.announcements(coordinator.on(new ToMaster.Sampled(0, "", 10_000, new long[] {2}))).get(0);
+            var load = (ToWorker.Load) Workers.announcements(coordinator.on(new ToMaster.Sampled(0, "", 10_000, new long[] {2}))).get(0);
             assertThat(load.placement().partitions()).isEqualTo(Cuts.suitable(undirected ? 100_000 : 50_000, 4, 2));
         }
     }
@@ -67,12 +67,12 @@ class CoordinatorTest {
     @ParameterizedTest
     @MethodSource("orders")
     void theLastLoadedLeadsToTheFirstSuperstep(int[] order) {
-        Cluster cluster = Cluster.of(still(), order);
+        Workers cluster = Workers.of(still(), order);
         List<MasterCommand> commands = cluster.startAndLoad();
         int n = order.length;
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.GraphLoaded(10L * n, 40L * n, 4));
-        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, 0, Delivery.PUSH, 0,
+        assertThat(Workers.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, 0, Delivery.PUSH, 0,
             false, false, false, 10L * n, false, 10L * n, 40L * n, new long[] {0, 0, 1}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
 
@@ -80,8 +80,8 @@ class CoordinatorTest {
     @MethodSource("orders")
     void theLastSuperstepDoneLeadsToTheNextSuperstep(int[] order) {
         SteeredProgram program = still();
-        Cluster cluster = Cluster.of(program, order);
-        ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
+        Workers cluster = Workers.of(program, order);
+        ToWorker.RunSuperstep first = Workers.superstep(cluster.startAndLoad());
         // Every worker reports other figures, so that a sum that misses one shows.
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7 + worker, 3 + worker, 30 + worker,
             worker, 0, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2)));
@@ -90,7 +90,7 @@ class CoordinatorTest {
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93,
             List.of(one ? 0.1 : 0.30000000000000004, one ? 1L : 6L, one), List.of(-7L, 2.5)));
         long rank = Double.doubleToRawLongBits(one ? 0.1 : 0.30000000000000004);
-        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
+        assertThat(Workers.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
             one ? 30 : 93, false, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
             new long[] {rank, one ? 1 : 6, one ? 1 : 0}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
@@ -98,7 +98,7 @@ class CoordinatorTest {
     @ParameterizedTest
     @MethodSource("orders")
     void whenAllHaveHaltedAndNothingIsInFlightTheOutputIsWrittenAndCommitted(int[] order) {
-        Cluster cluster = Cluster.of(still(), order);
+        Workers cluster = Workers.of(still(), order);
         cluster.startAndLoad();
         cluster.done(0, 1, 0, 0);
         List<MasterCommand> commands = cluster.answer(worker ->
@@ -117,7 +117,7 @@ class CoordinatorTest {
     @ParameterizedTest
     @MethodSource("orders")
     void withoutAnOutputTheJobEndsAtOnce(int[] order) {
-        Cluster cluster = Cluster.of(still(), Delivery.AUTO, 0, false, order);
+        Workers cluster = Workers.of(still(), Delivery.AUTO, 0, false, order);
         cluster.startAndLoad();
         assertThat(cluster.done(0, 0, 0, 0)).hasSize(2).last().isEqualTo(new MasterCommand.Finish(1, 0, GLOBALS));
     }
@@ -125,7 +125,7 @@ class CoordinatorTest {
     @ParameterizedTest
     @MethodSource("orders")
     void aGraphWithoutVerticesEndsBeforeTheFirstSuperstep(int[] order) {
-        Cluster cluster = Cluster.of(still(), order);
+        Workers cluster = Workers.of(still(), order);
         cluster.coordinator.start();
         cluster.sampled();
         assertThat(cluster.answer(worker -> cluster.loaded(worker, 0))).containsExactly(new MasterCommand.GraphLoaded(0, 0, 4), WRITE);
@@ -135,42 +135,42 @@ class CoordinatorTest {
 
     @Test
     void oneVertexAwakeOnOneWorkerKeepsTheJobGoing() {
-        Cluster cluster = Cluster.of(still(), 2, 0, 1);
+        Workers cluster = Workers.of(still(), 2, 0, 1);
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.answer(worker ->
             new ToMaster.SuperstepDone(worker, 0, 1, worker == 2 ? 1 : 0, 0, 0, 0, 0, 0, 0, new long[0][]));
-        assertThat(Cluster.superstep(commands).awake()).isEqualTo(1);
+        assertThat(Workers.superstep(commands).awake()).isEqualTo(1);
     }
 
     @Test
     void oneMessageOnOneWorkerKeepsTheJobGoing() {
-        Cluster cluster = Cluster.of(still(), 2, 0, 1);
+        Workers cluster = Workers.of(still(), 2, 0, 1);
         cluster.startAndLoad();
         List<MasterCommand> commands = cluster.answer(worker ->
             new ToMaster.SuperstepDone(worker, 0, 1, 0, worker == 2 ? 1 : 0, worker == 2 ? 1 : 0, 0, 0, 0, 0, new long[0][]));
-        assertThat(Cluster.superstep(commands).messages()).isEqualTo(1);
-        assertThat(Cluster.superstep(commands).hasSends()).isTrue();
+        assertThat(Workers.superstep(commands).messages()).isEqualTo(1);
+        assertThat(Workers.superstep(commands).hasSends()).isTrue();
     }
 
     @Test
     void countsBeginAnewInEverySuperstep() {
-        Cluster cluster = Cluster.of(still(), 0, 1);
+        Workers cluster = Workers.of(still(), 0, 1);
         cluster.startAndLoad();
         cluster.done(0, 5, 20, 3);
         List<MasterCommand> commands = cluster.done(1, 2, 4, 0);
         assertThat(((MasterCommand.SuperstepEnded) commands.get(0)).messages()).isEqualTo(8);
-        assertThat(Cluster.superstep(commands).messages()).isEqualTo(8);
-        assertThat(Cluster.superstep(commands).awake()).isEqualTo(4);
-        assertThat(Cluster.superstep(commands).hasSends()).isFalse();
+        assertThat(Workers.superstep(commands).messages()).isEqualTo(8);
+        assertThat(Workers.superstep(commands).awake()).isEqualTo(4);
+        assertThat(Workers.superstep(commands).hasSends()).isFalse();
     }
 
     @Test
     void aParameterWithoutAValueIsRefusedBeforeAnythingIsRead() {
         var program = new VertexProgram();
         program.source.set(1);
-        Cluster cluster = Cluster.of(program, 0);
-        JobFault fault = Cluster.fault(cluster.coordinator.start());
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.INPUT, "route needs target: where it ends (--target VERTEX)", null));
+        Workers cluster = Workers.of(program, 0);
+        Fault fault = Workers.fault(cluster.coordinator.start());
+        assertThat(fault).isEqualTo(new Fault(Fault.Kind.INPUT, "route needs target: where it ends (--target VERTEX)"));
         assertThat(cluster.coordinator.on(new ToMaster.Written(0, 1))).isEmpty();
     }
 
@@ -180,12 +180,12 @@ class CoordinatorTest {
         var program = new VertexProgram();
         program.source.set(1);
         program.target.set(2);
-        Cluster cluster = Cluster.of(program, order);
+        Workers cluster = Workers.of(program, order);
         cluster.coordinator.start();
         cluster.sampled();
         int last = order.length - 1;
         List<MasterCommand> commands = cluster.answer(worker -> cluster.loaded(worker, 10, worker == 0, worker == last));
-        assertThat(Cluster.superstep(commands).superstep()).isZero();
+        assertThat(Workers.superstep(commands).superstep()).isZero();
     }
 
     @ParameterizedTest
@@ -194,12 +194,12 @@ class CoordinatorTest {
         var program = new VertexProgram();
         program.source.set(1);
         program.target.set(-99);
-        Cluster cluster = Cluster.of(program, order);
+        Workers cluster = Workers.of(program, order);
         cluster.coordinator.start();
         cluster.sampled();
-        JobFault fault = Cluster.fault(cluster.answer(worker -> cluster.loaded(worker, 10, true, false)));
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.INPUT, "target -99 is no vertex of the graph, which has "
-            + 10 * order.length + " vertices; name one that occurs in the input", null));
+        Fault fault = Workers.fault(cluster.answer(worker -> cluster.loaded(worker, 10, true, false)));
+        assertThat(fault).isEqualTo(new Fault(Fault.Kind.INPUT, "target -99 is no vertex of the graph, which has "
+            + 10 * order.length + " vertices; name one that occurs in the input"));
         assertThat(cluster.done(0, 1, 1, 1)).isEmpty();
     }
 
@@ -212,20 +212,20 @@ class CoordinatorTest {
             program.source.set(4);
             program.target.set(5);
             program.others.set(9, -2, 7);
-            Cluster cluster = Cluster.of(program, order);
+            Workers cluster = Workers.of(program, order);
             cluster.coordinator.start();
-            var load = (ToWorker.Load) Cluster.announcements(cluster.sampled()).get(0);
+            var load = (ToWorker.Load) Workers.announcements(cluster.sampled()).get(0);
             assertThat(load.wantedVertices()).containsExactly(4, 5, -2, 7, 9);
             boolean[] others = found[missing];
             List<MasterCommand> commands = cluster.answer(worker -> cluster.loaded(worker, 10, true, true, others[0],
                 worker == 0 && others[1], others[2]));
             if (missing == 0) {
-                assertThat(Cluster.superstep(commands).superstep()).isZero();
+                assertThat(Workers.superstep(commands).superstep()).isZero();
             } else {
-                assertThat(Cluster.fault(commands)).isEqualTo(new JobFault(JobFault.Kind.INPUT, "others 7 "
+                assertThat(Workers.fault(commands)).isEqualTo(new Fault(Fault.Kind.INPUT, "others 7 "
                     + (missing == 1 ? "is no vertex of the graph, which has " + 10 * order.length + " vertices; name one that occurs"
                     : "and 1 more are no vertices of the graph, which has " + 10 * order.length + " vertices; name such as occur")
-                    + " in the input", null));
+                    + " in the input"));
             }
         }
     }
@@ -248,7 +248,7 @@ class CoordinatorTest {
         }),
         CHANGING(cluster -> {
             COMPUTING.reach.accept(cluster);
-            assertThat(Cluster.announcements(cluster.doneWithChanges(0, 1))).hasSize(1).first().isInstanceOf(ToWorker.ChangeGraph.class);
+            assertThat(Workers.announcements(cluster.doneWithChanges(0, 1))).hasSize(1).first().isInstanceOf(ToWorker.ChangeGraph.class);
         }),
         WRITING(cluster -> {
             COMPUTING.reach.accept(cluster);
@@ -259,20 +259,20 @@ class CoordinatorTest {
             assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 1))).hasSize(2);
         });
 
-        private final Consumer<Cluster> reach;
+        private final Consumer<Workers> reach;
 
-        Stage(Consumer<Cluster> reach) {
+        Stage(Consumer<Workers> reach) {
             this.reach = reach;
         }
 
-        Cluster cluster() {
-            Cluster cluster = Cluster.of(still(), 0, 1);
+        Workers cluster() {
+            Workers cluster = Workers.of(still(), 0, 1);
             reach.accept(cluster);
             return cluster;
         }
     }
 
-    private static List<ToMaster> events(Cluster cluster) {
+    private static List<ToMaster> events(Workers cluster) {
         return List.of(new ToMaster.Sampled(0, "", 1, new long[0]), cluster.loaded(0),
             new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, new long[0][]), cluster.changed(0), new ToMaster.Written(0, 1));
     }
@@ -280,14 +280,14 @@ class CoordinatorTest {
     @Test
     void aFailureAbortsTheJobInEveryState() {
         for (Stage stage : Stage.values()) {
-            Cluster cluster = stage.cluster();
-            var cause = new IllegalStateException("vertex 7 fell over");
-            List<MasterCommand> commands = cluster.coordinator.on(new ToMaster.Failed(1, cause));
+            Workers cluster = stage.cluster();
+            var fault = new Fault(Fault.Kind.FAILURE, "vertex 7 fell over");
+            List<MasterCommand> commands = cluster.coordinator.on(new ToMaster.Failed(1, fault));
             if (stage == Stage.DONE) {
                 assertThat(commands).as("%s", stage).isEmpty();
             } else {
                 assertThat(commands).as("%s", stage)
-                    .containsExactly(new MasterCommand.Abort(new JobFault(JobFault.Kind.FAILURE, "vertex 7 fell over", cause)));
+                    .containsExactly(new MasterCommand.Abort(fault));
             }
         }
     }
@@ -295,12 +295,12 @@ class CoordinatorTest {
     @Test
     void afterTheEndNothingIsDone() {
         for (Stage stage : Stage.values()) {
-            Cluster cluster = stage.cluster();
-            cluster.coordinator.on(new ToMaster.Failed(0, new IllegalStateException("first")));
+            Workers cluster = stage.cluster();
+            cluster.coordinator.on(new ToMaster.Failed(0, new Fault(Fault.Kind.FAILURE, "first")));
             for (ToMaster event : events(cluster)) {
                 assertThat(cluster.coordinator.on(event)).as("%s, then %s", stage, event).isEmpty();
             }
-            assertThat(cluster.coordinator.on(new ToMaster.Failed(1, new IllegalStateException("second")))).as("%s", stage).isEmpty();
+            assertThat(cluster.coordinator.on(new ToMaster.Failed(1, new Fault(Fault.Kind.FAILURE, "second")))).as("%s", stage).isEmpty();
         }
     }
 
@@ -317,7 +317,7 @@ class CoordinatorTest {
                     case WRITING -> event instanceof ToMaster.Written;
                     case DONE -> true;
                 };
-                Cluster cluster = stage.cluster();
+                Workers cluster = stage.cluster();
                 if (!fits) {
                     String state = stage == Stage.HALF_SAMPLED ? "SAMPLING" : stage.name();
                     assertThatThrownBy(() -> cluster.coordinator.on(event)).as("%s, then %s", stage, event)
@@ -332,8 +332,8 @@ class CoordinatorTest {
     @ParameterizedTest
     @MethodSource("orders")
     void changesOfOneWorkerLeadToAChangeOfAllAndThenToTheNextSuperstep(int[] order) {
-        Cluster cluster = Cluster.of(still(), order);
-        ToWorker.RunSuperstep first = Cluster.superstep(cluster.startAndLoad());
+        Workers cluster = Workers.of(still(), order);
+        ToWorker.RunSuperstep first = Workers.superstep(cluster.startAndLoad());
         int n = order.length;
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7, 3, 30, 2, worker == n - 1 ? 1 : 0,
             5, 8, 9, new long[0][]));
@@ -345,36 +345,36 @@ class CoordinatorTest {
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, 7L * n, 6L * n, 30L * n, List.of(0.0, 0L, true),
             GLOBALS));
-        assertThat(Cluster.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
+        assertThat(Workers.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
             30L * n, true, false, true, 6L * n, false, vertices, 50L * n, new long[] {0, 0, 1},
             new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
 
     @Test
     void afterASuperstepWithoutChangesNothingIsDeliveredAheadAnyMore() {
-        Cluster cluster = Stage.CHANGING.cluster();
-        assertThat(Cluster.superstep(cluster.changed()).delivered()).isTrue();
-        ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(1, 1, 8, 0));
+        Workers cluster = Stage.CHANGING.cluster();
+        assertThat(Workers.superstep(cluster.changed()).delivered()).isTrue();
+        ToWorker.RunSuperstep next = Workers.superstep(cluster.done(1, 1, 8, 0));
         assertThat(next.superstep()).isEqualTo(2);
         assertThat(next.delivered()).isFalse();
     }
 
     @Test
     void aGraphMayChangeAfterEverySuperstep() {
-        Cluster cluster = Stage.CHANGING.cluster();
+        Workers cluster = Stage.CHANGING.cluster();
         cluster.changed();
         List<MasterCommand> commands = cluster.doneWithChanges(1, 3);
-        assertThat(((ToWorker.ChangeGraph) Cluster.announcements(commands).get(0)).superstep()).isEqualTo(1);
-        assertThat(Cluster.superstep(cluster.changed()).delivered()).isTrue();
+        assertThat(((ToWorker.ChangeGraph) Workers.announcements(commands).get(0)).superstep()).isEqualTo(1);
+        assertThat(Workers.superstep(cluster.changed()).delivered()).isTrue();
     }
 
     /** What everyone's broadcast comes to is told anew with every change: the old counts would call half a graph everyone. */
     @Test
     void hearingsAreThoseOfTheChangedGraph() {
-        for (long hearings : new long[] {Cluster.HEARINGS, 20}) {
-            Cluster cluster = Stage.CHANGING.cluster();
+        for (long hearings : new long[] {Workers.HEARINGS, 20}) {
+            Workers cluster = Stage.CHANGING.cluster();
             cluster.answer(worker -> new ToMaster.GraphChanged(worker, 10, 40, 10, new long[] {hearings, 1, 1, 1}, 0, 0, 0));
-            ToWorker.RunSuperstep next = Cluster.superstep(cluster.done(1, 10, 20, 0));
+            ToWorker.RunSuperstep next = Workers.superstep(cluster.done(1, 10, 20, 0));
             assertThat(next.everyoneSpoke()).as("%d hearings", hearings).isEqualTo(hearings == 20);
         }
     }
@@ -383,23 +383,23 @@ class CoordinatorTest {
     void whoeverComesAwakeKeepsTheJobGoingAndWhoeverIsGoneForGoodIsCountedAnew() {
         for (long awake = 0; awake < 2; awake++) {
             long awakeNow = awake;
-            Cluster cluster = Stage.COMPUTING.cluster();
-            cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 0, 0, 0, 1, 0, Cluster.HEARINGS, 0, new long[0][]));
+            Workers cluster = Stage.COMPUTING.cluster();
+            cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 0, 0, 0, 1, 0, Workers.HEARINGS, 0, new long[0][]));
             List<MasterCommand> commands = cluster.answer(worker ->
                 new ToMaster.GraphChanged(worker, 10, 40, worker == 1 ? awakeNow : 0, new long[] {80, 80, 80, 80}, 0, 0, 0));
             if (awake == 0) {
                 assertThat(commands).last().isEqualTo(WRITE);
             } else {
-                assertThat(Cluster.superstep(commands).awake()).isEqualTo(1);
+                assertThat(Workers.superstep(commands).awake()).isEqualTo(1);
                 // With the edges into vertices gone for good, 2 x 3 messages would be pulled.
-                assertThat(Cluster.superstep(cluster.done(1, 1, 3, 0)).delivery()).isEqualTo(Delivery.PUSH);
+                assertThat(Workers.superstep(cluster.done(1, 1, 3, 0)).delivery()).isEqualTo(Delivery.PUSH);
             }
         }
     }
 
     @Test
     void whatAChangeDropsIsAddedToWhatSuperstepsDrop() {
-        Cluster cluster = Cluster.of(still(), Delivery.AUTO, 0, false, 0, 1);
+        Workers cluster = Workers.of(still(), Delivery.AUTO, 0, false, 0, 1);
         cluster.startAndLoad();
         cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 10, 0, 0, 0, 1, 3, 0, 0, new long[0][]));
         List<MasterCommand> commands = cluster.answer(worker ->
@@ -409,29 +409,15 @@ class CoordinatorTest {
 
     @Test
     void aGraphThatHasLostAllItsVerticesEndsTheJob() {
-        Cluster cluster = Stage.CHANGING.cluster();
+        Workers cluster = Stage.CHANGING.cluster();
         assertThat(cluster.answer(worker -> new ToMaster.GraphChanged(worker, 0, 0, 0, new long[4], 0, 0, 0))).last().isEqualTo(WRITE);
     }
 
     @Test
     void aJobBeginsOnce() {
-        Cluster cluster = Stage.SAMPLING.cluster();
+        Workers cluster = Stage.SAMPLING.cluster();
         assertThatThrownBy(cluster.coordinator::start).isInstanceOf(IllegalStateException.class)
             .hasMessage("the job has begun already");
-    }
-
-    @Test
-    void aFailureOfTheInputIsTheUsersToMend() {
-        var cause = new InputException("web.txt:7: \"x\" is no edge");
-        JobFault fault = Cluster.fault(Stage.LOADING.cluster().coordinator.on(new ToMaster.Failed(0, cause)));
-        assertThat(fault).isEqualTo(new JobFault(JobFault.Kind.INPUT, "web.txt:7: \"x\" is no edge", cause));
-    }
-
-    @Test
-    void aFailureWithoutWordsIsToldByItsName() {
-        JobFault fault = Cluster.fault(Stage.COMPUTING.cluster().coordinator.on(new ToMaster.Failed(0, new StackOverflowError())));
-        assertThat(fault.kind()).isEqualTo(JobFault.Kind.FAILURE);
-        assertThat(fault.message()).isEqualTo("java.lang.StackOverflowError");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.graph.Master;
 import org.superstep.net.Delivery;
+import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
@@ -96,7 +97,7 @@ class RandomJobTest {
         }
 
         void run() {
-            var failure = new IllegalStateException("worker lost");
+            var failure = new Fault(Fault.Kind.FAILURE, "worker lost");
             int left = fails ? new SplittableRandom(~seed).nextInt(20) : Integer.MAX_VALUE;
             List<ToMaster> answers = take(coordinator.start(), true);
             while (!answers.isEmpty()) {

@@ -22,7 +22,8 @@ public final class InProcessTransport implements Transport {
         master.add(message);
     }
 
-    @Override public void toWorker(int worker, ToWorker message) {
+    /** Takes a command to a worker; returns at once. Any thread may call. */
+    public void toWorker(int worker, ToWorker message) {
         workers.get(worker).add(message);
     }
 

@@ -44,9 +44,29 @@ public sealed interface ToMaster {
      * @param goneInEdges edges that enter owned vertices halted for good, which nobody has to look at any more
      * @param goneOutEdges edges that leave such vertices
      * @param tally what owned vertices added to each aggregator, as longs that another tally can merge; null entries: nothing
+     * @param effort where the worker's time went
      */
     record SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long changes,
-            long dropped, long goneInEdges, long goneOutEdges, long[][] tally) implements ToMaster {
+            long dropped, long goneInEdges, long goneOutEdges, long[][] tally, Effort effort) implements ToMaster {
+        /** A report without times. */
+        public SuperstepDone(int worker, int superstep, long computed, long awake, long messages, long sends, long changes, long dropped,
+                long goneInEdges, long goneOutEdges, long[][] tally) {
+            this(worker, superstep, computed, awake, messages, sends, changes, dropped, goneInEdges, goneOutEdges, tally, Effort.NONE);
+        }
+    }
+
+    /**
+     * Where a worker's time went in a superstep.
+     *
+     * @param computeNanos delivering and computing
+     * @param networkNanos encoding, sending and decoding, as far as computing did not go on meanwhile
+     * @param waitNanos waiting for what other workers still had to say
+     * @param sentBytes bytes of outboxes sent to other workers
+     * @param receivedBytes bytes of outboxes received from other workers
+     */
+    record Effort(long computeNanos, long networkNanos, long waitNanos, long sentBytes, long receivedBytes) {
+        /** None at all. */
+        public static final Effort NONE = new Effort(0, 0, 0, 0, 0);
     }
 
     /**
@@ -81,8 +101,16 @@ public sealed interface ToMaster {
      * @param worker the worker
      * @param rows how many rows of vertices it has written
      * @param records for each file of records, of what its part consists, one behind another
+     * @param summary the worker's part of what the program shows of its results, encoded; empty where nobody asks for it
      */
-    record Written(int worker, long rows, List<List<RecordPiece>> records) implements ToMaster {
+    record Written(int worker, long rows, List<List<RecordPiece>> records, byte[] summary) implements ToMaster {
+        private static final byte[] NO_SUMMARY = {};
+
+        /** Files alone. */
+        public Written(int worker, long rows, List<List<RecordPiece>> records) {
+            this(worker, rows, records, NO_SUMMARY);
+        }
+
         /** Rows alone. */
         public Written(int worker, long rows) {
             this(worker, rows, List.of());
@@ -103,8 +131,8 @@ public sealed interface ToMaster {
      * The worker cannot go on.
      *
      * @param worker the worker
-     * @param cause what happened; its message is one line for the user where it is one of our own exceptions
+     * @param fault what happened
      */
-    record Failed(int worker, Throwable cause) implements ToMaster {
+    record Failed(int worker, Fault fault) implements ToMaster {
     }
 }

@@ -69,4 +69,15 @@ public sealed interface ToPeer {
      */
     record Outbox(int from, int superstep, int partition, byte[] frame) implements ToPeer {
     }
+
+    /**
+     * All that the sender's partitions said to the receiver's vertices in a superstep has been sent: partitions that said nothing send
+     * no outbox.
+     *
+     * @param from the worker that speaks
+     * @param superstep when it was said
+     * @param outboxes how many {@link Outbox} there are
+     */
+    record OutboxesEnd(int from, int superstep, int outboxes) implements ToPeer {
+    }
 }

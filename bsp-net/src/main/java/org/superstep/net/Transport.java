@@ -1,13 +1,13 @@
 package org.superstep.net;
 
-/** Carries messages; between any two ends in the order in which they were sent. Any thread may call. */
+/** Carries what a worker of a job says; between any two ends in the order in which it was said. Any thread may call. */
 public interface Transport {
     /** Takes a message to the master; returns at once. */
     void toMaster(ToMaster message);
 
-    /** Takes a command to a worker; returns at once. */
-    void toWorker(int worker, ToWorker message);
-
-    /** Takes a message to another worker; returns at once. */
+    /**
+     * Takes a message to another worker. May wait while that worker takes data more slowly than this one makes it, but never for anything
+     * that this worker would have to do: whoever receives takes what comes in, whatever else it does.
+     */
     void toPeer(int worker, ToPeer message);
 }

@@ -138,7 +138,7 @@ public final class Worker implements AutoCloseable {
                 computation.traced(worker).ifPresent(transport::toMaster);
             }
             letGo();
-            transport.toMaster(new ToMaster.Failed(worker, t));
+            transport.toMaster(new ToMaster.Failed(worker, WorkerFault.of(program, t)));
         }
     }
 

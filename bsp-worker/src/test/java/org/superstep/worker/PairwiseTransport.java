@@ -34,7 +34,8 @@ final class PairwiseTransport implements Transport {
         master.add(message);
     }
 
-    @Override public synchronized void toWorker(int worker, ToWorker message) {
+    /** Takes a command to a worker. */
+    synchronized void toWorker(int worker, ToWorker message) {
         mail.get(worker).get(mail.size()).add(message);
     }
 

@@ -27,6 +27,7 @@ import org.superstep.graph.LongVertex;
 import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
+import org.superstep.net.Fault;
 import org.superstep.net.InProcessTransport;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -370,13 +371,17 @@ class WorkerTest {
         }
     }
 
+    private static ToMaster failed(Fault.Kind kind, Exception cause) {
+        return new ToMaster.Failed(0, new Fault(kind, cause.getMessage(), List.of(), cause));
+    }
+
     @Test
     void aFailureIsReportedOnceAndTheWorkerThenIgnoresEverything() {
         var cause = new InputException("edges.txt is missing");
         try (var group = group((share, shares, weights) -> {
             throw cause;
         }, 1)) {
-            assertThat(group.tell(new ToWorker.Sample())).containsExactly(new ToMaster.Failed(0, cause));
+            assertThat(group.tell(new ToWorker.Sample())).containsExactly(failed(Fault.Kind.INPUT, cause));
             assertIgnoresEverything(group);
         }
     }
@@ -398,7 +403,7 @@ class WorkerTest {
         try (var group = group((share, shares, weights) -> {
             throw cause;
         }, 1)) {
-            assertThat(group.tell(new ToWorker.Sample())).containsExactly(new ToMaster.Failed(0, cause));
+            assertThat(group.tell(new ToWorker.Sample())).containsExactly(failed(Fault.Kind.FAILURE, cause));
         }
     }
 
@@ -433,7 +438,7 @@ class WorkerTest {
             group.load(new Placement(new long[] {2, 3}, new int[3]));
             List<ToMaster> answers = group.tell(group.command(0, 0, 0, Delivery.PULL, false));
             assertThat(answers).hasSize(1).first().isInstanceOf(ToMaster.Failed.class);
-            assertThat(((ToMaster.Failed) answers.get(0)).cause()).rootCause().isSameAs(cause);
+            assertThat(((ToMaster.Failed) answers.get(0)).fault().cause()).rootCause().isSameAs(cause);
             assertIgnoresEverything(group);
         }
     }

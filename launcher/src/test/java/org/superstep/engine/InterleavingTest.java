@@ -180,10 +180,6 @@ class InterleavingTest {
                 post(worker, MASTER, message);
             }
 
-            @Override public void toWorker(int to, ToWorker message) {
-                throw new AssertionError("a worker commands another");
-            }
-
             @Override public void toPeer(int to, ToPeer message) {
                 post(worker, to, message);
             }

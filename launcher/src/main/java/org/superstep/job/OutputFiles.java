@@ -1,4 +1,4 @@
-package org.superstep;
+package org.superstep.job;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.JobException;
+import org.superstep.JobOptions;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.io.PartFile;
@@ -21,18 +23,18 @@ import org.superstep.worker.WorkerJob;
  * The files that a job writes, of rows and of records. They are claimed before anything is computed; workers write parts beside them; when
  * the job has ended well, these are joined and take the names, else they are thrown away.
  */
-final class OutputFiles {
+public final class OutputFiles {
     private final Optional<Path> rows;
     private final List<WorkerJob.RecordPart> records = new ArrayList<>();
     private final int workers;
     private final List<Path> claimed = new ArrayList<>();
 
     /** Those that the options name; an {@link IllegalArgumentException} where the program has no such output. */
-    OutputFiles(Program program, JobOptions options) {
+    public OutputFiles(Program program, JobOptions options) {
         rows = options.output();
         workers = options.workers();
         for (JobOptions.RecordFile file : options.records()) {
-            RecordOutput output = Records.named(file.output(), program);
+            RecordOutput output = named(file.output(), program);
             try {
                 file.format().recordHeader(output.fields());
             } catch (UnsupportedOperationException e) {
@@ -40,6 +42,14 @@ final class OutputFiles {
             }
             records.add(new WorkerJob.RecordPart(output, file.file(), file.format()));
         }
+    }
+
+    /** The program's output with this name; {@link IllegalArgumentException} where it declares none. */
+    public static RecordOutput named(String name, Program program) {
+        List<RecordOutput> outputs = program.declarations().recordOutputs();
+        return outputs.stream().filter(output -> output.name().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+            program.name() + (outputs.isEmpty() ? " declares no record output" : " has no record output \"" + name + "\"; it has "
+                + outputs)));
     }
 
     boolean isEmpty() {

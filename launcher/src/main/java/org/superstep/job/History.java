@@ -1,9 +1,10 @@
-package org.superstep;
+package org.superstep.job;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.superstep.JobReport;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Global;
 import org.superstep.graph.internal.Declarations;

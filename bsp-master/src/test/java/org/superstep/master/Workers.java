@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.superstep.graph.Program;
 import org.superstep.net.Delivery;
+import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
@@ -15,7 +16,7 @@ import org.superstep.net.ToWorker;
  * A coordinator with workers that answer what a test says, in the order that it says; every worker but the last to answer must be met with
  * silence.
  */
-final class Cluster {
+final class Workers {
     /** Each of so many messages when all vertices of a {@link #loaded} worker broadcast, whatever the phase. */
     static final long HEARINGS = 80;
     static final long VERTICES = 10;
@@ -25,23 +26,23 @@ final class Cluster {
     private final int phases;
     private final int[] order;
 
-    private Cluster(JobPlan plan, int... order) {
+    private Workers(JobPlan plan, int... order) {
         coordinator = new Coordinator(plan);
         phases = plan.program().declarations().phases().size();
         this.order = order;
     }
 
     /** Workers that answer in this order, with an output to write. */
-    static Cluster of(Program program, int... order) {
+    static Workers of(Program program, int... order) {
         return of(program, Delivery.AUTO, 0, true, order);
     }
 
-    static Cluster of(Program program, Delivery delivery, int maxSupersteps, boolean writes, int... order) {
-        return new Cluster(new JobPlan(program, false, order.length, order.length, 4, delivery, maxSupersteps, writes), order);
+    static Workers of(Program program, Delivery delivery, int maxSupersteps, boolean writes, int... order) {
+        return new Workers(new JobPlan(program, false, order.length, order.length, 4, delivery, maxSupersteps, writes), order);
     }
 
-    static Cluster of(JobPlan plan, int... order) {
-        return new Cluster(plan, order);
+    static Workers of(JobPlan plan, int... order) {
+        return new Workers(plan, order);
     }
 
     /** All workers answer; returns what the last answer led to. */
@@ -124,7 +125,7 @@ final class Cluster {
     }
 
     /** Why these commands abort the job; fails where they do anything else. */
-    static JobFault fault(List<MasterCommand> commands) {
+    static Fault fault(List<MasterCommand> commands) {
         assertThat(commands).isNotEmpty();
         MasterCommand last = commands.get(commands.size() - 1);
         assertThat(last).isInstanceOf(MasterCommand.Abort.class);

@@ -1,4 +1,4 @@
-package org.superstep;
+package org.superstep.job;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;

@@ -1,9 +1,10 @@
-package org.superstep;
+package org.superstep.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.superstep.JobReport;
 import org.superstep.algorithms.ConnectedComponents;
 import org.superstep.master.MasterCommand;
 import org.superstep.net.Delivery;

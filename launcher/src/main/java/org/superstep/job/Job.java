@@ -1,0 +1,50 @@
+package org.superstep.job;
+
+import java.util.Optional;
+import org.superstep.Graph;
+import org.superstep.JobOptions;
+import org.superstep.graph.Parameter;
+import org.superstep.graph.Program;
+import org.superstep.master.JobPlan;
+import org.superstep.worker.LoadPlan;
+import org.superstep.worker.TracePlan;
+import org.superstep.worker.WorkerJob;
+
+/**
+ * A job as it is asked for; what the master and the workers have to know of it is made here, wherever they are.
+ *
+ * @param program with its parameters fixed; the instance is this job's alone
+ * @param graph what it runs on
+ * @param options how it runs
+ */
+public record Job(Program program, Graph graph, JobOptions options) {
+    /**
+     * Fixes the program's parameters.
+     *
+     * @throws IllegalStateException if the program instance has been run before
+     */
+    public Job {
+        program.declarations().requireComplete();
+        program.declarations().parameters().forEach(Parameter::freeze);
+    }
+
+    /** The ids of the vertices that tell what they do, ascending. */
+    private long[] traced() {
+        return options.trace().stream().flatMapToLong(trace -> trace.vertices().stream().mapToLong(id -> id)).sorted().distinct()
+            .toArray();
+    }
+
+    /** What the coordinator has to know. */
+    JobPlan plan(OutputFiles files) {
+        return new JobPlan(program, graph.isUndirected(), options.workers(), Math.max(options.workers(), options.threads()),
+            options.partitions(), options.delivery(), options.maxSupersteps(), !files.isEmpty(), options.partialOutput(), traced());
+    }
+
+    /** What a worker has to know, of whose heap so many bytes are the job's. */
+    public WorkerJob part(int worker, OutputFiles files, long heapBytes, WorkerJob.ReadListener listener) {
+        Optional<TracePlan> tracing = options.trace().map(trace -> new TracePlan(traced(), trace.firstSuperstep(), trace.lastSuperstep()));
+        return new WorkerJob(program, graph.source(), graph.vertices(),
+            LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops()), options.seed(),
+            files.rowsPart(worker), options.format(), files.recordParts(worker), heapBytes, options.checksCodecs(), tracing, listener);
+    }
+}

@@ -1,0 +1,30 @@
+package org.superstep.net;
+
+/** A connection with another process, both ends authenticated; frames arrive in the order in which they were sent. Any thread may call. */
+public interface Connection {
+    /** A number that no other connection of this process has. */
+    long id();
+
+    /** Who is at the other end. */
+    Party party();
+
+    /** Where the other end is, for people. */
+    String remote();
+
+    /** Whether code may travel over it: what is sent stays on this machine, or is encrypted. */
+    boolean isSafe();
+
+    /** Takes a frame and returns at once; on a closed connection it is dropped. For control: what is sent so is little. */
+    void send(Frame frame);
+
+    /**
+     * Takes a frame of data; waits while more is on its way than the connection's bound. On a closed connection it is dropped. Not to be
+     * called by a listener.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits; the frame has not been taken
+     */
+    void sendData(Frame frame) throws InterruptedException;
+
+    /** Closes it; the other end hears the reason if it can. What was sent before still goes out where the other end takes it. */
+    void close(String reason);
+}

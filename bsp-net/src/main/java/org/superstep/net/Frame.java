@@ -1,0 +1,68 @@
+package org.superstep.net;
+
+import java.util.Objects;
+
+/**
+ * One unit on a connection; little-endian. The bounds on its length are the connection's.
+ *
+ * <pre>
+ *   offset  bytes  field
+ *        0      4  length of all that follows, bytes
+ *        4      1  type
+ *        5      8  job; 0: none
+ *       13      8  epoch of the master that spoke last; 0: none
+ *       21      4  superstep; -1: none
+ *       25      n  body
+ * </pre>
+ *
+ * @param type what the body is
+ * @param job the job that it belongs to; 0: none
+ * @param epoch the master's
+ * @param superstep the superstep that it belongs to; -1: none
+ * @param body encoded; not copied, and not to be changed
+ */
+public record Frame(Type type, long job, long epoch, int superstep, byte[] body) {
+    /** Bytes before the body. */
+    public static final int HEADER_BYTES = 25;
+
+    /** What a frame's body is. Places on the wire are ordinals: new ones come last. */
+    public enum Type {
+        /** The handshake's. */
+        HELLO,
+        /** Nothing: the sender lives. */
+        PING,
+        /** A {@link FromMember}. */
+        FROM_MEMBER,
+        /** A {@link ToMember}. */
+        TO_MEMBER,
+        /** A {@link FromClient}. */
+        FROM_CLIENT,
+        /** A {@link ToClient}. */
+        TO_CLIENT,
+        /** A {@link ToPeer.Vertices}. */
+        VERTICES,
+        /** A {@link ToPeer.Arcs}. */
+        ARCS,
+        /** A {@link ToPeer.ArcsEnd}. */
+        ARCS_END,
+        /** A {@link ToPeer.Hears}. */
+        HEARS,
+        /** A {@link ToPeer.ChangedArcs}. */
+        CHANGED_ARCS,
+        /** A {@link ToPeer.Outbox}. */
+        OUTBOX,
+        /** A {@link ToPeer.OutboxesEnd}. */
+        OUTBOXES_END
+    }
+
+    /** Checks what must be there. */
+    public Frame {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(body, "body");
+    }
+
+    /** Bytes on the wire. */
+    public long bytes() {
+        return HEADER_BYTES + body.length;
+    }
+}

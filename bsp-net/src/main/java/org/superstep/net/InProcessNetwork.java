@@ -1,0 +1,137 @@
+package org.superstep.net;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Connections between parts of one process, as a socket's would be, with one thread that delivers. For tests, and laws of a network. */
+public final class InProcessNetwork implements Network {
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final int FIRST_FREE_PORT = 40_000;
+
+    private record Listening(Party self, ConnectionListener listener) {
+    }
+
+    private final Map<Integer, Listening> listening = new HashMap<>();
+    private final Set<End> ends = ConcurrentHashMap.newKeySet();
+    private final ExecutorService delivery = Executors.newSingleThreadExecutor(task -> {
+        var thread = new Thread(task, "in-process-network");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private int nextPort = FIRST_FREE_PORT;
+
+    @Override public synchronized HostPort listen(HostPort at, Party self, ConnectionListener listener) throws IOException {
+        int port = at.port() == 0 ? nextPort++ : at.port();
+        if (listening.putIfAbsent(port, new Listening(self, listener)) != null) {
+            throw new IOException("cannot listen at " + at + ": the port is in use; choose another");
+        }
+        return new HostPort(at.host(), port);
+    }
+
+    @Override public synchronized void connect(HostPort to, Party self, ConnectionListener listener) {
+        Listening other = listening.get(to.port());
+        if (other == null) {
+            post(() -> listener.failed("nobody listens at " + to, false));
+            return;
+        }
+        if (!self.version().equals(other.self.version())) {
+            post(() -> listener.failed(to + " is Superstep " + other.self.version() + ", and this is " + self.version()
+                + "; both must be the same version", true));
+            return;
+        }
+        var here = new End(other.self, to.toString(), listener);
+        var there = new End(self, "in-process", other.listener);
+        here.other = there;
+        there.other = here;
+        ends.add(here);
+        ends.add(there);
+        post(() -> other.listener.opened(there));
+        post(() -> listener.opened(here));
+    }
+
+    private void post(Runnable task) {
+        if (!delivery.isShutdown()) {
+            delivery.execute(task);
+        }
+    }
+
+    @Override public void close() {
+        ends.forEach(end -> end.close("the network ends"));
+        delivery.shutdown();
+        try {
+            delivery.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One end of a connection. */
+    private final class End implements Connection {
+        private final long id = IDS.incrementAndGet();
+        private final Party party;
+        private final String remote;
+        private final ConnectionListener listener;
+        private End other;
+        private volatile boolean isClosed;
+
+        End(Party party, String remote, ConnectionListener listener) {
+            this.party = party;
+            this.remote = remote;
+            this.listener = listener;
+        }
+
+        @Override public long id() {
+            return id;
+        }
+
+        @Override public Party party() {
+            return party;
+        }
+
+        @Override public String remote() {
+            return remote;
+        }
+
+        @Override public boolean isSafe() {
+            return true;
+        }
+
+        @Override public void send(Frame frame) {
+            if (!isClosed) {
+                post(() -> {
+                    if (!other.isClosed) {
+                        other.listener.received(other, frame);
+                    }
+                });
+            }
+        }
+
+        @Override public void sendData(Frame frame) {
+            send(frame);
+        }
+
+        @Override public void close(String reason) {
+            if (!isClosed) {
+                isClosed = true;
+                ends.remove(this);
+                post(() -> listener.closed(this, reason));
+                post(() -> other.closedByOther(reason));
+            }
+        }
+
+        private void closedByOther(String reason) {
+            if (!isClosed) {
+                isClosed = true;
+                ends.remove(this);
+                listener.closed(this, reason);
+            }
+        }
+    }
+}

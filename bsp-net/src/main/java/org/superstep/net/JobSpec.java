@@ -1,0 +1,57 @@
+package org.superstep.net;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A job as it travels from who submits it to the master, and from there to the workers: the words of the command line, from which each of
+ * them makes the program and its options again.
+ *
+ * @param program what the user has called the program
+ * @param words all words of the command line behind {@code superstep run}, the program's name first, with every path absolute
+ * @param jars the jars that hold the program, in the order in which classes are looked for; empty: a bundled program
+ * @param outputs the absolute paths of all that the job writes, as no two jobs may write the same
+ * @param workers how many workers it is for; 0: as many as there are when it begins
+ * @param threads compute threads over all workers, each of which has the same number and at least 1; 0: as many as each has
+ */
+public record JobSpec(String program, List<String> words, List<Jar> jars, List<String> outputs, int workers, int threads) {
+    /** Checks what must be there. */
+    public JobSpec {
+        Objects.requireNonNull(program, "program");
+        words = List.copyOf(words);
+        jars = List.copyOf(jars);
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * A jar of a user's, known by what it holds.
+     *
+     * @param name its file name, for people alone
+     * @param sha256 the hash of its bytes, 64 hexadecimal digits in lower case
+     * @param bytes its length
+     */
+    public record Jar(String name, String sha256, long bytes) {
+        /** Checks the hash, which names a file on the workers. */
+        public Jar {
+            Objects.requireNonNull(name, "name");
+            if (!sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("a jar's hash has 64 hexadecimal digits, was \"" + sha256 + "\"");
+            }
+            if (bytes < 0) {
+                throw new IllegalArgumentException("a jar's length is at least 0, was " + bytes);
+            }
+        }
+    }
+
+    /**
+     * A piece of a jar on its way.
+     *
+     * @param sha256 which jar
+     * @param offset where in it the piece begins
+     * @param bytes the piece
+     */
+    public record JarPiece(String sha256, long offset, byte[] bytes) {
+        /** The longest piece. */
+        public static final int MOST_BYTES = 1 << 20;
+    }
+}

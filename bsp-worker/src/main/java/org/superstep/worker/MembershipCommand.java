@@ -1,0 +1,44 @@
+package org.superstep.worker;
+
+import org.superstep.net.FromMember;
+import org.superstep.net.JobSpec;
+import org.superstep.net.ToMember;
+
+/** What a worker process has to do as a member of a cluster. */
+public sealed interface MembershipCommand {
+    /** Connect with the master; answered by {@code Connected} or {@code NotConnected}. */
+    record Connect() implements MembershipCommand {
+    }
+
+    /** Send this to the master. */
+    record Tell(FromMember message) implements MembershipCommand {
+    }
+
+    /** Connect with another worker of a job; answered by {@code PeerConnected} or {@code PeerNotConnected}. */
+    record ConnectPeer(long job, int worker, ToMember.Peer peer) implements MembershipCommand {
+    }
+
+    /** Close a connection with another worker. */
+    record ClosePeer(long connection, String reason) implements MembershipCommand {
+    }
+
+    /** All jars are there: make this process's part of a job; answered by {@code Made} or {@code NotMade}. */
+    record Make(long job, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
+    }
+
+    /** Stop all that runs of a job, made or not, and let go of it; answered by {@code Stopped}. */
+    record Stop(long job) implements MembershipCommand {
+    }
+
+    /** Every frame carries this epoch from now on. */
+    record TakeEpoch(long epoch) implements MembershipCommand {
+    }
+
+    /** Tell whoever runs the process, in one line. */
+    record Log(String line) implements MembershipCommand {
+    }
+
+    /** The process ends; {@code isFailure}: because it could not be what it should. */
+    record Exit(boolean isFailure, String reason) implements MembershipCommand {
+    }
+}

@@ -1,0 +1,66 @@
+package org.superstep.worker;
+
+import org.superstep.net.Fault;
+import org.superstep.net.ToMember;
+
+/** What happens to a worker process, as a member of a cluster. */
+public sealed interface MembershipEvent {
+    /** Connected with the master. */
+    record Connected() implements MembershipEvent {
+    }
+
+    /** No connection with the master could be made; {@code isFinal}: it has refused this process. */
+    record NotConnected(String reason, boolean isFinal) implements MembershipEvent {
+    }
+
+    /** The connection with the master is gone. */
+    record Disconnected(String reason) implements MembershipEvent {
+    }
+
+    /**
+     * The master says something other than {@link ToMember.Tell}, which goes straight to the job's worker, and {@link ToMember.Jar}, which
+     * goes to where jars are kept.
+     */
+    record MasterSaid(ToMember message) implements MembershipEvent {
+    }
+
+    /** A jar has come whole and has the hash that names it. */
+    record JarStored(String sha256) implements MembershipEvent {
+    }
+
+    /** A jar is not what it should be, or cannot be kept. */
+    record JarSpoilt(String sha256, String reason) implements MembershipEvent {
+    }
+
+    /** A connection with another worker of a job stands, whoever has asked for it. */
+    record PeerConnected(long connection, long job, int worker) implements MembershipEvent {
+    }
+
+    /** No connection with another worker of a job could be made. */
+    record PeerNotConnected(long job, int worker, String reason) implements MembershipEvent {
+    }
+
+    /** A connection with another worker is gone. */
+    record PeerClosed(long connection, String reason) implements MembershipEvent {
+    }
+
+    /** This process's part of a job has been made. */
+    record Made(long job) implements MembershipEvent {
+    }
+
+    /** This process's part of a job cannot be made. */
+    record NotMade(long job, Fault fault) implements MembershipEvent {
+    }
+
+    /** Nothing of a job runs any more, and no file of it is open. */
+    record Stopped(long job) implements MembershipEvent {
+    }
+
+    /** Time has passed. */
+    record Tick() implements MembershipEvent {
+    }
+
+    /** The process is told to end. */
+    record Leave(String reason) implements MembershipEvent {
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,9 @@ class InProcessTransportTest {
         transport.toPeer(1, end);
         transport.toWorker(1, write);
         assertThat(transport.pollForWorker(0)).isNull();
-        assertThat(transport.pollForWorker(1)).isSameAs(sample);
-        assertThat(transport.pollForWorker(1)).isSameAs(end);
-        assertThat(transport.pollForWorker(1)).isSameAs(write);
+        assertThat(transport.pollForWorker(1)).isEqualTo(sample);
+        assertThat(transport.pollForWorker(1)).isEqualTo(end);
+        assertThat(transport.pollForWorker(1)).isEqualTo(write);
         assertThat(transport.pollForWorker(1)).isNull();
     }
 
@@ -87,6 +88,42 @@ class InProcessTransportTest {
         for (Thread sender : senders) {
             sender.join();
         }
+    }
+
+    @Test
+    void severalWorkersExchangeWhatANetworkWouldBringThem() throws InterruptedException {
+        var transport = new InProcessTransport(2);
+        var frame = new byte[] {1, 2, 3};
+        var firsts = new long[] {5};
+        transport.toPeer(1, new ToPeer.Outbox(0, 1, 2, frame));
+        transport.toWorker(1, new ToWorker.Load(new Placement(firsts, new int[] {0, 1}), firsts));
+        frame[0] = 9;
+        firsts[0] = 9;
+        assertThat(((ToPeer.Outbox) transport.takeForWorker(1)).frame()).containsExactly(1, 2, 3);
+        var load = (ToWorker.Load) transport.takeForWorker(1);
+        assertThat(load.placement().firsts()).containsExactly(5);
+        assertThat(load.wantedVertices()).containsExactly(5);
+    }
+
+    @Test
+    void aFailureInThisProcessKeepsItsCause() throws InterruptedException {
+        var failed = new ToMaster.Failed(1, new Fault(Fault.Kind.FAILURE, "no", List.of(), new IllegalStateException("cause")));
+        for (int workers = 1; workers <= 2; workers++) {
+            var transport = new InProcessTransport(workers);
+            transport.toMaster(failed);
+            assertThat(transport.takeForMaster()).isSameAs(failed);
+        }
+    }
+
+    @Test
+    void oneWorkersMessagesAreHandedOverAsTheyAre() throws InterruptedException {
+        var transport = new InProcessTransport(1);
+        var command = new ToWorker.Write();
+        var report = new ToMaster.Written(0, 7);
+        transport.toWorker(0, command);
+        transport.toMaster(report);
+        assertThat(transport.takeForWorker(0)).isSameAs(command);
+        assertThat(transport.takeForMaster()).isSameAs(report);
     }
 
     @Test

@@ -19,7 +19,8 @@ final class LoadedClassesTest {
     private static final List<String> UNUSED = List.of("java.util.logging.", "java.net.http.", "java.net.Socket", "java.sql.", "java.rmi.",
         "javax.management.", "java.lang.management.", "java.util.Formatter", "java.util.regex.Matcher", "java.util.Scanner",
         "java.security.Provider", "java.text.", "java.time.", "org.slf4j.", "ch.qos.", "org.apache.hadoop.", "com.google.", "io.netty.",
-        "org.jline.", "org.apache.commons.cli.help.", "org.apache.commons.cli.HelpFormatter", "org.apache.commons.cli.TypeHandler");
+        "org.superstep.net.wire.", "org.jline.", "org.apache.commons.cli.help.", "org.apache.commons.cli.HelpFormatter",
+        "org.apache.commons.cli.TypeHandler");
     /** Doubles become text by these; the rest of Jackson is for {@code --report}. */
     private static final List<String> JACKSON = List.of("com.fasterxml.jackson.core.io.NumberOutput",
         "com.fasterxml.jackson.core.io.schubfach.");
@@ -66,6 +67,14 @@ final class LoadedClassesTest {
         assertThat(startingWith(run, List.of("com.fasterxml.jackson."))).as("classes of Jackson")
             .allMatch(name -> JACKSON.stream().anyMatch(name::startsWith));
         assertThat(run).hasSizeLessThan(1200);
+    }
+
+    @Test void onlySeveralWorkersLoadTheEncodings() throws IOException, InterruptedException {
+        var input = Files.writeString(folder.resolve("graph.tsv"), "1\t2\n2\t3\n3\t1\n");
+        var run = loadedBy("run", "pagerank", "--input", input.toString(), "--workers-in-process", "2", "--top", "0");
+        assertThat(startingWith(run, List.of("org.superstep.net.wire."))).isNotEmpty();
+        assertThat(startingWith(run, List.of("com.google.protobuf."))).isNotEmpty();
+        assertThat(startingWith(run, List.of("io.netty."))).isEmpty();
     }
 
     @Test void theVersionIsHadForNearlyNothing() throws IOException, InterruptedException {

@@ -22,4 +22,13 @@ public interface ConnectionListener {
      */
     default void failed(String reason, boolean isFinal) {
     }
+
+    /**
+     * Somebody has come to where this end listens, and was turned away before anything but the handshake crossed. For the log: who comes
+     * may be anyone, so nothing should hang on it.
+     *
+     * @param reason one line that names the other end
+     */
+    default void refused(String reason) {
+    }
 }

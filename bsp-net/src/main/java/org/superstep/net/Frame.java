@@ -52,7 +52,9 @@ public record Frame(Type type, long job, long epoch, int superstep, byte[] body)
         /** A {@link ToPeer.Outbox}. */
         OUTBOX,
         /** A {@link ToPeer.OutboxesEnd}. */
-        OUTBOXES_END
+        OUTBOXES_END,
+        /** The last on a connection: why its sender closes it, in UTF-8. Sent by the connection itself, as are HELLO and PING. */
+        CLOSE
     }
 
     /** Checks what must be there. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class InProcessNetwork implements Network {
     private static final AtomicLong IDS = new AtomicLong();
     private static final int FIRST_FREE_PORT = 40_000;
+    private static final long QUEUED_BYTES = 32 << 20;
 
     private record Listening(Party self, ConnectionListener listener) {
     }
@@ -25,7 +26,18 @@ public final class InProcessNetwork implements Network {
         thread.setDaemon(true);
         return thread;
     });
+    private final long queuedBytes;
     private int nextPort = FIRST_FREE_PORT;
+
+    /** A network without connections. */
+    public InProcessNetwork() {
+        this(QUEUED_BYTES);
+    }
+
+    /** A network with this bound on the data that is under way on a connection. */
+    InProcessNetwork(long queuedBytes) {
+        this.queuedBytes = queuedBytes;
+    }
 
     @Override public synchronized HostPort listen(HostPort at, Party self, ConnectionListener listener) throws IOException {
         int port = at.port() == 0 ? nextPort++ : at.port();
@@ -52,8 +64,8 @@ public final class InProcessNetwork implements Network {
         there.other = here;
         ends.add(here);
         ends.add(there);
-        post(() -> other.listener.opened(there));
-        post(() -> listener.opened(here));
+        there.hear(() -> other.listener.opened(there));
+        here.hear(() -> listener.opened(here));
     }
 
     private void post(Runnable task) {
@@ -79,6 +91,7 @@ public final class InProcessNetwork implements Network {
         private final String remote;
         private final ConnectionListener listener;
         private End other;
+        private final AtomicLong underWay = new AtomicLong();
         private volatile boolean isClosed;
 
         End(Party party, String remote, ConnectionListener listener) {
@@ -105,33 +118,66 @@ public final class InProcessNetwork implements Network {
 
         @Override public void send(Frame frame) {
             if (!isClosed) {
-                post(() -> {
+                underWay.addAndGet(frame.bytes());
+                other.hear(() -> {
                     if (!other.isClosed) {
                         other.listener.received(other, frame);
                     }
                 });
+                post(() -> arrived(frame.bytes()));
             }
         }
 
-        @Override public void sendData(Frame frame) {
+        @Override public void sendData(Frame frame) throws InterruptedException {
+            synchronized (this) {
+                while (underWay.get() > queuedBytes && !isClosed) {
+                    wait();
+                }
+            }
             send(frame);
         }
 
+        private synchronized void arrived(long bytes) {
+            underWay.addAndGet(-bytes);
+            notifyAll();
+        }
+
         @Override public void close(String reason) {
-            if (!isClosed) {
+            synchronized (this) {
+                if (isClosed) {
+                    return;
+                }
                 isClosed = true;
-                ends.remove(this);
-                post(() -> listener.closed(this, reason));
-                post(() -> other.closedByOther(reason));
+                notifyAll();
             }
+            ends.remove(this);
+            hear(() -> listener.closed(this, reason));
+            other.hear(() -> other.closedByOther(reason));
         }
 
         private void closedByOther(String reason) {
-            if (!isClosed) {
+            synchronized (this) {
+                if (isClosed) {
+                    return;
+                }
                 isClosed = true;
-                ends.remove(this);
-                listener.closed(this, reason);
+                notifyAll();
             }
+            ends.remove(this);
+            listener.closed(this, reason);
+        }
+
+        /** Calls the listener, in order; its mistake costs the connection. */
+        private void hear(Runnable call) {
+            post(() -> {
+                try {
+                    call.run();
+                } catch (RuntimeException | Error e) {
+                    Thread thread = Thread.currentThread();
+                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                    close("the process could not go on: " + e);
+                }
+            });
         }
     }
 }

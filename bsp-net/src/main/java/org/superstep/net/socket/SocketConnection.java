@@ -1,0 +1,294 @@
+package org.superstep.net.socket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.superstep.net.Connection;
+import org.superstep.net.ConnectionListener;
+import org.superstep.net.Frame;
+import org.superstep.net.Party;
+import org.superstep.net.wire.WireException;
+
+/**
+ * A connection whose handshake is over, and the last handler of its channel. Frames to send are queued by any thread and written by the
+ * channel's, many at a time; all else happens on the channel's thread.
+ *
+ * <pre>
+ *   state    what happens                                             then
+ *   OPEN     close(reason)                                            queue CLOSE, tell the listener, CLOSING
+ *   OPEN     nothing has come for too long; the listener has failed   the same
+ *   OPEN     CLOSE has come                                           tell the listener its reason, close the channel, CLOSED
+ *   OPEN     the channel is closed or broken                          tell the listener why, CLOSED
+ *   CLOSING  frames come                                              are dropped
+ *   CLOSING  CLOSE has come, the channel is closed, time is over      close the channel, CLOSED
+ * </pre>
+ *
+ * <p>The end that closes leaves it to the other to close the channel: one that is closed with bytes unread is reset, and the other
+ * end might lose what was sent last.
+ */
+final class SocketConnection extends ChannelInboundHandlerAdapter implements Connection {
+    private static final AtomicLong IDS = new AtomicLong();
+    /** What is written at once: large enough that system calls cost nothing, small enough to stay in the cache between two copies. */
+    private static final int BUFFER_BYTES = 128 << 10;
+    private static final int LEAST_BUFFER_BYTES = 512;
+    private static final int LONGEST_REASON = 1000;
+    private static final byte[] NO_BODY = {};
+    private static final Frame PING = new Frame(Frame.Type.PING, 0, 0, -1, NO_BODY);
+
+    private enum State { OPEN, CLOSING, CLOSED }
+
+    private final long id = IDS.incrementAndGet();
+    private final Channel channel;
+    private final Party party;
+    private final String remote;
+    private final boolean isSafe;
+    private final ConnectionListener listener;
+    private final SocketOptions options;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final Outgoing outgoing;
+    private final AtomicBoolean isWriteAsked = new AtomicBoolean();
+    private volatile boolean isClosed;
+    private State state = State.OPEN;
+    private long heardNanos;
+    private long saidNanos;
+    private Future<?> beats;
+
+    SocketConnection(Channel channel, Party party, String remote, boolean isSafe, ConnectionListener listener, SocketOptions options,
+            FrameReader reader, Seal seal) {
+        this.channel = channel;
+        this.party = party;
+        this.remote = remote;
+        this.isSafe = isSafe;
+        this.listener = listener;
+        this.options = options;
+        this.reader = reader;
+        this.outgoing = new Outgoing(options.queuedBytes());
+        this.writer = new FrameWriter(outgoing.frames(), seal);
+    }
+
+    /** The channel is this connection's from now on. */
+    void open() {
+        heardNanos = System.nanoTime();
+        saidNanos = heardNanos;
+        long everyNanos = Math.max(1, options.heartbeat().toNanos() / 2);
+        beats = channel.eventLoop().scheduleWithFixedDelay(this::beat, everyNanos, everyNanos, TimeUnit.NANOSECONDS);
+        try {
+            listener.opened(this);
+        } catch (RuntimeException | Error e) {
+            listenerFailed(e);
+        }
+    }
+
+    @Override public long id() {
+        return id;
+    }
+
+    @Override public Party party() {
+        return party;
+    }
+
+    @Override public String remote() {
+        return remote;
+    }
+
+    @Override public boolean isSafe() {
+        return isSafe;
+    }
+
+    @Override public void send(Frame frame) {
+        check(frame);
+        if (!isClosed) {
+            outgoing.add(frame);
+            askToWrite();
+        }
+    }
+
+    @Override public void sendData(Frame frame) throws InterruptedException {
+        check(frame);
+        if (channel.eventLoop().inEventLoop()) {
+            throw new IllegalStateException("a listener must not send data: the thread that it would wait for is its own");
+        }
+        outgoing.awaitRoom();
+        if (!isClosed) {
+            outgoing.add(frame);
+            askToWrite();
+        }
+    }
+
+    private static void check(Frame frame) {
+        Frame.Type type = frame.type();
+        if (type == Frame.Type.HELLO || type == Frame.Type.PING || type == Frame.Type.CLOSE) {
+            throw new IllegalArgumentException(type + " is the connection's own");
+        } else if (frame.body().length > FrameHeader.bound(type)) {
+            throw new IllegalArgumentException("a frame of type " + type + " has at most " + FrameHeader.bound(type) + " bytes, was "
+                + frame.body().length);
+        }
+    }
+
+    @Override public void close(String reason) {
+        Objects.requireNonNull(reason, "reason");
+        inOrder(() -> closeHere(reason));
+        isClosed = true;
+    }
+
+    /** Runs it on the channel's thread, after what it has been asked before, and not inside of another call. */
+    private void inOrder(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The network has ended, and this connection with it: there is nobody left to tell.
+            isClosed = true;
+        }
+    }
+
+    private void askToWrite() {
+        if (isWriteAsked.compareAndSet(false, true)) {
+            inOrder(this::writeAsked);
+        }
+    }
+
+    private void writeAsked() {
+        // First, so that a frame that is queued while this runs is written now or asks again.
+        isWriteAsked.set(false);
+        write();
+    }
+
+    private void write() {
+        try {
+            writeWhatFits();
+        } catch (OutOfMemoryError e) {
+            broken("there is no memory for what is to be sent to " + remote + ": " + e.getMessage());
+        }
+    }
+
+    private void writeWhatFits() {
+        while (state != State.CLOSED && channel.isWritable() && !writer.isEnded()) {
+            long wanted = outgoing.bytes() + LEAST_BUFFER_BYTES;
+            ByteBuf buffer = channel.alloc().directBuffer((int) Math.min(BUFFER_BYTES, wanted));
+            int count = writer.write(buffer);
+            if (!buffer.isReadable()) {
+                buffer.release();
+                return;
+            }
+            channel.writeAndFlush(buffer).addListener((ChannelFuture written) -> written(written, count));
+        }
+    }
+
+    private void written(ChannelFuture written, int count) {
+        saidNanos = System.nanoTime();
+        outgoing.left(count);
+        if (!written.isSuccess()) {
+            broken(Reasons.broken(remote, written.cause()));
+        }
+    }
+
+    @Override public void channelWritabilityChanged(ChannelHandlerContext context) {
+        write();
+    }
+
+    @Override public void channelRead(ChannelHandlerContext context, Object message) {
+        var in = (ByteBuf) message;
+        try {
+            heardNanos = System.nanoTime();
+            Frame frame = state == State.CLOSED ? null : reader.next(in);
+            while (frame != null) {
+                hear(frame);
+                frame = state == State.CLOSED ? null : reader.next(in);
+            }
+        } catch (WireException | OutOfMemoryError e) {
+            broken(Reasons.broken(remote, e));
+        } finally {
+            in.release();
+        }
+    }
+
+    private void hear(Frame frame) {
+        if (frame.type() == Frame.Type.CLOSE) {
+            closedByOther(new String(frame.body(), StandardCharsets.UTF_8));
+        } else if (frame.type() != Frame.Type.PING && !isClosed) {
+            try {
+                listener.received(this, frame);
+            } catch (RuntimeException | Error e) {
+                listenerFailed(e);
+            }
+        }
+    }
+
+    private void beat() {
+        long now = System.nanoTime();
+        if (state != State.OPEN) {
+            return;
+        }
+        if (now - heardNanos > options.timeout().toNanos()) {
+            closeHere("nothing was heard from " + remote + " for " + options.timeout().toMillis() + " ms");
+        } else if (now - saidNanos >= options.heartbeat().toNanos() && outgoing.bytes() == 0) {
+            outgoing.add(PING);
+            write();
+        }
+    }
+
+    private void closeHere(String reason) {
+        if (state != State.OPEN) {
+            return;
+        }
+        String shown = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
+        outgoing.add(new Frame(Frame.Type.CLOSE, 0, 0, -1, shown.getBytes(StandardCharsets.UTF_8)));
+        end(State.CLOSING, reason);
+        write();
+        Future<?> limit = channel.eventLoop().schedule(() -> channel.close(), options.flushing().toNanos(), TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> limit.cancel(false));
+    }
+
+    private void closedByOther(String reason) {
+        if (state == State.OPEN) {
+            end(State.CLOSED, reason);
+        }
+        state = State.CLOSED;
+        channel.close();
+    }
+
+    private void broken(String reason) {
+        closedByOther(reason);
+    }
+
+    private void end(State next, String reason) {
+        isClosed = true;
+        state = next;
+        beats.cancel(false);
+        outgoing.close();
+        try {
+            listener.closed(this, reason);
+        } catch (RuntimeException | Error e) {
+            uncaught(e);
+        }
+    }
+
+    /** A listener's mistake costs the connection, since nobody knows what was left undone, but not the network. */
+    private void listenerFailed(Throwable thrown) {
+        uncaught(thrown);
+        closeHere("the process could not go on: " + thrown);
+    }
+
+    private static void uncaught(Throwable thrown) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    }
+
+    @Override public void channelInactive(ChannelHandlerContext context) {
+        broken(Reasons.gone(remote));
+    }
+
+    @Override public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        broken(Reasons.broken(remote, cause));
+    }
+}

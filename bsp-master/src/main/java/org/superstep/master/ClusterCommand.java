@@ -50,6 +50,10 @@ public sealed interface ClusterCommand {
     record BreakOff(long job, Fault fault) implements ClusterCommand {
     }
 
+    /** All workers of a job that is over have let go of it, or are gone: none of them writes to its files any more. */
+    record LetGo(long job) implements ClusterCommand {
+    }
+
     /** No job needs this jar any more. */
     record ForgetJar(String sha256) implements ClusterCommand {
     }

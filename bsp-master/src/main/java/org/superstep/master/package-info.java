@@ -1,7 +1,9 @@
 /**
- * What the master decides: where partitions go, when a superstep begins and how its messages are delivered, when the job ends.
+ * What the master decides: where partitions go, when a superstep begins and how its messages are delivered, when the job ends; and for many
+ * jobs, who works on which.
  *
- * <p>Read {@link org.superstep.master.Coordinator} first, whose comment is the transition table. It is pure control: events in, commands
+ * <p>Read {@link org.superstep.master.Coordinator} first, whose comment is the transition table of one job, then
+ * {@link org.superstep.master.Cluster}, which decides who is in the cluster and which job runs. Both are pure control: events in, commands
  * out, no clock, no input or output, one thread. {@link org.superstep.master.Cuts} is the one computation of size.
  */
 package org.superstep.master;

@@ -1,0 +1,74 @@
+package org.superstep.master;
+
+import org.superstep.net.FromMember;
+import org.superstep.net.HostPort;
+import org.superstep.net.ToClient;
+import org.superstep.net.ToMember;
+
+/** A worker process, as the master knows it; {@link Cluster} alone writes to it, and its comment says how states follow each other. */
+final class Member {
+    /** What a member does. */
+    enum State { JOINING, IDLE, PREPARING, WORKING, RELEASING }
+
+    final long connection;
+    /** Whether code may travel to it. */
+    final boolean isSafe;
+    State state = State.JOINING;
+    /** From 1; 0 until it has joined. */
+    int number;
+    /** What it has told of itself; null until it has joined. */
+    FromMember.Join self;
+    /** It has been told to end, and gets no job any more. */
+    boolean isLeaving;
+    /** When it must have answered, in the states in which it has to; else without meaning. */
+    long deadlineNanos;
+    long heardNanos;
+
+    Member(long connection, boolean isSafe, long nanos) {
+        this.connection = connection;
+        this.isSafe = isSafe;
+        heardNanos = nanos;
+    }
+
+    boolean hasJoined() {
+        return state != State.JOINING;
+    }
+
+    boolean isFree() {
+        return state == State.IDLE && !isLeaving;
+    }
+
+    /** Whether it owes an answer, and since too long. */
+    boolean isLate(long nanos) {
+        boolean owes = switch (state) {
+            case JOINING, PREPARING, RELEASING -> true;
+            case IDLE, WORKING -> false;
+        };
+        return owes && nanos - deadlineNanos >= 0;
+    }
+
+    String address() {
+        return new HostPort(self.host(), self.port()).toString();
+    }
+
+    /** What people call it. */
+    String name() {
+        return hasJoined() ? "worker " + number + " (" + address() + ")" : "connection " + connection;
+    }
+
+    ToMember.Peer peer() {
+        return new ToMember.Peer(number, self.host(), self.port());
+    }
+
+    ToClient.Member shown(String job, long nanos) {
+        String doing = switch (state) {
+            case JOINING -> "joining";
+            case IDLE -> isLeaving ? "leaving" : "idle";
+            case PREPARING -> "preparing " + job;
+            case WORKING -> "working on " + job;
+            case RELEASING -> "letting go of " + job;
+        };
+        return new ToClient.Member(number, self.host(), self.port(), self.process(), self.threads(), self.memoryBytes(), doing,
+            nanos - heardNanos);
+    }
+}

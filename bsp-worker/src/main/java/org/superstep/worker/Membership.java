@@ -1,0 +1,514 @@
+package org.superstep.worker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.superstep.net.Fault;
+import org.superstep.net.FromMember;
+import org.superstep.net.HostPort;
+import org.superstep.net.JobSpec;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToMember;
+
+/**
+ * A worker process as a member of a cluster: how it joins, prepares its part of a job together with the other workers, and lets go of it. A
+ * state machine without clock, input and output; one thread uses it. What goes on inside a job is the {@link Worker}'s.
+ *
+ * <pre>
+ *   state       event                    commands                                               next
+ *   OUTSIDE     Tick, time to try        Connect                                                CONNECTING
+ *   CONNECTING  Connected                Tell Join                                              JOINING
+ *   CONNECTING  NotConnected             nothing; after all patience: Exit                      OUTSIDE | ENDED
+ *   CONNECTING  NotConnected, final      Exit                                                   ENDED
+ *   JOINING     Welcome                  TakeEpoch                                              IDLE
+ *   JOINING     Refused                  Exit                                                   ENDED
+ *   IDLE        Prepare                  ConnectPeer to each worker of a lower number; Tell WantsJar for each jar, or where there is
+ *                                        none, Make                                             PREPARING
+ *   IDLE        Release                  Tell Released: there is nothing to let go of           IDLE
+ *   PREPARING   last JarStored           Make                                                   PREPARING
+ *   PREPARING   PeerNotConnected         nothing; ConnectPeer again at a Tick 0.5 s later       PREPARING
+ *   PREPARING   Made and PeerConnected with each other worker: Tell Prepared                    WORKING
+ *   PREPARING   JarSpoilt, NotMade, PeerClosed, peers not there after 30 s: Tell Failed, once   PREPARING
+ *   WORKING     PeerConnected again      ClosePeer the older one: its other end has given it up WORKING
+ *   WORKING     PeerClosed               Tell Failed                                            WORKING
+ *   PREPARING, WORKING  Release          Stop, ClosePeer to each                                RELEASING
+ *   PREPARING, WORKING  Disconnected     Stop, ClosePeer to each                                STRANDED
+ *   PREPARING, WORKING, RELEASING  Prepare of another job: kept                                 same
+ *   RELEASING   Stopped                  Tell Released; then the Prepare that was kept, if any  IDLE | PREPARING
+ *   RELEASING   Disconnected             nothing                                                STRANDED
+ *   STRANDED    Stopped                  nothing: it joins anew, empty                          OUTSIDE
+ *   JOINING, IDLE  Disconnected          nothing                                                OUTSIDE
+ *   any         Leave                    Tell Leaving, if there is a master; then as Farewell
+ *   any         Farewell, a job is held  Stop, ClosePeer to each                                LEAVING
+ *   any         Farewell, no job         Exit                                                   ENDED
+ *   LEAVING     Stopped, or 10 s         Tell Released, if there is a master; Exit              ENDED
+ *   any         PeerConnected of a job to come: kept; of one that is over: ClosePeer            same
+ * </pre>
+ *
+ * <p>Of two workers, the one with the higher number connects. It may do so before the other has heard of the job.
+ *
+ * <p>It tries to reach the master 0.5 s after it has failed, then after twice as long each time, up to 10 s. At first for as long as its
+ * maker says, because an address may be mistyped; once it has been a member, for ever: masters are started again.
+ *
+ * <p>Whatever is said of a job or a connection that is not known, or is said twice, or too late, is ignored.
+ */
+public final class Membership {
+    /** How long it tries to reach a master that it has not known, where nobody says otherwise. */
+    public static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    static final long FIRST_RETRY_NANOS = 500_000_000L;
+    static final long LONGEST_RETRY_NANOS = 10_000_000_000L;
+    static final long LOG_NANOS = 10_000_000_000L;
+    static final long PEERS_NANOS = 30_000_000_000L;
+    static final long LEAVE_NANOS = 10_000_000_000L;
+    /** Connections of jobs to come: more than the workers of any job are somebody's mistake. */
+    static final int MOST_EARLY = 10_000;
+
+    private enum State { OUTSIDE, CONNECTING, JOINING, IDLE, PREPARING, WORKING, RELEASING, STRANDED, LEAVING, ENDED }
+
+    private final FromMember.Join self;
+    private final long patienceNanos;
+    private State state = State.OUTSIDE;
+    private boolean hasMaster;
+    private boolean hasBeenMember;
+
+    // While there is no master.
+    private boolean isFirstTry = true;
+    private long firstTryNanos;
+    private long tryNanos;
+    private long retryNanos = FIRST_RETRY_NANOS;
+    private boolean hasLogged;
+    private long loggedNanos;
+
+    /** The job that is held, in PREPARING, WORKING, RELEASING, STRANDED and LEAVING; else null. */
+    private HeldJob job;
+    /** What is to be prepared when the job has been let go of; null: nothing. */
+    private ToMember.Prepare next;
+    /** The last job that this master has told of: those after it are to come. */
+    private long lastJob;
+    /** Connections of jobs to come. */
+    private final Map<Long, MembershipEvent.PeerConnected> early = new LinkedHashMap<>();
+    private String leaving = "";
+    private long leaveNanos;
+
+    private long now;
+    private List<MembershipCommand> commands = new ArrayList<>();
+
+    /**
+     * A process that is no member yet; the first {@code Tick} makes it connect.
+     *
+     * @param self what it tells of itself when it joins
+     * @param patienceNanos how long it tries to reach the master for the first time; {@link Long#MAX_VALUE}: for ever
+     */
+    public Membership(FromMember.Join self, long patienceNanos) {
+        this.self = self;
+        this.patienceNanos = patienceNanos;
+    }
+
+    /** A job, and how far this process is with its part. */
+    private static final class HeldJob {
+        final ToMember.Prepare prepare;
+        final Set<String> missingJars = new LinkedHashSet<>();
+        /** By worker. */
+        final Map<Integer, Long> connections = new HashMap<>();
+        /** By worker, when to connect again. */
+        final Map<Integer, Long> retries = new HashMap<>();
+        boolean isMade;
+        /** The master has been told that it fails. */
+        boolean hasFailed;
+        /** When all peers must be there. */
+        final long deadlineNanos;
+
+        HeldJob(ToMember.Prepare prepare, long nanos) {
+            this.prepare = prepare;
+            deadlineNanos = nanos + PEERS_NANOS;
+            prepare.spec().jars().stream().map(JobSpec.Jar::sha256).forEach(missingJars::add);
+        }
+
+        int workers() {
+            return prepare.peers().size();
+        }
+
+        boolean isReady() {
+            return isMade && connections.size() == workers() - 1 && !hasFailed;
+        }
+
+        String name(int worker) {
+            ToMember.Peer peer = prepare.peers().get(worker);
+            return "worker " + peer.member() + " (" + new HostPort(peer.host(), peer.port()) + ")";
+        }
+
+        String ownName() {
+            return name(prepare.worker());
+        }
+    }
+
+    /** Takes what has happened and says what is to be done; {@code nanos} is a clock's that never goes back. */
+    public List<MembershipCommand> on(MembershipEvent event, long nanos) {
+        now = nanos;
+        commands = new ArrayList<>();
+        if (state == State.ENDED) {
+            return commands;
+        }
+        if (event instanceof MembershipEvent.Connected) {
+            connected();
+        } else if (event instanceof MembershipEvent.NotConnected not) {
+            notConnected(not);
+        } else if (event instanceof MembershipEvent.Disconnected disconnected) {
+            disconnected(disconnected.reason());
+        } else if (event instanceof MembershipEvent.MasterSaid said) {
+            masterSaid(said.message());
+        } else if (event instanceof MembershipEvent.JarStored stored) {
+            if (state == State.PREPARING && job.missingJars.remove(stored.sha256())) {
+                makeIfComplete();
+            }
+        } else if (event instanceof MembershipEvent.JarSpoilt spoilt) {
+            if (state == State.PREPARING && job.missingJars.contains(spoilt.sha256())) {
+                failed(new Fault(Fault.Kind.FAILURE, spoilt.reason()));
+            }
+        } else if (event instanceof MembershipEvent.PeerConnected connected) {
+            peerConnected(connected);
+        } else if (event instanceof MembershipEvent.PeerNotConnected not) {
+            if (isPreparing(not.job()) && not.worker() < job.prepare.worker() && !job.connections.containsKey(not.worker())) {
+                job.retries.put(not.worker(), now + FIRST_RETRY_NANOS);
+            }
+        } else if (event instanceof MembershipEvent.PeerClosed closed) {
+            peerClosed(closed);
+        } else if (event instanceof MembershipEvent.Made made) {
+            if (isPreparing(made.job())) {
+                job.isMade = true;
+                tellIfReady();
+            }
+        } else if (event instanceof MembershipEvent.NotMade not) {
+            if (isPreparing(not.job())) {
+                failed(not.fault());
+            }
+        } else if (event instanceof MembershipEvent.Stopped stopped) {
+            stopped(stopped.job());
+        } else if (event instanceof MembershipEvent.Tick) {
+            tick();
+        } else if (event instanceof MembershipEvent.Leave leave) {
+            if (hasMaster && state != State.LEAVING) {
+                tell(new FromMember.Leaving(leave.reason()));
+            }
+            leave(leave.reason());
+        } else {
+            throw new AssertionError("an event that no member knows: " + event);
+        }
+        return commands;
+    }
+
+    // The master.
+
+    private void connected() {
+        if (state == State.CONNECTING) {
+            hasMaster = true;
+            state = State.JOINING;
+            tell(self);
+        }
+    }
+
+    private void notConnected(MembershipEvent.NotConnected not) {
+        if (state != State.CONNECTING) {
+            return;
+        }
+        if (not.isFinal()) {
+            exit(true, not.reason());
+        } else {
+            tryLater(not.reason());
+        }
+    }
+
+    private void tryLater(String reason) {
+        state = State.OUTSIDE;
+        if (!hasBeenMember && now - firstTryNanos >= patienceNanos) {
+            exit(true, reason + "; no master was found in " + (now - firstTryNanos) / 1_000_000_000L + " s");
+            return;
+        }
+        if (!hasLogged || now - loggedNanos >= LOG_NANOS) {
+            hasLogged = true;
+            loggedNanos = now;
+            log(reason + "; trying again");
+        }
+        tryNanos = now + retryNanos;
+        retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+    }
+
+    private void disconnected(String reason) {
+        hasMaster = false;
+        next = null;
+        switch (state) {
+            case OUTSIDE, CONNECTING, STRANDED, ENDED -> {
+                // There was no connection that could be lost.
+            }
+            case JOINING -> tryLater(reason);
+            case IDLE -> {
+                log("the master is lost: " + reason);
+                outside();
+            }
+            case PREPARING, WORKING -> {
+                log("the master is lost, and job " + job.prepare.job() + " with it: " + reason);
+                stop("the master is lost");
+                state = State.STRANDED;
+            }
+            case RELEASING -> {
+                log("the master is lost: " + reason);
+                state = State.STRANDED;
+            }
+            case LEAVING -> {
+                // It ends in any case.
+            }
+        }
+    }
+
+    private void outside() {
+        state = State.OUTSIDE;
+        closeAll(early.keySet(), "its master is lost");
+        early.clear();
+        lastJob = 0;
+        tryNanos = now + retryNanos;
+    }
+
+    private void masterSaid(ToMember message) {
+        if (!hasMaster) {
+            return;
+        }
+        if (message instanceof ToMember.Welcome welcome) {
+            if (state == State.JOINING) {
+                state = State.IDLE;
+                hasBeenMember = true;
+                retryNanos = FIRST_RETRY_NANOS;
+                hasLogged = false;
+                commands.add(new MembershipCommand.TakeEpoch(welcome.epoch()));
+                log("is worker " + welcome.member() + " of the cluster");
+            }
+        } else if (message instanceof ToMember.Refused refused) {
+            if (state == State.JOINING) {
+                exit(true, refused.reason());
+            }
+        } else if (message instanceof ToMember.Prepare prepare) {
+            prepare(prepare);
+        } else if (message instanceof ToMember.Release release) {
+            release(release.job());
+        } else if (message instanceof ToMember.Farewell farewell) {
+            leave(farewell.reason());
+        }
+    }
+
+    // A job.
+
+    private void prepare(ToMember.Prepare prepare) {
+        if (prepare.job() <= lastJob) {
+            return;
+        }
+        switch (state) {
+            case IDLE -> begin(prepare);
+            case PREPARING, WORKING, RELEASING -> {
+                next = prepare;
+                lastJob = prepare.job();
+            }
+            case OUTSIDE, CONNECTING, JOINING, STRANDED, LEAVING, ENDED -> {
+                // No member has a job.
+            }
+        }
+    }
+
+    private void begin(ToMember.Prepare prepare) {
+        state = State.PREPARING;
+        lastJob = prepare.job();
+        next = null;
+        job = new HeldJob(prepare, now);
+        for (MembershipEvent.PeerConnected connected : List.copyOf(early.values())) {
+            if (connected.job() <= prepare.job()) {
+                early.remove(connected.connection());
+                peerConnected(connected);
+            }
+        }
+        // At once, so that nobody waits for a worker that only waits for its jars.
+        for (int worker = 0; worker < prepare.worker(); worker++) {
+            commands.add(new MembershipCommand.ConnectPeer(prepare.job(), worker, prepare.peers().get(worker)));
+        }
+        job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.job(), jar)));
+        makeIfComplete();
+    }
+
+    private void makeIfComplete() {
+        if (job.missingJars.isEmpty()) {
+            ToMember.Prepare prepare = job.prepare;
+            commands.add(new MembershipCommand.Make(prepare.job(), prepare.spec(), prepare.worker(), job.workers(), prepare.threads()));
+        }
+    }
+
+    private boolean isPreparing(long number) {
+        return state == State.PREPARING && job.prepare.job() == number;
+    }
+
+    private void peerConnected(MembershipEvent.PeerConnected connected) {
+        boolean isHeld = job != null && job.prepare.job() == connected.job() && (state == State.PREPARING || state == State.WORKING);
+        if (isHeld && connected.worker() >= 0 && connected.worker() < job.workers() && connected.worker() != job.prepare.worker()) {
+            Long older = job.connections.put(connected.worker(), connected.connection());
+            if (older != null) {
+                closeAll(List.of(older), "there is a newer one");
+            }
+            job.retries.remove(connected.worker());
+            tellIfReady();
+        } else if (!isHeld && hasMaster && isToCome(connected.job()) && early.size() < MOST_EARLY) {
+            early.put(connected.connection(), connected);
+        } else {
+            closeAll(List.of(connected.connection()), "job " + connected.job() + " has no place for it");
+        }
+    }
+
+    private boolean isToCome(long number) {
+        return number > lastJob || next != null && number == next.job();
+    }
+
+    private void tellIfReady() {
+        if (state == State.PREPARING && job.isReady()) {
+            state = State.WORKING;
+            tell(new FromMember.Prepared(job.prepare.job()));
+        }
+    }
+
+    private void peerClosed(MembershipEvent.PeerClosed closed) {
+        early.remove(closed.connection());
+        if (state != State.PREPARING && state != State.WORKING) {
+            return;
+        }
+        for (int worker = 0; worker < job.workers(); worker++) {
+            if (job.connections.remove(worker, closed.connection())) {
+                failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " has lost the connection with " + job.name(worker) + ": "
+                    + closed.reason() + "; the job can be submitted again"));
+            }
+        }
+    }
+
+    private void failed(Fault fault) {
+        if (!job.hasFailed) {
+            job.hasFailed = true;
+            tell(new FromMember.Says(job.prepare.job(), new ToMaster.Failed(job.prepare.worker(), fault)));
+        }
+    }
+
+    private void release(long number) {
+        if (next != null && next.job() == number) {
+            next = null;
+            tell(new FromMember.Released(number));
+        } else if (state == State.IDLE) {
+            tell(new FromMember.Released(number));
+        } else if ((state == State.PREPARING || state == State.WORKING) && job.prepare.job() == number) {
+            stop("job " + number + " is over");
+            state = State.RELEASING;
+        }
+    }
+
+    private void stop(String reason) {
+        commands.add(new MembershipCommand.Stop(job.prepare.job()));
+        closeAll(job.connections.values(), reason);
+        job.connections.clear();
+    }
+
+    private void stopped(long number) {
+        if (job == null || job.prepare.job() != number) {
+            return;
+        }
+        switch (state) {
+            case RELEASING -> {
+                job = null;
+                state = State.IDLE;
+                tell(new FromMember.Released(number));
+                if (next != null) {
+                    begin(next);
+                }
+            }
+            case STRANDED -> {
+                job = null;
+                outside();
+            }
+            case LEAVING -> {
+                if (hasMaster) {
+                    tell(new FromMember.Released(number));
+                }
+                exit(false, leaving);
+            }
+            case OUTSIDE, CONNECTING, JOINING, IDLE, PREPARING, WORKING, ENDED -> {
+                // Nobody has asked for it.
+            }
+        }
+    }
+
+    // Time, and the end of it.
+
+    private void tick() {
+        if (state == State.OUTSIDE && (isFirstTry || now - tryNanos >= 0)) {
+            if (isFirstTry) {
+                isFirstTry = false;
+                firstTryNanos = now;
+            }
+            state = State.CONNECTING;
+            commands.add(new MembershipCommand.Connect());
+        } else if (state == State.PREPARING) {
+            awaitPeers();
+        } else if (state == State.LEAVING && now - leaveNanos >= LEAVE_NANOS) {
+            exit(true, leaving + "; job " + job.prepare.job() + " did not stop in time");
+        }
+    }
+
+    private void awaitPeers() {
+        for (int worker = 0; worker < job.workers(); worker++) {
+            Long retry = job.retries.get(worker);
+            if (retry != null && now - retry >= 0) {
+                job.retries.remove(worker);
+                commands.add(new MembershipCommand.ConnectPeer(job.prepare.job(), worker, job.prepare.peers().get(worker)));
+            }
+            boolean isMissing = worker != job.prepare.worker() && !job.connections.containsKey(worker);
+            if (isMissing && now - job.deadlineNanos >= 0) {
+                failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " could not be connected with " + job.name(worker) + " within "
+                    + PEERS_NANOS / 1_000_000_000L + " s; see that workers reach each other there"));
+            }
+        }
+    }
+
+    private void leave(String reason) {
+        switch (state) {
+            case OUTSIDE, CONNECTING, JOINING, IDLE -> exit(false, reason);
+            case PREPARING, WORKING -> {
+                stop(reason);
+                leaving(reason);
+            }
+            case RELEASING, STRANDED -> leaving(reason);
+            case LEAVING, ENDED -> {
+                // It is on its way.
+            }
+        }
+    }
+
+    private void leaving(String reason) {
+        state = State.LEAVING;
+        leaving = reason;
+        leaveNanos = now;
+        next = null;
+    }
+
+    private void exit(boolean isFailure, String reason) {
+        state = State.ENDED;
+        commands.add(new MembershipCommand.Exit(isFailure, reason));
+    }
+
+    private void closeAll(Collection<Long> connections, String reason) {
+        connections.forEach(connection -> commands.add(new MembershipCommand.ClosePeer(connection, reason)));
+    }
+
+    private void tell(FromMember message) {
+        commands.add(new MembershipCommand.Tell(message));
+    }
+
+    private void log(String line) {
+        commands.add(new MembershipCommand.Log(line));
+    }
+}

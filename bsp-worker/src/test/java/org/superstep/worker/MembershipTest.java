@@ -1,0 +1,429 @@
+package org.superstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.superstep.net.Fault;
+import org.superstep.net.FromMember;
+import org.superstep.net.JobSpec;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToMember;
+
+/** The rows of {@link Membership}'s table, one after the other; what it wants done is told in short lines. */
+class MembershipTest {
+    private static final String JAR = "a".repeat(64);
+    private static final long MILLISECOND = 1_000_000;
+    private static final long SECOND = 1_000_000_000;
+
+    private final Membership membership = new Membership(new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 101),
+        Membership.PATIENCE_NANOS);
+    private final List<String> logged = new ArrayList<>();
+    private long nanos;
+
+    private List<String> on(MembershipEvent event) {
+        var lines = new ArrayList<String>();
+        for (MembershipCommand command : membership.on(event, nanos)) {
+            if (command instanceof MembershipCommand.Log log) {
+                logged.add(log.line());
+            } else {
+                lines.add(shown(command));
+            }
+        }
+        return lines;
+    }
+
+    private static String shown(MembershipCommand command) {
+        if (command instanceof MembershipCommand.Tell tell) {
+            return shown(tell.message());
+        } else if (command instanceof MembershipCommand.ConnectPeer connect) {
+            return "connect " + connect.job() + " worker " + connect.worker() + " at " + connect.peer().port();
+        } else if (command instanceof MembershipCommand.ClosePeer close) {
+            return "close " + close.connection() + ": " + close.reason();
+        } else if (command instanceof MembershipCommand.Make make) {
+            return "make " + make.job() + " worker " + make.worker() + " of " + make.workers() + ", threads " + make.threads();
+        } else if (command instanceof MembershipCommand.Stop stop) {
+            return "stop " + stop.job();
+        } else if (command instanceof MembershipCommand.TakeEpoch take) {
+            return "epoch " + take.epoch();
+        } else if (command instanceof MembershipCommand.Exit exit) {
+            return (exit.isFailure() ? "fail: " : "exit: ") + exit.reason();
+        } else if (command instanceof MembershipCommand.Connect) {
+            return "connect";
+        }
+        throw new AssertionError(command);
+    }
+
+    private static String shown(FromMember message) {
+        if (message instanceof FromMember.Join join) {
+            return "join from " + join.host() + ":" + join.port();
+        } else if (message instanceof FromMember.WantsJar wanted) {
+            return "wants jar " + wanted.sha256().charAt(0) + " of " + wanted.job();
+        } else if (message instanceof FromMember.Prepared prepared) {
+            return "prepared " + prepared.job();
+        } else if (message instanceof FromMember.Released released) {
+            return "released " + released.job();
+        } else if (message instanceof FromMember.Leaving leaving) {
+            return "leaving: " + leaving.reason();
+        } else if (message instanceof FromMember.Says says && says.message() instanceof ToMaster.Failed failed) {
+            return "failed " + says.job() + ": " + failed.fault().message();
+        }
+        throw new AssertionError(message);
+    }
+
+    private List<String> tick(long moreNanos) {
+        nanos += moreNanos;
+        return on(new MembershipEvent.Tick());
+    }
+
+    private List<String> said(ToMember message) {
+        return on(new MembershipEvent.MasterSaid(message));
+    }
+
+    private void join() {
+        tick(SECOND);
+        on(new MembershipEvent.Connected());
+        said(new ToMember.Welcome(3, 7));
+    }
+
+    /** Worker {@code worker} of so many of this job; members have the numbers from 1. */
+    private static ToMember.Prepare prepare(long job, int worker, int workers, JobSpec.Jar... jars) {
+        return new ToMember.Prepare(job, new JobSpec("one", List.of("one"), List.of(jars), List.of(), workers, 0), worker, 2,
+            IntStream.range(0, workers).mapToObj(i -> new ToMember.Peer(i + 1, "host", 7001 + i)).toList());
+    }
+
+    /** Worker 1 of 3 works on job 1, connected with worker 0 over 10 and with worker 2 over 12. */
+    private void work() {
+        join();
+        said(prepare(1, 1, 3));
+        on(new MembershipEvent.Made(1));
+        on(new MembershipEvent.PeerConnected(10, 1, 0));
+        assertThat(on(new MembershipEvent.PeerConnected(12, 1, 2))).containsExactly("prepared 1");
+    }
+
+    // The master.
+
+    @Test
+    void itConnectsAtTheFirstTickAndJoins() {
+        assertThat(tick(0)).containsExactly("connect");
+        assertThat(tick(SECOND)).as("it is at it").isEmpty();
+        assertThat(on(new MembershipEvent.Connected())).containsExactly("join from host:7001");
+        assertThat(said(new ToMember.Welcome(3, 7))).containsExactly("epoch 7");
+        assertThat(logged).containsExactly("is worker 3 of the cluster");
+    }
+
+    @Test
+    void itTriesAgainLaterAndLaterAndSaysSoNowAndThen() {
+        var waits = new ArrayList<Long>();
+        long before = 0;
+        while (nanos < 50 * SECOND) {
+            if (tick(100 * MILLISECOND).contains("connect")) {
+                waits.add((nanos - before) / (100 * MILLISECOND));
+                before = nanos;
+                assertThat(on(new MembershipEvent.NotConnected("nobody there", false))).isEmpty();
+            }
+        }
+        assertThat(waits).containsExactly(1L, 5L, 10L, 20L, 40L, 80L, 100L, 100L, 100L);
+        assertThat(logged).hasSize(5).containsOnly("nobody there; trying again");
+    }
+
+    @Test
+    void itGivesUpAfterItsPatience() {
+        List<String> last = List.of();
+        while (last.isEmpty() && nanos < 100 * SECOND) {
+            if (tick(100 * MILLISECOND).contains("connect")) {
+                last = on(new MembershipEvent.NotConnected("nobody there", false));
+            }
+        }
+        assertThat(last).containsExactly("fail: nobody there; no master was found in 65 s");
+        assertThat(tick(SECOND)).isEmpty();
+    }
+
+    @Test
+    void aMemberLooksForItsMasterForEver() {
+        join();
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
+        for (int i = 0; i < 100; i++) {
+            assertThat(tick(10 * SECOND)).as("try %d", i).containsExactly("connect");
+            assertThat(on(new MembershipEvent.NotConnected("nobody there", false))).isEmpty();
+        }
+        tick(10 * SECOND);
+        assertThat(on(new MembershipEvent.Connected())).containsExactly("join from host:7001");
+    }
+
+    @Test
+    void aFinalRefusalEndsIt() {
+        tick(0);
+        assertThat(on(new MembershipEvent.NotConnected("another version", true))).containsExactly("fail: another version");
+    }
+
+    @Test
+    void aRefusalByTheMasterEndsIt() {
+        tick(0);
+        on(new MembershipEvent.Connected());
+        assertThat(said(new ToMember.Refused("too many"))).containsExactly("fail: too many");
+    }
+
+    @Test
+    void aConnectionThatIsLostBeforeItsWelcomeIsTriedAgain() {
+        tick(0);
+        on(new MembershipEvent.Connected());
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
+        assertThat(tick(499 * MILLISECOND)).isEmpty();
+        assertThat(tick(MILLISECOND)).containsExactly("connect");
+    }
+
+    // A job.
+
+    @Test
+    void itMakesItsPartAndConnectsWithWorkersOfLowerNumbers() {
+        join();
+        assertThat(said(prepare(1, 2, 4)))
+            .containsExactly("connect 1 worker 0 at 7001", "connect 1 worker 1 at 7002", "make 1 worker 2 of 4, threads 2");
+        assertThat(on(new MembershipEvent.PeerConnected(10, 1, 0))).isEmpty();
+        assertThat(on(new MembershipEvent.PeerConnected(13, 1, 3))).isEmpty();
+        assertThat(on(new MembershipEvent.PeerConnected(11, 1, 1))).isEmpty();
+        assertThat(on(new MembershipEvent.Made(1))).containsExactly("prepared 1");
+        assertThat(on(new MembershipEvent.Made(1))).as("said twice").isEmpty();
+    }
+
+    @Test
+    void itAsksForJarsBeforeItMakesItsPart() {
+        join();
+        assertThat(said(prepare(1, 0, 1, new JobSpec.Jar("user.jar", JAR, 10)))).containsExactly("wants jar a of 1");
+        assertThat(on(new MembershipEvent.JarStored("b".repeat(64)))).isEmpty();
+        assertThat(on(new MembershipEvent.JarStored(JAR))).containsExactly("make 1 worker 0 of 1, threads 2");
+    }
+
+    @Test
+    void aSpoiltJarFailsTheJob() {
+        join();
+        said(prepare(1, 0, 1, new JobSpec.Jar("user.jar", JAR, 10)));
+        assertThat(on(new MembershipEvent.JarSpoilt(JAR, "the disk is full"))).containsExactly("failed 1: the disk is full");
+    }
+
+    @Test
+    void aPartThatCannotBeMadeFailsTheJobOnce() {
+        join();
+        said(prepare(1, 0, 2));
+        var fault = new Fault(Fault.Kind.INPUT, "no such file");
+        assertThat(on(new MembershipEvent.NotMade(1, fault))).containsExactly("failed 1: no such file");
+        assertThat(on(new MembershipEvent.NotMade(1, fault))).isEmpty();
+        on(new MembershipEvent.PeerConnected(11, 1, 1));
+        assertThat(on(new MembershipEvent.Made(1))).as("never prepared").isEmpty();
+        assertThat(said(new ToMember.Release(1))).containsExactly("stop 1", "close 11: job 1 is over");
+    }
+
+    @Test
+    void aPeerThatConnectsBeforeTheJobIsKnownIsKept() {
+        join();
+        assertThat(on(new MembershipEvent.PeerConnected(11, 1, 1))).isEmpty();
+        said(prepare(1, 0, 2));
+        assertThat(on(new MembershipEvent.Made(1))).containsExactly("prepared 1");
+    }
+
+    @Test
+    void aPeerThatWasKeptAndGoesAwayIsForgotten() {
+        join();
+        on(new MembershipEvent.PeerConnected(11, 1, 1));
+        assertThat(on(new MembershipEvent.PeerClosed(11, "reset"))).isEmpty();
+        said(prepare(1, 0, 2));
+        assertThat(on(new MembershipEvent.Made(1))).as("the other worker connects again").isEmpty();
+        assertThat(on(new MembershipEvent.PeerConnected(12, 1, 1))).containsExactly("prepared 1");
+    }
+
+    @Test
+    void aPeerOfAnOldJobIsClosed() {
+        work();
+        on(new MembershipEvent.PeerConnected(22, 2, 2));
+        on(new MembershipEvent.PeerConnected(33, 3, 2));
+        assertThat(on(new MembershipEvent.PeerConnected(99, 0, 2))).containsExactly("close 99: job 0 has no place for it");
+        said(new ToMember.Release(1));
+        assertThat(on(new MembershipEvent.PeerConnected(98, 1, 2))).containsExactly("close 98: job 1 has no place for it");
+        on(new MembershipEvent.Stopped(1));
+        assertThat(said(prepare(3, 0, 3))).containsExactly("close 22: job 2 has no place for it", "make 3 worker 0 of 3, threads 2");
+        on(new MembershipEvent.Made(3));
+        assertThat(on(new MembershipEvent.PeerConnected(34, 3, 1))).containsExactly("prepared 3");
+    }
+
+    @Test
+    void aPeerThatNoWorkerOfTheJobCanBeIsClosed() {
+        join();
+        said(prepare(1, 1, 3));
+        assertThat(on(new MembershipEvent.PeerConnected(11, 1, 1))).containsExactly("close 11: job 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(13, 1, 3))).containsExactly("close 13: job 1 has no place for it");
+    }
+
+    @Test
+    void aPeerThatCouldNotBeReachedIsTriedAgain() {
+        join();
+        said(prepare(1, 1, 2));
+        assertThat(on(new MembershipEvent.PeerNotConnected(1, 0, "refused"))).isEmpty();
+        assertThat(tick(499 * MILLISECOND)).isEmpty();
+        assertThat(tick(MILLISECOND)).containsExactly("connect 1 worker 0 at 7001");
+        assertThat(tick(SECOND)).as("once").isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsNotThereInTimeFailsTheJobWithBothNames() {
+        join();
+        said(prepare(1, 1, 2));
+        assertThat(tick(29 * SECOND)).isEmpty();
+        assertThat(tick(SECOND)).containsExactly("failed 1: worker 2 (host:7002) could not be connected with worker 1 (host:7001) within"
+            + " 30 s; see that workers reach each other there");
+        assertThat(tick(SECOND)).as("once").isEmpty();
+    }
+
+    @Test
+    void aPeerThatConnectsAnewHasGivenTheOldConnectionUp() {
+        work();
+        assertThat(on(new MembershipEvent.PeerConnected(14, 1, 2))).containsExactly("close 12: there is a newer one");
+        assertThat(on(new MembershipEvent.PeerClosed(12, "there is a newer one"))).isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsLostFailsTheJobWithBothNames() {
+        work();
+        assertThat(on(new MembershipEvent.PeerClosed(12, "reset"))).containsExactly("failed 1: worker 2 (host:7002) has lost the connection"
+            + " with worker 3 (host:7003): reset; the job can be submitted again");
+        assertThat(on(new MembershipEvent.PeerClosed(10, "reset"))).as("once").isEmpty();
+        assertThat(on(new MembershipEvent.PeerClosed(77, "reset"))).isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsLostWhilePreparingFailsTheJobToo() {
+        join();
+        said(prepare(1, 0, 3));
+        on(new MembershipEvent.PeerConnected(11, 1, 1));
+        assertThat(on(new MembershipEvent.PeerClosed(11, "reset"))).hasSize(1).first().asString()
+            .startsWith("failed 1: worker 1 (host:7001) has lost");
+    }
+
+    @Test
+    void aReleasedJobIsStoppedAndThenToldReleased() {
+        work();
+        assertThat(said(new ToMember.Release(9))).as("another job").isEmpty();
+        assertThat(said(new ToMember.Release(1))).containsExactlyInAnyOrder("stop 1", "close 10: job 1 is over", "close 12: job 1 is over")
+            .first().isEqualTo("stop 1");
+        assertThat(said(new ToMember.Release(1))).as("said twice").isEmpty();
+        assertThat(on(new MembershipEvent.PeerClosed(10, "job 1 is over"))).isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(9))).isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1");
+        assertThat(on(new MembershipEvent.Stopped(1))).isEmpty();
+    }
+
+    @Test
+    void aReleaseOfAJobThatItDoesNotHoldIsAnswered() {
+        join();
+        assertThat(said(new ToMember.Release(1))).containsExactly("released 1");
+    }
+
+    @Test
+    void theNextJobWaitsUntilThisOneIsLetGoOf() {
+        work();
+        assertThat(said(prepare(2, 0, 1))).isEmpty();
+        assertThat(on(new MembershipEvent.PeerConnected(21, 2, 1))).as("kept").isEmpty();
+        said(new ToMember.Release(1));
+        assertThat(said(prepare(2, 0, 1))).as("said twice").isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(1)))
+            .containsExactly("released 1", "close 21: job 2 has no place for it", "make 2 worker 0 of 1, threads 2");
+        assertThat(on(new MembershipEvent.Made(2))).containsExactly("prepared 2");
+        assertThat(said(prepare(1, 0, 1))).as("an old job").isEmpty();
+    }
+
+    @Test
+    void aJobThatWaitsCanBeReleased() {
+        work();
+        said(prepare(2, 0, 1));
+        assertThat(said(new ToMember.Release(2))).containsExactly("released 2");
+        said(new ToMember.Release(1));
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1");
+    }
+
+    @Test
+    void whoLosesItsMasterStopsTheJobAndJoinsAnewEmpty() {
+        work();
+        on(new MembershipEvent.PeerConnected(21, 2, 1));
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).startsWith("stop 1").hasSize(3);
+        assertThat(tick(SECOND)).as("not before it has let go").isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("close 21: its master is lost");
+        assertThat(tick(SECOND)).containsExactly("connect");
+        assertThat(on(new MembershipEvent.Connected())).containsExactly("join from host:7001");
+        said(new ToMember.Welcome(1, 8));
+        assertThat(said(prepare(1, 0, 1))).as("a new master counts anew").containsExactly("make 1 worker 0 of 1, threads 2");
+    }
+
+    @Test
+    void whoLosesItsMasterWhileItLetsGoJoinsAnew() {
+        work();
+        said(new ToMember.Release(1));
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(1))).isEmpty();
+        assertThat(tick(SECOND)).containsExactly("connect");
+    }
+
+    // The end.
+
+    @Test
+    void whoLeavesIdleEndsAtOnce() {
+        join();
+        assertThat(on(new MembershipEvent.Leave("told to"))).containsExactly("leaving: told to", "exit: told to");
+        assertThat(tick(SECOND)).isEmpty();
+    }
+
+    @Test
+    void whoLeavesWithoutAMasterEndsAtOnce() {
+        assertThat(on(new MembershipEvent.Leave("told to"))).containsExactly("exit: told to");
+    }
+
+    @Test
+    void whoLeavesAJobLetsGoOfItFirst() {
+        work();
+        assertThat(on(new MembershipEvent.Leave("told to"))).startsWith("leaving: told to", "stop 1").hasSize(4);
+        assertThat(on(new MembershipEvent.Leave("told to"))).isEmpty();
+        assertThat(said(new ToMember.Release(1))).isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1", "exit: told to");
+    }
+
+    @Test
+    void whoCannotLetGoEndsAllTheSame() {
+        work();
+        on(new MembershipEvent.Leave("told to"));
+        assertThat(tick(9 * SECOND)).isEmpty();
+        assertThat(tick(SECOND)).containsExactly("fail: told to; job 1 did not stop in time");
+    }
+
+    @Test
+    void aFarewellEndsItWhenTheJobIsLetGoOf() {
+        work();
+        assertThat(said(new ToMember.Farewell("the master ends"))).startsWith("stop 1").hasSize(3);
+        on(new MembershipEvent.Disconnected("closed"));
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("exit: the master ends");
+    }
+
+    @Test
+    void aFarewellEndsAnIdleMemberAtOnce() {
+        join();
+        assertThat(said(new ToMember.Farewell("the master ends"))).containsExactly("exit: the master ends");
+    }
+
+    @Test
+    void whatIsSaidOutOfPlaceIsIgnored() {
+        assertThat(on(new MembershipEvent.Connected())).isEmpty();
+        assertThat(on(new MembershipEvent.NotConnected("nobody there", false))).isEmpty();
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
+        assertThat(said(prepare(1, 0, 1))).isEmpty();
+        assertThat(on(new MembershipEvent.PeerConnected(5, 1, 1))).containsExactly("close 5: job 1 has no place for it");
+        join();
+        assertThat(said(new ToMember.Welcome(4, 8))).isEmpty();
+        assertThat(said(new ToMember.Refused("too late"))).isEmpty();
+        assertThat(on(new MembershipEvent.Made(1))).isEmpty();
+        assertThat(on(new MembershipEvent.NotMade(1, new Fault(Fault.Kind.INPUT, "no such file")))).isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(1))).isEmpty();
+        assertThat(on(new MembershipEvent.JarStored(JAR))).isEmpty();
+        assertThat(on(new MembershipEvent.JarSpoilt(JAR, "spoilt"))).isEmpty();
+        assertThat(on(new MembershipEvent.PeerNotConnected(1, 0, "refused"))).isEmpty();
+    }
+}

@@ -79,7 +79,7 @@ final class ClientCodec {
         } else if (said instanceof ToClient.WantsJar wanted) {
             message.setWantsJar(Proto.ToClient.WantsJar.newBuilder().setSha256(wanted.sha256()));
         } else if (said instanceof ToClient.Refused refused) {
-            message.setRefused(Proto.ToClient.Refused.newBuilder().setFault(JobSpecCodec.encode(refused.fault())));
+            message.setRefused(Proto.ToClient.Refused.newBuilder().setFault(FaultCodec.encode(refused.fault())));
         } else if (said instanceof ToClient.Cancelling cancelling) {
             message.setCancelling(Proto.ToClient.Cancelling.newBuilder().setJob(cancelling.job()));
         } else if (said instanceof ToClient.Waiting waiting) {
@@ -102,7 +102,7 @@ final class ClientCodec {
             message.setDone(Proto.ToClient.Done.newBuilder().setJob(done.job()).setTable(done.table()).setFigures(done.figures())
                 .setReport(UnsafeByteOperations.unsafeWrap(done.report())).setCut(done.cut()));
         } else if (said instanceof ToClient.Failed failed) {
-            message.setFailed(Proto.ToClient.Failed.newBuilder().setJob(failed.job()).setFault(JobSpecCodec.encode(failed.fault())));
+            message.setFailed(Proto.ToClient.Failed.newBuilder().setJob(failed.job()).setFault(FaultCodec.encode(failed.fault())));
         } else if (said instanceof ToClient.Status status) {
             message.setStatus(encode(status));
         } else if (said instanceof ToClient.Jobs jobs) {
@@ -136,7 +136,7 @@ final class ClientCodec {
 
     private static ToClient decode(Proto.ToClient.Refused refused) {
         REFUSED.mustBeThere("fault", refused.hasFault());
-        return new ToClient.Refused(JobSpecCodec.decode(refused.getFault()));
+        return new ToClient.Refused(FaultCodec.decode(refused.getFault()));
     }
 
     private static ToClient decode(Proto.ToClient.Opened opened) {
@@ -218,7 +218,7 @@ final class ClientCodec {
 
     private static ToClient decode(Proto.ToClient.Failed failed) {
         FAILED.mustBeThere("fault", failed.hasFault());
-        return new ToClient.Failed(FAILED.count("job", failed.getJob()), JobSpecCodec.decode(failed.getFault()));
+        return new ToClient.Failed(FAILED.count("job", failed.getJob()), FaultCodec.decode(failed.getFault()));
     }
 
     private static Proto.ToClient.Status.Builder encode(ToClient.Status status) {

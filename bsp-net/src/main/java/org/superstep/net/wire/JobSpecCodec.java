@@ -2,16 +2,14 @@ package org.superstep.net.wire;
 
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.List;
-import org.superstep.net.Fault;
 import org.superstep.net.JobSpec;
 import org.superstep.net.wire.proto.Proto;
 
-/** What a job is, the jars that it brings along, and why it failed: members and clients speak of them alike. */
+/** What a job is, and the jars that it brings along: the master speaks of them to members as clients do to the master. */
 final class JobSpecCodec {
     private static final Fields SPEC = new Fields("JobSpec");
     private static final Fields JAR = new Fields("JobSpec.Jar");
     private static final Fields PIECE = new Fields("JobSpec.JarPiece");
-    private static final Fields FAULT = new Fields("Fault");
 
     private JobSpecCodec() {
     }
@@ -44,16 +42,5 @@ final class JobSpecCodec {
     static JobSpec.JarPiece decode(Proto.JarPiece piece) {
         return new JobSpec.JarPiece(PIECE.sha256("sha256", piece.getSha256()), PIECE.count("offset", piece.getOffset()),
             PIECE.piece("bytes", piece.getBytes()));
-    }
-
-    /** Without its cause, which is an object of this process. */
-    static Proto.Fault encode(Fault fault) {
-        return Proto.Fault.newBuilder().setKindValue(Fields.place(fault.kind())).setMessage(fault.message())
-            .addAllDetails(fault.details()).build();
-    }
-
-    static Fault decode(Proto.Fault fault) {
-        return new Fault(FAULT.constant("kind", Fault.Kind.values(), fault.getKindValue()), fault.getMessage(), fault.getDetailsList(),
-            null);
     }
 }

@@ -148,7 +148,7 @@ final class WorkerCodec {
                 .addAllRecords(written.records().stream().map(WorkerCodec::encode).toList())
                 .setSummary(UnsafeByteOperations.unsafeWrap(written.summary())));
         } else if (report instanceof ToMaster.Failed failed) {
-            message.setFailed(JobSpecCodec.encode(failed.fault()));
+            message.setFailed(FaultCodec.encode(failed.fault()));
         } else {
             throw new AssertionError("no encoding for " + report);
         }
@@ -164,7 +164,7 @@ final class WorkerCodec {
             case TRACED -> decode(worker, message.getTraced());
             case GRAPH_CHANGED -> decode(worker, message.getGraphChanged());
             case WRITTEN -> decode(worker, message.getWritten());
-            case FAILED -> new ToMaster.Failed(worker, JobSpecCodec.decode(message.getFailed()));
+            case FAILED -> new ToMaster.Failed(worker, FaultCodec.decode(message.getFailed()));
             case REPORT_NOT_SET -> throw new WireException("ToMaster holds no report that is known");
         };
     }

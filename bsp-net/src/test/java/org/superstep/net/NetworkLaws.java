@@ -319,7 +319,7 @@ public abstract class NetworkLaws {
     @Test
     void whoSendsDataWaitsAtTheBoundAndIsWokenWhenItFalls() throws Exception {
         var sent = new AtomicInteger();
-        int count = 100;
+        int count = 64;
         Thread sender = waitingSender(connect(), count, sent);
         there.unblock();
         sender.join();
@@ -331,16 +331,16 @@ public abstract class NetworkLaws {
     void whoWaitsToSendDataIsWokenWhenTheConnectionIsClosed() throws Exception {
         Connection from = connect();
         var sent = new AtomicInteger();
-        Thread sender = waitingSender(from, 100, sent);
+        Thread sender = waitingSender(from, 64, sent);
         from.close("enough");
         sender.join();
-        assertThat(sent).hasValue(100);
+        assertThat(sent).hasValue(64);
     }
 
     @Test
     void whoWaitsToSendDataMayBeInterrupted() throws Exception {
         var sent = new AtomicInteger();
-        Thread sender = waitingSender(connect(), 100, sent);
+        Thread sender = waitingSender(connect(), 64, sent);
         sender.interrupt();
         sender.join();
         assertThat(sent).hasValue(-1);
@@ -349,11 +349,11 @@ public abstract class NetworkLaws {
     @Test
     void controlIsTakenThoughDataWaits() throws Exception {
         Connection from = connect();
-        Thread sender = waitingSender(from, 100, new AtomicInteger());
+        Thread sender = waitingSender(from, 64, new AtomicInteger());
         from.send(frame(1_000));
         there.unblock();
         sender.join();
-        assertThat(numbers(there.frames(101))).contains(1_000);
+        assertThat(numbers(there.frames(65))).contains(1_000);
     }
 
     @Test

@@ -97,11 +97,6 @@ final class FrameReader {
         return count;
     }
 
-    /** Whether anything has come at all. */
-    boolean hasBegun() {
-        return isOpen || headCount > 0;
-    }
-
     /** Whether what came first is TLS: a record's type, a greeting or an alarm, and the version's first byte. */
     boolean hasMetTls() {
         return !isOpen && headCount >= 2 && (head[0] == 0x15 || head[0] == 0x16) && head[1] == 3;

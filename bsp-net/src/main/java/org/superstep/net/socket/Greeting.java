@@ -28,6 +28,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     private final Runnable done;
     private final FrameReader reader = new FrameReader();
     private Future<?> limit;
+    private boolean hasHeard;
     private boolean isDone;
 
     /**
@@ -54,6 +55,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     }
 
     @Override public void channelRead(ChannelHandlerContext context, Object message) {
+        hasHeard = true;
         var in = (ByteBuf) message;
         try {
             while (!isDone) {
@@ -121,7 +123,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         finish();
         if (end == Handshake.End.CONNECTING) {
             listener.failed(reason, isFinal);
-        } else if (reader.hasBegun()) {
+        } else if (hasHeard) {
+            // Who comes and goes without a word only looks whether somebody is there.
             listener.refused(reason);
         }
         // An empty write: what was said before goes out first.
@@ -137,11 +140,13 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     }
 
     @Override public void channelInactive(ChannelHandlerContext context) {
-        fail(context, reader.hasMetTls() ? metTls() : remote + " has closed the connection before it said who it is"
-            + (options.tls().isPresent() ? "; does it use TLS, as this end does?" : ""), reader.hasMetTls());
+        fail(context, reader.hasMetTls() ? metTls() : remote + " has closed the connection before it said who it is; perhaps it "
+            + (options.tls().isPresent() ? "does not use TLS, and this end does" : "uses TLS, and this end does not")
+            + ", or too many have come to it at once", reader.hasMetTls());
     }
 
     @Override public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        hasHeard = hasHeard || Reasons.isRefusal(cause);
         fail(context, Reasons.broken(remote, cause), Reasons.isRefusal(cause));
     }
 }

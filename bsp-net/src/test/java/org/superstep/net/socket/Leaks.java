@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Fails the tests of a class that have lost a buffer. Netty's own watch writes to a log, which is silent. */
 final class Leaks implements BeforeAllCallback, AfterAllCallback {
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
-    private static final String PLANTED = "lost on purpose";
     private static final int TRIES = 200;
 
     static {
@@ -45,11 +44,13 @@ final class Leaks implements BeforeAllCallback, AfterAllCallback {
 
     /** Loses a buffer and waits until that is found: what was lost before has been found by then. */
     @Override public void afterAll(ExtensionContext context) {
-        ByteBufAllocator.DEFAULT.directBuffer(1).touch(PLANTED);
-        for (int i = 0; i < TRIES && FOUND.stream().noneMatch(found -> found.contains(PLANTED)); i++) {
+        // Its name is the class's, since Netty tells of one loss only once.
+        String planted = "lost on purpose after " + context.getDisplayName();
+        ByteBufAllocator.DEFAULT.directBuffer(1).touch(planted);
+        for (int i = 0; i < TRIES && FOUND.stream().noneMatch(found -> found.contains(planted)); i++) {
             System.gc();
             ByteBufAllocator.DEFAULT.directBuffer(1).release();
         }
-        assertThat(FOUND).as("buffers that were lost, and one that was lost on purpose").singleElement().asString().contains(PLANTED);
+        assertThat(FOUND).as("buffers that were lost, and one that was lost on purpose").singleElement().asString().contains(planted);
     }
 }

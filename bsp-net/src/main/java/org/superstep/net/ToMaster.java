@@ -99,21 +99,22 @@ public sealed interface ToMaster {
      * The worker's parts of the outputs stand beside their names.
      *
      * @param worker the worker
-     * @param rows how many rows of vertices it has written
+     * @param rows how many vertices it owns, each of which is a row where rows are written
+     * @param rowBytes how long its part of the rows is, with the header where that stands in it
      * @param records for each file of records, of what its part consists, one behind another
      * @param summary the worker's part of what the program shows of its results, encoded; empty where nobody asks for it
      */
-    record Written(int worker, long rows, List<List<RecordPiece>> records, byte[] summary) implements ToMaster {
+    record Written(int worker, long rows, long rowBytes, List<List<RecordPiece>> records, byte[] summary) implements ToMaster {
         private static final byte[] NO_SUMMARY = {};
 
         /** Files alone. */
-        public Written(int worker, long rows, List<List<RecordPiece>> records) {
-            this(worker, rows, records, NO_SUMMARY);
+        public Written(int worker, long rows, long rowBytes, List<List<RecordPiece>> records) {
+            this(worker, rows, rowBytes, records, NO_SUMMARY);
         }
 
-        /** Rows alone. */
+        /** Nothing but vertices. */
         public Written(int worker, long rows) {
-            this(worker, rows, List.of());
+            this(worker, rows, 0, List.of());
         }
     }
 
@@ -122,9 +123,10 @@ public sealed interface ToMaster {
      *
      * @param superstep when
      * @param partition the partition's number, by which those of one superstep are ordered
+     * @param records how many records
      * @param bytes how long it is
      */
-    record RecordPiece(int superstep, int partition, long bytes) {
+    record RecordPiece(int superstep, int partition, long records, long bytes) {
     }
 
     /**

@@ -41,7 +41,8 @@ final class RecordsFile {
             }
             long[] bytes = RowsFile.write(pieces, () -> part.format().recordEncoder(fields), Piece::encode, crew, out);
             for (int i = 0; i < bytes.length; i++) {
-                written.add(new ToMaster.RecordPiece(pieces.get(i).run.superstep(), pieces.get(i).partition, bytes[i]));
+                RecordList.Run run = pieces.get(i).run;
+                written.add(new ToMaster.RecordPiece(run.superstep(), pieces.get(i).partition, run.count(), bytes[i]));
             }
         }
         return written;

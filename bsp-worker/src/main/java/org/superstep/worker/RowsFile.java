@@ -31,23 +31,26 @@ final class RowsFile {
         this.crew = crew;
     }
 
-    /** Writes all rows, with the format's header if asked, and returns how many there are. */
+    /** Writes all rows, with the format's header if asked, and returns how many bytes that takes. */
     long write(Path file, Partition[] partitions, boolean withHeader) throws IOException {
         var pieces = new ArrayList<Piece>();
-        long rows = 0;
         for (Partition partition : partitions) {
             for (int from = 0; from < partition.size; from += ROWS) {
                 pieces.add(new Piece(partition, from, Math.min(partition.size, from + ROWS)));
             }
-            rows += partition.size;
         }
+        long length = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
             if (withHeader) {
-                out.write(format.header(columns));
+                byte[] header = format.header(columns);
+                out.write(header);
+                length += header.length;
             }
-            write(pieces, () -> format.encoder(columns), this::encode, crew, out);
+            for (long bytes : write(pieces, () -> format.encoder(columns), this::encode, crew, out)) {
+                length += bytes;
+            }
         }
-        return rows;
+        return length;
     }
 
     /** Writes pieces one behind another, encoded by all threads; returns how many bytes each takes. */

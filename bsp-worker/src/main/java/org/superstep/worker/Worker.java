@@ -268,10 +268,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private ToMaster.Loaded loaded() {
-        long vertices = 0;
         long edges = 0;
         for (Partition partition : graph.partitions) {
-            vertices += partition.size;
             edges += partition.edges();
         }
         var found = new boolean[load.wantedVertices().length];
@@ -279,7 +277,7 @@ public final class Worker implements AutoCloseable {
             int place = graph.placeOf(load.wantedVertices()[i]);
             found[i] = place >= 0 && graph.partitions[place].indexOf(load.wantedVertices()[i]) >= 0;
         }
-        return new ToMaster.Loaded(worker, vertices, edges, computation.hearings(), found);
+        return new ToMaster.Loaded(worker, ownedVertices(), edges, computation.hearings(), found);
     }
 
     /** The protocol of a superstep: deliver what was said, compute, ship what is said; the report follows when all has arrived. */
@@ -372,12 +370,12 @@ public final class Worker implements AutoCloseable {
         }
         // Before anything is written: a program that cannot finish its work has no result.
         shared.close();
-        long rows = 0;
+        long rowBytes = 0;
         if (job.output().isPresent()) {
             List<Column> columns = program.declarations().shownColumns();
             Path part = job.output().get();
             try {
-                rows = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, graph.partitions, worker == 0);
+                rowBytes = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, graph.partitions, worker == 0);
             } catch (IOException e) {
                 throw unwritable(part, e);
             }
@@ -390,7 +388,15 @@ public final class Worker implements AutoCloseable {
                 throw unwritable(part.file(), e);
             }
         }
-        transport.toMaster(new ToMaster.Written(worker, rows, records));
+        transport.toMaster(new ToMaster.Written(worker, ownedVertices(), rowBytes, records));
+    }
+
+    private long ownedVertices() {
+        long vertices = 0;
+        for (Partition partition : graph.partitions) {
+            vertices += partition.size;
+        }
+        return vertices;
     }
 
     private static IOException unwritable(Path part, IOException e) {

@@ -486,7 +486,9 @@ class WorkerTest {
         try (var group = new WorkerGroup(program, TRIANGLE, DIRECTED, 2, 2, 0, Optional.of(folder), Optional.of(new PlainRows()))) {
             group.load(new Placement(new long[] {3}, new int[] {0, 1}));
             group.run(0, Delivery.PULL);
-            assertThat(group.tell(new ToWorker.Write())).containsExactly(new ToMaster.Written(0, 2), new ToMaster.Written(1, 1));
+            List<ToMaster> written = group.tell(new ToWorker.Write());
+            assertThat(written).extracting(part -> ((ToMaster.Written) part).rows()).containsExactly(2L, 1L);
+            assertThat(written).extracting(part -> ((ToMaster.Written) part).rowBytes()).containsExactly(34L, 9L);
             assertThat(Files.readString(folder.resolve("part0"), StandardCharsets.UTF_8))
                 .isEqualTo("id out in heard\n1 2 2 -1\n2 2 2 -1\n");
             assertThat(Files.readString(folder.resolve("part1"), StandardCharsets.UTF_8)).isEqualTo("3 2 2 -1\n");

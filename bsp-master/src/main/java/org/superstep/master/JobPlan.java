@@ -14,7 +14,7 @@ import org.superstep.net.Delivery;
  * @param partitions how many partitions to cut; 0: as many as suit the size
  * @param delivery pull, push, or as counts say
  * @param maxSupersteps a job that has not ended after so many fails; 0: no limit
- * @param writes whether there is an output, of rows or of records
+ * @param writes whether workers have something to write or to tell at the end: rows, records or their parts of a table
  * @param partial whether a job that has reached the limit ends there, and its output is written, instead of failing
  * @param traced ids of vertices whose traces will come; not to be changed
  */

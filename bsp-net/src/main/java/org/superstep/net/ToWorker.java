@@ -57,8 +57,8 @@ public sealed interface ToWorker {
     }
 
     /**
-     * The last superstep has ended: close what the program shares, and write your parts of the outputs, if there are any, beside their
-     * names; answered by {@link ToMaster.Written}.
+     * The last superstep has ended: close what the program shares, and write your parts of the outputs, if there are any, and make
+     * that of the table; answered by {@link ToMaster.Written}.
      */
     record Write() implements ToWorker {
     }

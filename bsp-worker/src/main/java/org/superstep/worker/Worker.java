@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.stream.IntStream;
 import org.superstep.graph.Column;
 import org.superstep.graph.Program;
+import org.superstep.graph.Summary;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.io.EdgeSample;
@@ -388,7 +389,18 @@ public final class Worker implements AutoCloseable {
                 throw unwritable(part.file(), e);
             }
         }
-        transport.toMaster(new ToMaster.Written(worker, ownedVertices(), rowBytes, records));
+        transport.toMaster(job.summaryRows() == 0 ? new ToMaster.Written(worker, ownedVertices(), rowBytes, records)
+            : new ToMaster.Written(worker, ownedVertices(), rowBytes, records, summary(program.summary(), job.summaryRows())));
+    }
+
+    /** The worker's part of the table that ends a run, each partition's made by a thread. */
+    private byte[] summary(Summary summary, int rows) {
+        var parts = new SummaryPart[graph.partitions.length];
+        crew.run(parts.length, (task, thread) -> {
+            Partition partition = graph.partitions[task];
+            parts[task] = SummaryPart.of(summary, rows, partition.size, i -> partition.ids[i], partition.columns.array(summary.column()));
+        });
+        return SummaryPart.of(summary, rows, Arrays.asList(parts)).encoded();
     }
 
     private long ownedVertices() {

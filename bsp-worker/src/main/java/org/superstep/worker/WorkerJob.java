@@ -21,19 +21,20 @@ import org.superstep.graph.io.VertexSource;
  * @param output where this worker writes its part; empty: nowhere
  * @param format how the rows look; present where {@code output} is
  * @param records where this worker writes its parts of which outputs of records
+ * @param summaryRows how many rows the table has that is made of the program's summary; 0: none is made
  * @param heapBytes how much of the heap is this worker's
  * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
  * @param trace which vertices tell what they do, if any
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed,
-        Optional<Path> output, Optional<RowFormat> format, List<RecordPart> records, long heapBytes, boolean roundTrips,
+        Optional<Path> output, Optional<RowFormat> format, List<RecordPart> records, int summaryRows, long heapBytes, boolean roundTrips,
         Optional<TracePlan> trace, ReadListener listener) {
 
-    /** A job that writes no records and traces nothing. */
+    /** A job that writes no records, makes no table and traces nothing. */
     public WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed, Optional<Path> output,
             Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
-        this(program, source, vertices, plan, seed, output, format, List.of(), heapBytes, roundTrips, Optional.empty(), listener);
+        this(program, source, vertices, plan, seed, output, format, List.of(), 0, heapBytes, roundTrips, Optional.empty(), listener);
     }
 
     /**

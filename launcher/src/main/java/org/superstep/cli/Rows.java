@@ -15,16 +15,16 @@ final class Rows {
     }
 
     static void write(Result result, List<Column> columns, RowFormat format, OutputStream out) throws IOException {
-        var values = new ColumnValues[columns.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = ColumnValues.of(result, columns.get(i));
+        var arrays = new Object[columns.size()];
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = result.array(columns.get(i));
         }
         out.write(format.header(columns));
         var row = format.encoder(columns);
         for (int position = 0; position < result.size(); position++) {
             row.begin(result.id(position));
-            for (ColumnValues column : values) {
-                column.encode(position, row);
+            for (int i = 0; i < arrays.length; i++) {
+                columns.get(i).encode(arrays[i], position, row);
             }
             row.end();
             if (row.size() >= BLOCK_BYTES) {

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
@@ -14,7 +13,6 @@ import org.superstep.JobOptions;
 import org.superstep.Result;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
-import org.superstep.graph.Summary;
 import org.superstep.graph.io.PartFile;
 
 /** {@code superstep run}: a program, a graph, and what comes of them. */
@@ -87,31 +85,22 @@ final class RunCommand {
         long start = System.nanoTime();
         boolean hasStreamed = writeStreams(request, result);
         long writeNanos = result.report().writeNanos() + (hasStreamed ? System.nanoTime() - start : 0);
-        String table = table(request, result);
-        var figures = new RunFigures(result.report(), result.size(), recordCounts(request, result), writeNanos, PeakMemory.now());
+        var outcome = Outcome.of(request, result);
+        var figures = new RunFigures(outcome, writeNanos, Optional.of(PeakMemory.now()));
         if (request.report().isPresent()) {
             writeReport(request, figures);
         }
         boolean isOutTaken = request.takesStandardOutput();
         if (!isOutTaken) {
-            console.print(table);
+            console.print(outcome.table());
         }
         if (!request.isQuiet()) {
-            console.err().print(isOutTaken ? table : "");
-            figures.print(console.err(), request);
+            console.err().print(isOutTaken ? outcome.table() : "");
+            console.err().println(figures.text(request));
         }
         if (result.report().cut().isPresent()) {
             throw new JobException(result.report().cut().get(), null);
         }
-    }
-
-    /** How many records went to each output that is wanted. */
-    private static Map<String, Long> recordCounts(RunRequest request, Result result) {
-        var counts = new HashMap<String, Long>();
-        for (RecordDestination wanted : request.records()) {
-            counts.put(wanted.output().name(), result.records(wanted.output().name()).size());
-        }
-        return counts;
     }
 
     private Result compute(RunRequest request) {
@@ -174,20 +163,6 @@ final class RunCommand {
                 throw new FileSystemException(destination.path().toString(), null, Destination.reason(e));
             }
         }
-    }
-
-    private static String table(RunRequest request, Result result) {
-        if (request.top() == 0 || result.size() == 0) {
-            return "";
-        }
-        Summary summary = request.program().summary();
-        if (summary instanceof Summary.Top top) {
-            return new RankTable(result, top, request.top()).table().toString();
-        }
-        if (summary instanceof Summary.Counts counts) {
-            return new CountTable(result, counts, request.top()).table().toString();
-        }
-        throw new IllegalArgumentException("no table for " + summary);
     }
 
     private static void writeReport(RunRequest request, RunFigures figures) throws IOException {

@@ -1,21 +1,19 @@
 package org.superstep.cli;
 
-import java.io.PrintStream;
-import java.util.Map;
+import java.util.Optional;
 import org.superstep.JobReport;
 
 /**
  * What a run has done, in figures.
  *
- * @param job the job's own
- * @param rows how many vertices there were in the end
- * @param records how many records were emitted, by the name of each output that was wanted
+ * @param outcome what has come of it
  * @param writeNanos writing rows: the job's time, and that for rows which the command wrote itself
- * @param peak the most memory
+ * @param peak the most memory, where the process that tells is the one that computed
  */
-record RunFigures(JobReport job, long rows, Map<String, Long> records, long writeNanos, PeakMemory peak) {
-    /** Prints them for people, a few lines. */
-    void print(PrintStream err, RunRequest request) {
+record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
+    /** They as people read them, a few lines; the last has no line end. */
+    String text(RunRequest request) {
+        JobReport job = outcome.job();
         var text = new StringBuilder();
         text.append("input    ");
         if (request.inputs().size() == 1) {
@@ -41,26 +39,29 @@ record RunFigures(JobReport job, long rows, Map<String, Long> records, long writ
             text.append("; ").append(Figures.counted(job.droppedMessages(), "message", "messages"))
                 .append(" to vertices missing or halted for good dropped");
         }
-        if (rows != job.vertices()) {
-            text.append("\nleft     ").append(Figures.counted(rows, "vertex", "vertices"));
+        if (outcome.rows() != job.vertices()) {
+            text.append("\nleft     ").append(Figures.counted(outcome.rows(), "vertex", "vertices"));
         }
         text.append("\ntime     load ").append(Figures.time(job.loadNanos())).append(", compute ").append(Figures.time(job.computeNanos()))
             .append(" (").append(Figures.threeDigits(job.nanosPerEdge())).append(" ns per edge and superstep)");
         if (writeNanos > 0) {
             text.append(", write ").append(Figures.time(writeNanos));
         }
-        text.append("\nmemory   ").append(Figures.bytes(peak.bytes())).append(peak.isResident() ? " at its peak" : " of heap");
+        if (peak.isPresent()) {
+            text.append("\nmemory   ").append(Figures.bytes(peak.get().bytes()))
+                .append(peak.get().isResident() ? " at its peak" : " of heap");
+        }
         if (request.output().isPresent() && request.output().get().kind() != Destination.Kind.STANDARD_OUTPUT) {
             text.append("\noutput   ").append(request.output().get().said()).append(", ")
-                .append(Figures.counted(rows, "row", "rows"));
+                .append(Figures.counted(outcome.rows(), "row", "rows"));
         }
         for (RecordDestination wanted : request.records()) {
             if (wanted.destination().kind() != Destination.Kind.STANDARD_OUTPUT) {
                 String name = wanted.output().name();
                 text.append("\nrecords  ").append(wanted.destination().said()).append(", ")
-                    .append(Figures.counted(records.get(name), "record", "records")).append(" of ").append(name);
+                    .append(Figures.counted(outcome.records().get(name), "record", "records")).append(" of ").append(name);
             }
         }
-        err.println(text);
+        return text.toString();
     }
 }

@@ -30,10 +30,12 @@ final class RunReport {
 
     private final RunRequest request;
     private final RunFigures figures;
+    private final JobReport job;
 
     RunReport(RunRequest request, RunFigures figures) {
         this.request = request;
         this.figures = figures;
+        job = figures.outcome().job();
     }
 
     void write(OutputStream out) throws IOException {
@@ -41,7 +43,7 @@ final class RunReport {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeStringField("superstep", Version.text());
-            json.writeStringField("program", figures.job().program());
+            json.writeStringField("program", job.program());
             json.writeObjectFieldStart("parameters");
             for (Parameter parameter : request.program().declarations().parameters()) {
                 json.writeFieldName(parameter.name());
@@ -51,9 +53,9 @@ final class RunReport {
             writeInput(json);
             writeOptions(json);
             writeFigures(json);
-            write(json, "globals", figures.job().globals());
+            write(json, "globals", job.globals());
             json.writeArrayFieldStart("supersteps");
-            for (JobReport.Superstep superstep : figures.job().supersteps()) {
+            for (JobReport.Superstep superstep : job.supersteps()) {
                 write(json, superstep);
             }
             json.writeEndArray();
@@ -90,7 +92,7 @@ final class RunReport {
         if (!request.vertices().isEmpty()) {
             writePaths("vertexPaths", request.vertices(), json);
         }
-        json.writeStringField("description", figures.job().input());
+        json.writeStringField("description", job.input());
         json.writeBooleanField("undirected", request.graph().isUndirected());
         json.writeBooleanField("deduped", request.graph().isDeduped());
         json.writeBooleanField("withoutSelfLoops", request.graph().isWithoutSelfLoops());
@@ -106,9 +108,9 @@ final class RunReport {
     }
 
     private void writeOptions(JsonGenerator json) throws IOException {
-        json.writeNumberField("threads", figures.job().threads());
-        json.writeNumberField("partitions", figures.job().partitions());
-        json.writeNumberField("workers", figures.job().workers());
+        json.writeNumberField("threads", job.threads());
+        json.writeNumberField("partitions", job.partitions());
+        json.writeNumberField("workers", job.workers());
         json.writeNumberField("seed", request.options().seed());
         json.writeStringField("delivery", lowerCase(request.options().delivery()));
         json.writeNumberField("maxSupersteps", request.options().maxSupersteps());
@@ -125,7 +127,7 @@ final class RunReport {
                 json.writeStringField("output", records.output().name());
                 json.writeStringField("path", records.destination().said().toString());
                 json.writeStringField("format", records.rows().title());
-                json.writeNumberField("count", figures.records().get(records.output().name()));
+                json.writeNumberField("count", figures.outcome().records().get(records.output().name()));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -133,17 +135,20 @@ final class RunReport {
     }
 
     private void writeFigures(JsonGenerator json) throws IOException {
-        json.writeNumberField("vertices", figures.job().vertices());
-        json.writeNumberField("edges", figures.job().edges());
-        json.writeNumberField("droppedMessages", figures.job().droppedMessages());
-        if (figures.job().cut().isPresent()) {
-            json.writeStringField("cut", figures.job().cut().get());
+        json.writeNumberField("vertices", job.vertices());
+        json.writeNumberField("edges", job.edges());
+        json.writeNumberField("droppedMessages", job.droppedMessages());
+        if (job.cut().isPresent()) {
+            json.writeStringField("cut", job.cut().get());
         }
-        json.writeNumberField("loadNanos", figures.job().loadNanos());
-        json.writeNumberField("computeNanos", figures.job().computeNanos());
+        json.writeNumberField("loadNanos", job.loadNanos());
+        json.writeNumberField("computeNanos", job.computeNanos());
         json.writeNumberField("writeNanos", figures.writeNanos());
-        json.writeNumberField("nanosPerEdgeAndSuperstep", figures.job().nanosPerEdge());
-        json.writeNumberField(figures.peak().isResident() ? "peakResidentBytes" : "heapBytes", figures.peak().bytes());
+        json.writeNumberField("nanosPerEdgeAndSuperstep", job.nanosPerEdge());
+        if (figures.peak().isPresent()) {
+            PeakMemory peak = figures.peak().get();
+            json.writeNumberField(peak.isResident() ? "peakResidentBytes" : "heapBytes", peak.bytes());
+        }
     }
 
     private static void write(JsonGenerator json, JobReport.Superstep superstep) throws IOException {

@@ -16,8 +16,9 @@ import org.superstep.worker.WorkerJob;
  * @param program with its parameters fixed; the instance is this job's alone
  * @param graph what it runs on
  * @param options how it runs
+ * @param summaryRows how many rows the table of the program's summary has that the workers make parts of; 0: none is made
  */
-public record Job(Program program, Graph graph, JobOptions options) {
+public record Job(Program program, Graph graph, JobOptions options, int summaryRows) {
     /**
      * Fixes the program's parameters.
      *
@@ -28,6 +29,11 @@ public record Job(Program program, Graph graph, JobOptions options) {
         program.declarations().parameters().forEach(Parameter::freeze);
     }
 
+    /** A job without a table. */
+    public Job(Program program, Graph graph, JobOptions options) {
+        this(program, graph, options, 0);
+    }
+
     /** The ids of the vertices that tell what they do, ascending. */
     private long[] traced() {
         return options.trace().stream().flatMapToLong(trace -> trace.vertices().stream().mapToLong(id -> id)).sorted().distinct()
@@ -36,8 +42,10 @@ public record Job(Program program, Graph graph, JobOptions options) {
 
     /** What the coordinator has to know. */
     JobPlan plan(OutputFiles files) {
+        // A graph that has changed may have other rows than those that were counted when it was loaded.
+        boolean writes = !files.isEmpty() || summaryRows > 0 || program.changesGraph();
         return new JobPlan(program, graph.isUndirected(), options.workers(), Math.max(options.workers(), options.threads()),
-            options.partitions(), options.delivery(), options.maxSupersteps(), !files.isEmpty(), options.partialOutput(), traced());
+            options.partitions(), options.delivery(), options.maxSupersteps(), writes, options.partialOutput(), traced());
     }
 
     /** What a worker has to know, of whose heap so many bytes are the job's. */
@@ -45,6 +53,7 @@ public record Job(Program program, Graph graph, JobOptions options) {
         Optional<TracePlan> tracing = options.trace().map(trace -> new TracePlan(traced(), trace.firstSuperstep(), trace.lastSuperstep()));
         return new WorkerJob(program, graph.source(), graph.vertices(),
             LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops()), options.seed(),
-            files.rowsPart(worker), options.format(), files.recordParts(worker), heapBytes, options.checksCodecs(), tracing, listener);
+            files.rowsPart(worker), options.format(), files.recordParts(worker), summaryRows, heapBytes, options.checksCodecs(),
+            tracing, listener);
     }
 }

@@ -33,11 +33,12 @@ public final class JobRun {
     private long edges;
     private int partitions;
     private long dropped;
+    private List<ToMaster.Written> parts = List.of();
     private Map<String, Object> globals = Map.of();
     private Optional<String> cut = Optional.empty();
     private final long startNanos = System.nanoTime();
     private long loadedNanos = startNanos;
-    private long computedNanos = startNanos;
+    private long computedNanos;
     private long writtenNanos = startNanos;
     private long superstepNanos = startNanos;
     private boolean isOver;
@@ -119,10 +120,11 @@ public final class JobRun {
         } else if (command instanceof MasterCommand.LimitReached limit) {
             cut = Optional.of(limit.message());
         } else if (command instanceof MasterCommand.CommitOutput commit) {
-            files.commit(commit.parts());
+            parts = commit.parts();
+            files.commit(parts);
             writtenNanos = System.nanoTime();
         } else if (command instanceof MasterCommand.Finish finish) {
-            if (files.isEmpty()) {
+            if (parts.isEmpty()) {
                 computedNanos = System.nanoTime();
             }
             dropped = finish.droppedMessages();
@@ -150,6 +152,11 @@ public final class JobRun {
     public void close() {
         coordinator.closeShared();
         files.clear(isOver);
+    }
+
+    /** What each worker has told of what it has written, of a job that is over; empty where there was nothing to write or to tell. */
+    public List<ToMaster.Written> parts() {
+        return parts;
     }
 
     /** The figures of a job that is over. */

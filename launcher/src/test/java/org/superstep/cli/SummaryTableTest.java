@@ -9,14 +9,19 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.superstep.Result;
 import org.superstep.graph.Summary;
 
 final class SummaryTableTest {
     private final ArrayResult.Columns columns = new ArrayResult.Columns();
 
+    private static String table(Result result, Summary summary, int rows) {
+        return new SummaryTable(summary, SummaryTable.part(summary, result, rows), rows).text();
+    }
+
     @Test void theGreatestComeFirstAndTiesGoById() {
-        var table = new RankTable(ArrayResult.of(0.25, 0.5, 0.125, 0.5), (Summary.Top) Summary.top(columns.score), 3).table();
-        assertThat(table).hasToString("""
+        var table = table(ArrayResult.of(0.25, 0.5, 0.125, 0.5), Summary.top(columns.score), 3);
+        assertThat(table).isEqualTo("""
             #  vertex  score
             1      10   0.50
             2      30   0.50
@@ -26,8 +31,8 @@ final class SummaryTableTest {
 
     @Test void theLeastComeFirstWhereTheSummarySaysSo() {
         var result = ArrayResult.of(Double.POSITIVE_INFINITY, 3, 0, 12);
-        var table = new RankTable(result, (Summary.Top) Summary.bottom(columns.score), 10).table();
-        assertThat(table).hasToString("""
+        var table = table(result, Summary.bottom(columns.score), 10);
+        assertThat(table).isEqualTo("""
             #  vertex     score
             1      20         0
             2      10         3
@@ -38,9 +43,9 @@ final class SummaryTableTest {
 
     @Test void whatIsNoNumberComesLast() {
         var result = ArrayResult.of(Double.NaN, -1, 4);
-        assertThat(new RankTable(result, (Summary.Top) Summary.top(columns.score), 3).table().toString().lines().skip(1))
+        assertThat(table(result, Summary.top(columns.score), 3).lines().skip(1))
             .containsExactly("1      20      4", "2      10     -1", "3       0    NaN");
-        assertThat(new RankTable(result, (Summary.Top) Summary.bottom(columns.score), 2).table().toString().lines().skip(1))
+        assertThat(table(result, Summary.bottom(columns.score), 2).lines().skip(1))
             .containsExactly("1      10     -1", "2      20      4");
     }
 
@@ -53,20 +58,20 @@ final class SummaryTableTest {
         var expected = IntStream.range(0, size).boxed()
             .sorted((a, b) -> labels[a] != labels[b] ? Long.compare(labels[a], labels[b]) * (ascending ? 1 : -1) : a - b)
             .limit(rows).map(position -> 10 * position + " " + labels[position]).toList();
-        var lines = new RankTable(ArrayResult.ofLabels(labels), (Summary.Top) summary, rows).table().toString().lines().skip(1)
+        var lines = table(ArrayResult.ofLabels(labels), summary, rows).lines().skip(1)
             .map(line -> line.strip().replaceAll(" +", " ").replaceFirst("^[0-9]+ ", "")).toList();
         assertThat(lines).isEqualTo(expected);
     }
 
     @Test void theMostFrequentValuesComeFirst() {
         var result = ArrayResult.ofLabels(7, 7, 3, 9, 3, 7);
-        assertThat(new CountTable(result, (Summary.Counts) Summary.counts(columns.label), 10).table()).hasToString("""
+        assertThat(table(result, Summary.counts(columns.label), 10)).isEqualTo("""
             label  vertices
                 7         3
                 3         2
                 9         1
             """);
-        assertThat(new CountTable(result, (Summary.Counts) Summary.counts(columns.label), 1).table()).hasToString("""
+        assertThat(table(result, Summary.counts(columns.label), 1)).isEqualTo("""
             label  vertices
                 7         3
             and 2 more values
@@ -74,8 +79,8 @@ final class SummaryTableTest {
     }
 
     @Test void aDistributionIsInTheOrderOfValues() {
-        var table = new CountTable(ArrayResult.ofLevels(1, -1, 0, 1), (Summary.Counts) Summary.distribution(columns.level), 10).table();
-        assertThat(table).hasToString("""
+        var table = table(ArrayResult.ofLevels(1, -1, 0, 1), Summary.distribution(columns.level), 10);
+        assertThat(table).isEqualTo("""
             level  vertices
                -1         1
                 0         1
@@ -85,31 +90,31 @@ final class SummaryTableTest {
 
     @Test void countsReachBeyondTheFirstFewValues() {
         var result = ArrayResult.ofLabels(IntStream.range(0, 1000).mapToLong(i -> i % 100).toArray());
-        assertThat(new CountTable(result, (Summary.Counts) Summary.counts(columns.label), 100).table().toString().lines().skip(1))
+        assertThat(table(result, Summary.counts(columns.label), 100).lines().skip(1))
             .hasSize(100).allMatch(line -> line.endsWith("        10"));
     }
 
     @Test void floatsRankAsNumbersDo() {
         var result = ArrayResult.ofShares(0.25f, Float.NaN, 0.1f, -0f);
-        assertThat(new RankTable(result, (Summary.Top) Summary.top(columns.share), 4).table()).hasToString("""
+        assertThat(table(result, Summary.top(columns.share), 4)).isEqualTo("""
             #  vertex  share
             1       0   0.25
             2      20   0.10
             3      30   0.00
             4      10    NaN
             """);
-        assertThat(new CountTable(result, (Summary.Counts) Summary.distribution(columns.share), 9).table().toString().lines().skip(1))
+        assertThat(table(result, Summary.distribution(columns.share), 9).lines().skip(1))
             .hasSize(4).allMatch(line -> line.endsWith("         1"));
     }
 
     @Test void truthValuesAreCounted() {
         var result = ArrayResult.ofLeaders(true, false, true);
-        assertThat(new CountTable(result, (Summary.Counts) Summary.counts(columns.leader), 10).table()).hasToString("""
+        assertThat(table(result, Summary.counts(columns.leader), 10)).isEqualTo("""
             leader  vertices
               true         2
              false         1
             """);
-        assertThat(new RankTable(result, (Summary.Top) Summary.bottom(columns.leader), 2).table()).hasToString("""
+        assertThat(table(result, Summary.bottom(columns.leader), 2)).isEqualTo("""
             #  vertex  leader
             1      10   false
             2       0    true
@@ -118,14 +123,14 @@ final class SummaryTableTest {
 
     @Test void vectorsRankByTheirFirstElementsThatDiffer() {
         var places = ArrayResult.ofPlaces(new double[] {1, 0}, new double[] {1, 2.5}, new double[] {0.5, 9});
-        assertThat(new RankTable(places, (Summary.Top) Summary.top(columns.place), 3).table()).hasToString("""
+        assertThat(table(places, Summary.top(columns.place), 3)).isEqualTo("""
             #  vertex       place
             1      10  [1.0, 2.5]
             2       0  [1.0, 0.0]
             3      20  [0.5, 9.0]
             """);
         var paths = ArrayResult.ofPaths(new long[] {10, 1}, new long[] {9, 7}, new long[] {10, 1});
-        assertThat(new CountTable(paths, (Summary.Counts) Summary.distribution(columns.path), 3).table()).hasToString("""
+        assertThat(table(paths, Summary.distribution(columns.path), 3)).isEqualTo("""
                path  vertices
              [9, 7]         1
             [10, 1]         2
@@ -134,18 +139,18 @@ final class SummaryTableTest {
 
     @Test void objectsAreCountedByTheirTextsAndRankByNature() {
         var titles = ArrayResult.ofObjects("b", "a", "b", "a tab\tand a line\nin one cell", "x".repeat(1000));
-        assertThat(new CountTable(titles, (Summary.Counts) Summary.counts(columns.title), 4).table().toString().lines())
+        assertThat(table(titles, Summary.counts(columns.title), 4).lines())
             .map(line -> line.strip().replaceAll(" {2,}", "  "))
             .containsExactly("title  vertices", "b  2", "a  1", "a tab and a line in one cell  1", "x".repeat(57) + "...  1");
         var numbers = ArrayResult.ofObjects(new BigInteger("9"), new BigInteger("10"), new BigInteger("-1"));
-        assertThat(new RankTable(numbers, (Summary.Top) Summary.top(columns.title), 3).table()).hasToString("""
+        assertThat(table(numbers, Summary.top(columns.title), 3)).isEqualTo("""
             #  vertex  title
             1      10     10
             2       0      9
             3      20     -1
             """);
         var arrays = ArrayResult.ofObjects(new byte[] {1}, new byte[] {}, new byte[] {1});
-        assertThat(new CountTable(arrays, (Summary.Counts) Summary.counts(columns.title), 3).table()).hasToString("""
+        assertThat(table(arrays, Summary.counts(columns.title), 3)).isEqualTo("""
             title  vertices
               [1]         2
                []         1

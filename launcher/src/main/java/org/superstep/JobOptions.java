@@ -29,6 +29,7 @@ public final class JobOptions {
     private boolean partialOutput;
     private boolean checksCodecs;
     private Optional<Path> output = Optional.empty();
+    private boolean outputIsFolder;
     private Optional<RowFormat> format = Optional.empty();
     private List<RecordFile> records = List.of();
     private Optional<Trace> trace = Optional.empty();
@@ -47,6 +48,7 @@ public final class JobOptions {
         partialOutput = other.partialOutput;
         checksCodecs = other.checksCodecs;
         output = other.output;
+        outputIsFolder = other.outputIsFolder;
         format = other.format;
         records = other.records;
         trace = other.trace;
@@ -109,9 +111,14 @@ public final class JobOptions {
         return checksCodecs;
     }
 
-    /** Where the rows go, as a file; without it none are written. */
+    /** Where the rows go, a file or a folder; without it none are written. */
     public Optional<Path> output() {
         return output;
+    }
+
+    /** Whether the rows go to a folder, as a file for each worker. */
+    public boolean outputIsFolder() {
+        return outputIsFolder;
     }
 
     /** How the rows look; present where {@link #output} is. */
@@ -201,7 +208,18 @@ public final class JobOptions {
     public JobOptions withOutput(Path file, RowFormat rows) {
         var options = new JobOptions(this);
         options.output = Optional.of(file);
+        options.outputIsFolder = false;
         options.format = Optional.of(rows);
+        return options;
+    }
+
+    /**
+     * The same, with rows written to a folder that is new or empty: {@code part-00000} and so on, one for each worker, which one behind
+     * another are what {@link #withOutput} would write; and when all are there, an empty file {@code _SUCCESS}.
+     */
+    public JobOptions withOutputFolder(Path folder, RowFormat rows) {
+        JobOptions options = withOutput(folder, rows);
+        options.outputIsFolder = true;
         return options;
     }
 

@@ -1,6 +1,7 @@
 package org.superstep.worker;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.superstep.graph.Summary;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.io.EdgeSample;
+import org.superstep.graph.io.PartFile;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
@@ -412,7 +414,10 @@ public final class Worker implements AutoCloseable {
     }
 
     private static IOException unwritable(Path part, IOException e) {
-        return new IOException(part + " cannot be written: " + e.getMessage() + "; make room there, or choose another output", e);
+        Path folder = part.toAbsolutePath().getParent();
+        return new IOException(part + " cannot be written: " + PartFile.reason(e) + (Files.isDirectory(folder)
+            ? "; make room there, or choose another output"
+            : "; the folder " + folder + " has gone, or is not on this machine: name an output that all machines share"), e);
     }
 
     private void toAllPeers(ToPeer message) {

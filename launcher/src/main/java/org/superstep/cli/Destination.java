@@ -1,18 +1,17 @@
 package org.superstep.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.superstep.graph.io.PartFile;
+import org.superstep.job.OutputFiles;
 
 /**
  * Where a result goes; found to be possible before anything is computed.
  *
- * @param path the file, with links followed; of no meaning for standard output
+ * @param path the file or folder, with links followed; of no meaning for standard output
  * @param said the same as the user has named it, for people
  * @param kind how it is written
  */
@@ -21,6 +20,8 @@ record Destination(Path path, Path said, Kind kind) {
     enum Kind {
         /** A file that appears whole, renamed from its {@linkplain #part part file}. */
         FILE,
+        /** A folder, new or empty, in which a file for each worker appears, and all of them together. */
+        FOLDER,
         /** A device or pipe, written as it stands: to rename a file over {@code /dev/null} would destroy it. */
         DEVICE,
         /** Standard output. */
@@ -32,19 +33,55 @@ record Destination(Path path, Path said, Kind kind) {
         return text.equals("-") ? new Destination(Path.of(text), Path.of(text), Kind.STANDARD_OUTPUT) : ofPath(option, text);
     }
 
-    /** What the user has named by this option, which must be a path. */
+    /** The same where it may also be a folder: one that is there, or a name that ends as a folder's does. */
+    static Destination ofFileOrFolder(String option, String text) {
+        if (text.equals("-") || !isFolder(text, pathOf(option, text))) {
+            return of(option, text);
+        }
+        Path said = pathOf(option, text);
+        try {
+            Path path = Files.exists(said) ? said.toRealPath() : said.toAbsolutePath().normalize();
+            if (!Files.exists(path)) {
+                requireFolder(option, text, path.getParent());
+                Files.createDirectory(path);
+                Files.delete(path);
+            } else if (Files.isDirectory(path)) {
+                Optional<String> hindrance = OutputFiles.hindrance(path);
+                if (hindrance.isPresent()) {
+                    throw new UsageException("--" + option + " " + text + ": " + hindrance.get());
+                }
+                PartFile.claim(path.resolve("rows"));
+                Files.delete(PartFile.of(path.resolve("rows"), 0));
+            } else {
+                throw new UsageException("--" + option + " " + text + ": is a file; name a folder, or leave out the / at the end");
+            }
+            return new Destination(path, said, Kind.FOLDER);
+        } catch (IOException e) {
+            throw new UsageException("--" + option + " " + text + ": no folder of rows can be written there (" + reason(e)
+                + "); check the permissions or choose another", e);
+        }
+    }
+
+    private static boolean isFolder(String text, Path path) {
+        return text.endsWith("/") || Files.isDirectory(path);
+    }
+
+    private static void requireFolder(String option, String text, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException("--" + option + " " + text + ": " + (Files.exists(folder) ? folder + " is not a folder"
+                : "there is no folder " + folder + "; create it (mkdir -p)"));
+        }
+    }
+
+    /** What the user has named by this option, which must be a path, and that of a file. */
     static Destination ofPath(String option, String text) {
         Path said = pathOf(option, text);
         Path path = said;
-        if (Files.isDirectory(path)) {
+        if (isFolder(text, path)) {
             throw new UsageException("--" + option + " " + text + ": is a folder; name a file in it");
         }
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (!Files.isDirectory(folder)) {
-                throw new UsageException("--" + option + " " + text + ": " + (Files.exists(folder) ? folder + " is not a folder"
-                    : "there is no folder " + folder + "; create it (mkdir -p)"));
-            }
+            requireFolder(option, text, path.toAbsolutePath().getParent());
             if (Files.exists(path)) {
                 path = path.toRealPath();
                 if (!Files.isRegularFile(path)) {
@@ -64,17 +101,12 @@ record Destination(Path path, Path said, Kind kind) {
 
     /** Whether it is written as it stands, once the job has ended. */
     boolean isStream() {
-        return kind != Kind.FILE;
+        return kind == Kind.DEVICE || kind == Kind.STANDARD_OUTPUT;
     }
 
     /** The file beside, which holds what has been written so far and becomes the file itself when all has been. */
     Path part() {
-        return part(0);
-    }
-
-    /** The file beside that a worker writes; all but the first worker's are joined to that. Named as the engine names them. */
-    Path part(int worker) {
-        return PartFile.of(path, worker);
+        return PartFile.of(path, 0);
     }
 
     static Path pathOf(String option, String text) {
@@ -90,13 +122,6 @@ record Destination(Path path, Path said, Kind kind) {
 
     /** What the system says is wrong, without the path that its exceptions repeat. */
     static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException fault) {
-            return fault.getReason() != null ? fault.getReason() : fault instanceof NoSuchFileException ? "no such file or folder"
-                : fault.getClass().getSimpleName();
-        }
-        return e.getMessage();
+        return PartFile.reason(e);
     }
 }

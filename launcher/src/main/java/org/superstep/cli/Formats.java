@@ -52,6 +52,9 @@ final class Formats {
 
     /** The same for an output of that name. */
     static RowFormat rows(Arguments arguments, String output, ClassLoader jars) {
+        if (output.endsWith("/")) {
+            return rows(arguments, output.substring(0, output.length() - 1), jars);
+        }
         String name = arguments.text("output-format")
             .orElse(output.endsWith(".csv") ? "csv" : output.endsWith(".jsonl") ? "jsonl" : "tsv");
         return switch (name) {

@@ -39,7 +39,7 @@ final class GenerateCommand {
         if (output.kind() != Destination.Kind.FILE) {
             throw new UsageException("--output " + output.path() + ": is no file; generate writes files only");
         }
-        interruption.watch(output, 1);
+        interruption.watch(output);
         long start = System.nanoTime();
         RmatCounts counts;
         try {

@@ -1,28 +1,44 @@
 package org.superstep.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happens when the user breaks a command off: no part files stay behind. The exit status is the JVM's, and tells of the signal
+ * What happens when the user breaks a command off: nothing half written stays behind. The exit status is the JVM's, and tells of the signal
  * (130 for Ctrl-C).
  */
 final class Interruption implements Runnable {
     private final Console console;
-    private final List<Path> parts = new ArrayList<>();
+    private final List<Leftovers> all = new ArrayList<>();
     private boolean isOver;
+
+    /** What may be half written. */
+    @FunctionalInterface
+    interface Leftovers {
+        /** Deletes what there is of it. */
+        void delete() throws IOException;
+    }
 
     Interruption(Console console) {
         this.console = console;
     }
 
-    /** Another file is going to be written, by so many workers, each to a {@linkplain Destination#part(int) part file}. */
-    synchronized void watch(Destination destination, int workers) {
-        for (int worker = 0; worker < workers && destination.kind() == Destination.Kind.FILE; worker++) {
-            parts.add(destination.part(worker));
+    /** Something else is going to be written. */
+    synchronized void watch(Leftovers some) {
+        all.add(some);
+    }
+
+    /** A file is going to be written, by way of its {@linkplain Destination#part part file}. */
+    void watch(Destination destination) {
+        if (destination.kind() == Destination.Kind.FILE) {
+            watch(new Leftovers() {
+                @Override public void delete() throws IOException {
+                    Files.deleteIfExists(destination.part());
+                }
+            });
         }
     }
 
@@ -36,11 +52,12 @@ final class Interruption implements Runnable {
         if (isOver) {
             return;
         }
-        for (Path part : parts) {
+        for (Leftovers some : all) {
             try {
-                Files.deleteIfExists(part);
+                some.delete();
             } catch (IOException e) {
-                console.err().println("superstep: " + part + " stays behind: " + Destination.reason(e));
+                String file = e instanceof FileSystemException fault ? fault.getFile() : "something half written";
+                console.err().println("superstep: " + file + " stays behind: " + Destination.reason(e));
             }
         }
         console.err().println((console.isLive() ? "\r\u001b[K" : "") + "superstep: interrupted");

@@ -14,6 +14,7 @@ import org.superstep.Result;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.graph.io.PartFile;
+import org.superstep.job.OutputFiles;
 
 /** {@code superstep run}: a program, a graph, and what comes of them. */
 final class RunCommand {
@@ -71,17 +72,17 @@ final class RunCommand {
     }
 
     private void run(RunRequest request) throws IOException {
-        if (request.output().isPresent()) {
-            interruption.watch(request.output().get(), request.options().workers());
-        }
-        for (RecordDestination records : request.records()) {
-            // One more than workers: the parts of several are joined to another.
-            interruption.watch(records.destination(), request.options().workers() + 1);
-        }
+        JobOptions options = request.writingOptions();
+        var files = new OutputFiles(request.program(), options);
+        interruption.watch(new Interruption.Leftovers() {
+            @Override public void delete() throws IOException {
+                files.abandon();
+            }
+        });
         if (request.report().isPresent()) {
-            interruption.watch(request.report().get(), 1);
+            interruption.watch(request.report().get());
         }
-        var result = compute(request);
+        var result = compute(request, options);
         long start = System.nanoTime();
         boolean hasStreamed = writeStreams(request, result);
         long writeNanos = result.report().writeNanos() + (hasStreamed ? System.nanoTime() - start : 0);
@@ -103,16 +104,7 @@ final class RunCommand {
         }
     }
 
-    private Result compute(RunRequest request) {
-        var options = request.options();
-        if (request.output().isPresent() && !request.output().get().isStream()) {
-            options = options.withOutput(request.output().get().path(), request.rows());
-        }
-        for (RecordDestination records : request.records()) {
-            if (!records.destination().isStream()) {
-                options = options.withRecords(records.output().name(), records.destination().path(), records.rows());
-            }
-        }
+    private Result compute(RunRequest request, JobOptions options) {
         if (request.isQuiet()) {
             return compute(request, options, JobObserver.SILENT, console.err()::println);
         }

@@ -54,7 +54,8 @@ final class RunOptions {
             .flag("dedupe", "of parallel edges keep one, that with the least weight")
             .flag("no-self-loops", "leave out edges from a vertex to itself")
             .section("output")
-            .value("output", "PATH|-", "write a row for each vertex, sorted by id; - is standard output")
+            .value("output", "PATH|-", "write a row for each vertex, sorted by id; a folder (PATH/) gets a file for each worker, - is"
+                + " standard output")
             .values("records", "NAME=PATH...", "write the program's records NAME, in the order in which they were emitted; or a folder, for"
                 + " NAME.tsv of each")
             .value("output-format", "FORMAT", "tsv, csv, jsonl, or one of a jar's own (what PATH ends in, else tsv)")

@@ -165,6 +165,22 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         }
     }
 
+    /** The options with what the job itself writes: all that goes to files and folders. */
+    JobOptions writingOptions() {
+        var writing = options;
+        if (output.isPresent() && !output.get().isStream()) {
+            Path path = output.get().path();
+            writing = output.get().kind() == Destination.Kind.FOLDER ? writing.withOutputFolder(path, rows)
+                : writing.withOutput(path, rows);
+        }
+        for (RecordDestination wanted : records) {
+            if (!wanted.destination().isStream()) {
+                writing = writing.withRecords(wanted.output().name(), wanted.destination().path(), wanted.rows());
+            }
+        }
+        return writing;
+    }
+
     /** Whether rows or records go to standard output. */
     boolean takesStandardOutput() {
         boolean takes = output.isPresent() && output.get().kind() == Destination.Kind.STANDARD_OUTPUT;
@@ -179,7 +195,8 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(option.equals("output") ? Destination.of(option, text.get()) : Destination.ofPath(option, text.get()));
+        return Optional.of(option.equals("output") ? Destination.ofFileOrFolder(option, text.get())
+            : Destination.ofPath(option, text.get()));
     }
 
     /** The request itself, once it is known that no two results go to one place, and none to where the input is. */
@@ -201,7 +218,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         if (destination.kind() == Destination.Kind.DEVICE) {
             return;
         }
-        boolean isFile = destination.kind() == Destination.Kind.FILE;
+        boolean isFile = destination.kind() != Destination.Kind.STANDARD_OUTPUT;
         String other = taken.putIfAbsent(isFile ? destination.path().toAbsolutePath().normalize() : destination.path(), option);
         String place = isFile ? destination.said().toString() : "standard output";
         if (option.equals(other)) {

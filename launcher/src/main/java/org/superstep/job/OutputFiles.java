@@ -1,14 +1,9 @@
 package org.superstep.job;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.superstep.JobException;
@@ -16,32 +11,73 @@ import org.superstep.JobOptions;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.io.PartFile;
+import org.superstep.graph.io.RowFormat;
 import org.superstep.net.ToMaster;
 import org.superstep.worker.WorkerJob;
 
 /**
- * The files that a job writes, of rows and of records. They are claimed before anything is computed; workers write parts beside them; when
- * the job has ended well, these are joined and take the names, else they are thrown away.
+ * What a job writes: its rows, as a file or as a folder of parts, and files of records. They are claimed before anything is computed;
+ * workers write parts; when the job has ended well, these are joined and take the names, else they are thrown away. All processes of a job
+ * make their own, and agree on a token, so that they name the same parts.
  */
 public final class OutputFiles {
-    private final Optional<Path> rows;
-    private final List<WorkerJob.RecordPart> records = new ArrayList<>();
+    private final Program program;
+    private final JobOptions options;
+    private final List<String> hosts;
     private final int workers;
-    private final List<Path> claimed = new ArrayList<>();
+    private final Optional<Output> rows;
+    private final List<RecordFile> records = new ArrayList<>();
+    private final List<Output> all = new ArrayList<>();
 
-    /** Those that the options name; an {@link IllegalArgumentException} where the program has no such output. */
+    /** A file of records. */
+    private record RecordFile(RecordOutput output, OutputFile file, RowFormat format) {
+        byte[] header() {
+            return format.recordHeader(output.fields());
+        }
+    }
+
+    /**
+     * Those that the options name, of a job in this process; an {@link IllegalArgumentException} where the program has no such output.
+     */
     public OutputFiles(Program program, JobOptions options) {
-        rows = options.output();
+        this(program, options, PartFile.token(), List.of());
+    }
+
+    private OutputFiles(Program program, JobOptions options, String token, List<String> hosts) {
+        this.program = program;
+        this.options = options;
+        this.hosts = hosts;
         workers = options.workers();
-        for (JobOptions.RecordFile file : options.records()) {
-            RecordOutput output = named(file.output(), program);
+        rows = options.output().map(path -> options.outputIsFolder() ? new OutputFolder(path, token, workers)
+            : OutputFile.ofRows(path, token, workers));
+        rows.ifPresent(all::add);
+        for (JobOptions.RecordFile wanted : options.records()) {
+            RecordOutput output = named(wanted.output(), program);
+            var records = new RecordFile(output, OutputFile.ofRecords(wanted.file(), token, workers), wanted.format());
             try {
-                file.format().recordHeader(output.fields());
+                records.header();
             } catch (UnsupportedOperationException e) {
                 throw new IllegalArgumentException("the records of " + output.name() + " cannot be written: " + e.getMessage(), e);
             }
-            records.add(new WorkerJob.RecordPart(output, file.file(), file.format()));
+            this.records.add(records);
+            all.add(records.file);
         }
+    }
+
+    /**
+     * The same of a job whose workers are processes on these hosts, by worker: all of them see the outputs' folders, or should. The token
+     * is the job's alone, letters, digits and dashes; the same in all of its processes.
+     */
+    public OutputFiles shared(String token, List<String> hostsByWorker) {
+        if (!token.matches("[A-Za-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException("a job's token is 1 to 64 letters, digits and dashes, was \"" + token + "\"");
+        }
+        return new OutputFiles(program, options, token, List.copyOf(hostsByWorker));
+    }
+
+    /** What stands in the way of rows in a folder there, in a few words with the remedy; empty: nothing. */
+    public static Optional<String> hindrance(Path folder) throws IOException {
+        return OutputFolder.hindrance(folder);
     }
 
     /** The program's output with this name; {@link IllegalArgumentException} where it declares none. */
@@ -53,130 +89,112 @@ public final class OutputFiles {
     }
 
     boolean isEmpty() {
-        return rows.isEmpty() && records.isEmpty();
+        return all.isEmpty();
     }
 
     /** Where a worker writes its rows: they are joined in the order of workers, which is that of ids. */
     Optional<Path> rowsPart(int worker) {
-        return rows.map(file -> PartFile.of(file, worker));
+        return rows.map(output -> output.part(worker));
     }
 
     /** Where a worker writes its records. The parts of several are joined superstep by superstep, to another part. */
     List<WorkerJob.RecordPart> recordParts(int worker) {
-        return records.stream().map(part -> new WorkerJob.RecordPart(part.output(), recordPart(part, worker), part.format())).toList();
+        return records.stream().map(some -> new WorkerJob.RecordPart(some.output, some.file.part(worker), some.format)).toList();
     }
 
-    private Path recordPart(WorkerJob.RecordPart part, int worker) {
-        return PartFile.of(part.file(), workers == 1 ? 0 : worker + 1);
+    @FunctionalInterface
+    private interface Step<O extends Output> {
+        void take(O output) throws IOException;
     }
 
-    private List<Path> all() {
-        var all = new ArrayList<Path>();
-        rows.ifPresent(all::add);
-        records.forEach(part -> all.add(part.file()));
-        return all;
+    private static <O extends Output> void each(List<O> outputs, Step<O> step) {
+        for (O output : outputs) {
+            try {
+                step.take(output);
+            } catch (IOException e) {
+                throw new JobException("the output " + output.path() + " cannot be written: " + PartFile.reason(e), e);
+            }
+        }
     }
 
-    /** Finds out whether all can be written. */
+    /** Makes all of them this job's, and finds out whether they can be written. */
     void claim() {
-        for (Path file : all()) {
-            try {
-                if (Files.isDirectory(file)) {
-                    throw new IOException(file + " is a folder; name a file in it");
-                }
-                PartFile.claim(file);
-            } catch (IOException e) {
-                throw unwritable(file, e);
-            }
-            claimed.add(file);
-        }
+        each(all, Output::claim);
     }
 
-    /** Joins the workers' parts; each file appears whole or not at all, and none before all are joined. */
+    /** Joins the workers' parts; each output appears whole or not at all, and none before all are joined. */
     void commit(List<ToMaster.Written> parts) {
-        for (int i = 0; workers > 1 && i < records.size(); i++) {
-            int output = i;
+        for (ToMaster.Written part : parts) {
+            rows.ifPresent(output -> requireThere(output, part.worker(), part.rowBytes()));
+            for (int i = 0; i < records.size(); i++) {
+                long bytes = part.records().get(i).stream().mapToLong(ToMaster.RecordPiece::bytes).sum();
+                requireThere(records.get(i).file, part.worker(), bytes + (workers == 1 ? records.get(i).header().length : 0));
+            }
+        }
+        for (int i = 0; i < records.size(); i++) {
+            int number = i;
+            each(List.of(records.get(i).file), file -> file.merge(records.get(number).header(),
+                parts.stream().map(part -> part.records().get(number)).toList()));
+        }
+        if (rows.isPresent() && rows.get() instanceof OutputFile single) {
+            each(List.of(single), OutputFile::append);
+        }
+        each(all, Output::commit);
+    }
+
+    /** Makes sure that a worker's part is there, and as long as the worker says. */
+    private void requireThere(Output output, int worker, long bytes) {
+        Path part = output.part(worker);
+        String found;
+        try {
+            long length = Files.size(part);
+            if (length == bytes) {
+                return;
+            }
+            found = part + " has " + length + " bytes instead of " + bytes;
+        } catch (IOException e) {
+            found = part + ": " + PartFile.reason(e);
+        }
+        if (hosts.isEmpty()) {
+            throw new JobException("the output " + output.path() + " cannot be written: what has been written of it has gone (" + found
+                + ")", null);
+        }
+        throw new JobException("worker " + worker + " (" + hosts.get(worker) + ") wrote its part of " + output.path()
+            + " where this machine does not see it (" + found + "); name an output that all machines share, such as an NFS folder", null);
+    }
+
+    /** Lets go of what has been claimed, and deletes what is left of the parts; of a job that has not ended well, whatever it has made. */
+    void clear(boolean endedWell) {
+        for (Output output : all) {
             try {
-                join(records.get(i), parts.stream().map(part -> part.records().get(output)).toList());
+                output.clear(endedWell);
             } catch (IOException e) {
-                throw unwritable(records.get(i).file(), e);
+                // The answer, or the failure that is on its way to the user, matters more than a part that stays behind.
+                continue;
             }
         }
-        if (workers > 1 && rows.isPresent()) {
+    }
+
+    /** Deletes a worker's parts, of which the master may see nothing; those that have become an output are none any more. */
+    public void discard(int worker) {
+        for (Output output : all) {
             try {
-                joinRows(rows.get());
+                Files.deleteIfExists(output.part(worker));
             } catch (IOException e) {
-                throw unwritable(rows.get(), e);
-            }
-        }
-        for (Path file : all()) {
-            try {
-                PartFile.commit(file);
-            } catch (IOException e) {
-                throw unwritable(file, e);
+                continue;
             }
         }
     }
 
-    private void joinRows(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(PartFile.of(file, 0), StandardOpenOption.APPEND)) {
-            for (int worker = 1; worker < workers; worker++) {
-                Files.copy(PartFile.of(file, worker), out);
-            }
+    /**
+     * Deletes what a job of this process with the same outputs has left half done, while it may still run; for a process that ends at
+     * once.
+     *
+     * @throws IOException if something stays behind
+     */
+    public void abandon() throws IOException {
+        for (Output output : all) {
+            output.abandon();
         }
-    }
-
-    /** Every worker's part is in order: so the pieces are taken in theirs, each from its worker's part as far as that has been read. */
-    private void join(WorkerJob.RecordPart part, List<List<ToMaster.RecordPiece>> piecesOf) throws IOException {
-        record Piece(ToMaster.RecordPiece piece, int worker) {
-        }
-
-        var pieces = new ArrayList<Piece>();
-        for (int worker = 0; worker < workers; worker++) {
-            for (ToMaster.RecordPiece piece : piecesOf.get(worker)) {
-                pieces.add(new Piece(piece, worker));
-            }
-        }
-        pieces.sort(Comparator.<Piece>comparingInt(placed -> placed.piece.superstep())
-            .thenComparingInt(placed -> placed.piece.partition()));
-        var ins = new ArrayList<InputStream>();
-        try (OutputStream out = Files.newOutputStream(PartFile.of(part.file(), 0))) {
-            for (int worker = 0; worker < workers; worker++) {
-                ins.add(new BufferedInputStream(Files.newInputStream(recordPart(part, worker)), 1 << 16));
-            }
-            out.write(part.format().recordHeader(part.output().fields()));
-            for (Piece placed : pieces) {
-                for (long left = placed.piece.bytes(); left > 0; ) {
-                    byte[] block = ins.get(placed.worker).readNBytes((int) Math.min(left, 1 << 16));
-                    if (block.length == 0) {
-                        throw new IOException("a part of it is shorter than it was written");
-                    }
-                    out.write(block);
-                    left -= block.length;
-                }
-            }
-        } finally {
-            for (InputStream in : ins) {
-                in.close();
-            }
-        }
-    }
-
-    /** Deletes what is left of the parts; of a job that has finished, those that have been joined. */
-    void clear(boolean finished) {
-        for (Path file : claimed) {
-            for (int number = finished ? 1 : 0; number <= workers; number++) {
-                try {
-                    Files.deleteIfExists(PartFile.of(file, number));
-                } catch (IOException e) {
-                    // The answer, or the failure that is on its way to the user, matters more than a part that stays behind.
-                    continue;
-                }
-            }
-        }
-    }
-
-    private static JobException unwritable(Path file, IOException e) {
-        return new JobException("the output " + file + " cannot be written: " + e.getMessage(), e);
     }
 }

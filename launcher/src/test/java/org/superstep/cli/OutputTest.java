@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.superstep.JobException;
+import org.superstep.JobObserver;
+import org.superstep.Superstep;
+import org.superstep.graph.io.PartFile;
 
 /** Where rows, tables and summaries go, and that a file appears whole or not at all. */
 final class OutputTest {
@@ -236,7 +242,11 @@ final class OutputTest {
 
     @Test void outputsThatWouldDestroySomethingAreRefused() throws IOException {
         assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", folder.toString()).err())
+            .contains("the folder holds graph.tsv already; name another, or empty it");
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--report", folder + "/new/").err())
             .contains("is a folder; name a file in it");
+        assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", input + "/").err())
+            .contains("is a file; name a folder, or leave out the / at the end");
         assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", input).err()).contains("would replace the input");
         assertThat(Session.with(NEVER, "run", "pagerank", "--input", input, "--output", "./" + output, "--report", output.toString()).err())
             .contains("superstep: --output");
@@ -268,24 +278,102 @@ final class OutputTest {
     @Test void anInterruptionRemovesPartFiles() throws IOException {
         var console = new Console(OutputStream.nullOutputStream(), System.err, false);
         var interruption = new Interruption(console);
-        var destination = Destination.of("output", output.toString());
-        interruption.watch(destination, 2);
-        interruption.watch(Destination.of("output", "-"), 1);
-        Files.writeString(destination.part(0), "half");
-        Files.writeString(destination.part(1), "the other half");
+        interruption.watch(Destination.of("output", output.toString()));
+        interruption.watch(Destination.of("output", "-"));
+        Files.writeString(PartFile.of(output, 0), "half");
         Files.writeString(output, "old");
         interruption.run();
         assertThat(files()).containsExactly("graph.tsv", "out");
     }
 
+    @ParameterizedTest @ValueSource(strings = {"rows.tsv", "rows/"})
+    void anInterruptedRunLeavesNothing(String name) throws IOException {
+        var interruption = new Interruption(new Console(OutputStream.nullOutputStream(), System.err, false));
+        var files = new ArrayList<String>();
+        var left = new ArrayList<String>();
+        Engine interrupted = (program, graph, options) -> Superstep.run(program, graph, options.withObserver(new JobObserver() {
+            @Override public void writing() {
+                try {
+                    files.addAll(files());
+                    interruption.run();
+                    left.addAll(files());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                throw new JobException("interrupted", null);
+            }
+        }));
+        var console = new Console(OutputStream.nullOutputStream(), new PrintStream(OutputStream.nullOutputStream()), false);
+        assertThat(new Main(console, interrupted, interruption).run("run", "wcc", "--input", input, "--workers-in-process", "2", "--output",
+            folder + "/" + name)).isEqualTo(1);
+        assertThat(files).as("there was something to delete").hasSizeGreaterThan(1);
+        assertThat(left).containsExactly("graph.tsv");
+        assertThat(files()).containsExactly("graph.tsv");
+    }
+
     @Test void anEndedCommandRemovesNothing() throws IOException {
         var interruption = new Interruption(new Console(OutputStream.nullOutputStream(), System.err, false));
         var destination = Destination.of("output", output.toString());
-        interruption.watch(destination, 1);
+        interruption.watch(destination);
         Files.writeString(destination.part(), "somebody else's");
         interruption.over();
         interruption.run();
         assertThat(files()).containsExactly("graph.tsv", destination.part().getFileName().toString());
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"1", "2", "3", "5"})
+    void aFolderGetsPartsThatMakeTheFile(String workers) throws IOException {
+        for (String format : List.of("tsv", "csv", "jsonl")) {
+            String file = folder.resolve("file." + format).toString();
+            String parts = folder + "/parts." + format + "/";
+            String[] words = {"run", "pagerank", "--input", input, "--workers-in-process", workers, "--output"};
+            assertThat(Session.of(append(words, file)).status()).isZero();
+            var session = Session.of(append(words, parts));
+            assertThat(session.status()).as(session.err()).isZero();
+            assertThat(session.err()).contains("output   " + parts.substring(0, parts.length() - 1) + ", 4 rows");
+            assertThat(contents(Path.of(parts))).as(format).isEqualTo(Files.readString(Path.of(file)));
+        }
+    }
+
+    private static String[] append(String[] words, String last) {
+        String[] all = Arrays.copyOf(words, words.length + 1);
+        all[words.length] = last;
+        return all;
+    }
+
+    /** What {@code cat part-*} would print, of a folder that holds nothing else but the sign of success. */
+    private static String contents(Path parts) throws IOException {
+        var text = new StringBuilder();
+        try (var files = Files.list(parts)) {
+            for (Path part : files.sorted().toList()) {
+                if (part.getFileName().toString().startsWith("part-")) {
+                    text.append(Files.readString(part));
+                } else {
+                    assertThat(part.getFileName()).hasToString("_SUCCESS");
+                    assertThat(part).isEmptyFile();
+                }
+            }
+        }
+        assertThat(parts.resolve("_SUCCESS")).exists();
+        return text.toString();
+    }
+
+    @Test void aFolderThatIsThereAndHoldsOnlyHiddenFilesIsFilled() throws IOException {
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        Files.writeString(parts.resolve(".keep"), "");
+        assertThat(Session.of("run", "wcc", "--input", input, "--output", parts.toString()).status()).isZero();
+        assertThat(parts.resolve("part-00000")).hasContent("id\tcomponent\n1\t1\n2\t1\n3\t1\n4\t1\n");
+        assertThat(Session.with(NEVER, "run", "wcc", "--input", input, "--output", parts.toString()).faults()).singleElement().asString()
+            .startsWith("superstep: --output " + parts + ": the folder holds ").endsWith(" already; name another, or empty it");
+    }
+
+    @Test void aFailedRunLeavesNoFolderThatItHasMade() throws IOException {
+        String bad = Files.writeString(folder.resolve("bad.tsv"), "1\t2\n2\n").toString();
+        assertThat(Session.of("run", "wcc", "--input", bad, "--output", folder + "/new/").status()).isEqualTo(2);
+        Path old = Files.createDirectory(folder.resolve("old"));
+        assertThat(Session.of("run", "wcc", "--input", bad, "--output", old.toString()).status()).isEqualTo(2);
+        assertThat(files()).containsExactly("bad.tsv", "graph.tsv", "old");
+        assertThat(old).isEmptyDirectory();
     }
 
     @Test void theReportHoldsWhatTheRunDid() throws IOException {

@@ -1,8 +1,11 @@
 package org.superstep.graph.io;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -18,9 +21,19 @@ public final class PartFile {
     private PartFile() {
     }
 
+    /** What the names of this process's parts hold, letters and digits. */
+    public static String token() {
+        return PROCESS;
+    }
+
     /** Where part number {@code part} of the file is written; part 0 is the one that takes the name. */
     public static Path of(Path file, int part) {
-        return file.resolveSibling(file.getFileName() + "." + PROCESS + ".part" + (part == 0 ? "" : part));
+        return of(file, PROCESS, part);
+    }
+
+    /** The same where several processes write parts of one file, and have agreed on a token that nobody else has. */
+    public static Path of(Path file, String token, int part) {
+        return file.resolveSibling(file.getFileName() + "." + token + ".part" + (part == 0 ? "" : part));
     }
 
     /**
@@ -29,8 +42,13 @@ public final class PartFile {
      * @throws IOException if none can, or if this process writes the same file already
      */
     public static void claim(Path file) throws IOException {
+        claim(file, PROCESS);
+    }
+
+    /** The same with a token that several processes have agreed on. */
+    public static void claim(Path file, String token) throws IOException {
         try {
-            Files.createFile(of(file, 0));
+            Files.createFile(of(file, token, 0));
         } catch (FileAlreadyExistsException e) {
             throw new IOException("another job of this process writes it", e);
         }
@@ -38,10 +56,27 @@ public final class PartFile {
 
     /** Gives part 0 the file's name, and the permissions of the file that had it. */
     public static void commit(Path file) throws IOException {
-        Path part = of(file, 0);
+        commit(file, PROCESS);
+    }
+
+    /** The same with a token that several processes have agreed on. */
+    public static void commit(Path file, String token) throws IOException {
+        Path part = of(file, token, 0);
         if (Files.exists(file) && Files.getFileStore(part).supportsFileAttributeView(PosixFileAttributeView.class)) {
             Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What the system says is wrong, without the path that its exceptions repeat. */
+    public static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException fault) {
+            return fault.getReason() != null ? fault.getReason() : fault instanceof NoSuchFileException ? "no such file or folder"
+                : fault.getClass().getSimpleName();
+        }
+        return e.getMessage();
     }
 }

@@ -1,0 +1,159 @@
+package org.superstep.job;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What keeps two jobs from writing one output: a small file whose exclusive creation is the claim, which works on network file systems too.
+ * It holds who claims, so that what a dead process has left behind does not block for ever: on the same machine, where that can be found
+ * out, such a claim is taken over; elsewhere the user is told which file to delete. (A lock held by the kernel would go by itself, but any
+ * other open and close of the same file in the process lets go of it, and not every network file system has locks.)
+ */
+final class OutputClaim {
+    /** What its file's name ends in. */
+    static final String SUFFIX = ".superstep-claim";
+
+    private final Path file;
+    private final Owner owner;
+    private boolean isTaken;
+
+    /** A claim that is not made yet, by the job with this token, whose claim stands in this file. */
+    OutputClaim(Path file, String token) {
+        this.file = file;
+        owner = Owner.of(token);
+    }
+
+    boolean isTaken() {
+        return isTaken;
+    }
+
+    /** Makes the claim; the fault says who has made one before. */
+    void take() throws IOException {
+        if (!create()) {
+            takeOver();
+        }
+        isTaken = true;
+    }
+
+    private boolean create() throws IOException {
+        try {
+            Files.writeString(file, owner.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private void takeOver() throws IOException {
+        String found = read(file);
+        Owner other = Owner.parsed(found);
+        if (!other.isDead(owner)) {
+            throw claimed(other);
+        }
+        // Moved aside first, so that of two jobs that find the same dead claim one does not delete the other's new one.
+        Path aside = file.resolveSibling(file.getFileName() + "." + owner.token());
+        Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+        String moved = read(aside);
+        if (!moved.equals(found)) {
+            Files.move(aside, file);
+            throw claimed(Owner.parsed(moved));
+        }
+        Files.delete(aside);
+        if (!create()) {
+            throw claimed(Owner.parsed(read(file)));
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private IOException claimed(Owner other) {
+        if (other.isProcessOf(owner)) {
+            return new IOException("another job of this process writes it");
+        }
+        return new IOException("another job writes it" + (other.process().isEmpty() ? "" : ", of process " + other.process() + " on "
+            + other.host()) + "; if that is none any more, delete " + file);
+    }
+
+    /** Lets go of the claim; without one does nothing. */
+    void release() throws IOException {
+        if (isTaken) {
+            isTaken = false;
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Lets go of a claim with the same token, whoever in this process has made it. */
+    void abandon() throws IOException {
+        if (read(file).equals(owner.text())) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * Who claims. What Linux tells of a process is read from its files: asking the JVM would load the classes of {@code java.time}.
+     *
+     * @param process its number; empty: unknown
+     * @param began when it began, in the kernel's count, as numbers are given again
+     * @param machine the machine since its last start, and the name space of process numbers on it; empty: unknown
+     * @param host the machine's name, for people
+     * @param token the job's
+     */
+    private record Owner(String process, String began, String machine, String host, String token) {
+        static Owner of(String token) {
+            try {
+                String stat = Files.readString(Path.of("/proc/self/stat"));
+                String machine = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()
+                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+                String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+                return new Owner(stat.substring(0, stat.indexOf(' ')), began(stat), machine, host, token);
+            } catch (IOException e) {
+                // No Linux: its claims are found, but never dead.
+                return new Owner(Long.toString(ProcessHandle.current().pid()), "", "", "this machine", token);
+            }
+        }
+
+        static Owner parsed(String text) {
+            String[] lines = text.split("\n", -1);
+            return lines.length < 5 ? new Owner("", "", "", "", "") : new Owner(lines[0], lines[1], lines[2], lines[3], lines[4]);
+        }
+
+        String text() {
+            return String.join("\n", process, began, machine, host, token);
+        }
+
+        /** The twentieth field behind the process's name, which stands in brackets and may hold anything. */
+        private static String began(String stat) {
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+        }
+
+        boolean isProcessOf(Owner other) {
+            return process.equals(other.process) && began.equals(other.began) && machine.equals(other.machine);
+        }
+
+        /** Whether the other, who lives, can tell that this one does not. */
+        boolean isDead(Owner other) {
+            if (machine.isEmpty() || !machine.equals(other.machine)) {
+                return false;
+            }
+            try {
+                return !began(Files.readString(Path.of("/proc", process, "stat"))).equals(began);
+            } catch (NoSuchFileException e) {
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.superstep.job;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * A folder of rows, a part for each worker, in the order of ids. The folder is new, or holds nothing but hidden files. Parts are written in
+ * a folder inside and moved out when all are there; then comes an empty file {@value #SUCCESS}. While the folder inside is there and that
+ * file is not, all parts are half done.
+ */
+final class OutputFolder implements Output {
+    /** Says that the folder is whole, as MapReduce, Spark and Giraph have it. */
+    static final String SUCCESS = "_SUCCESS";
+    private static final String TEMPORARY = "_temporary-";
+
+    private final Path path;
+    private final Path temporary;
+    private final int workers;
+    private final boolean isNew;
+    private final OutputClaim claim;
+    /** Whether the folder inside has been made, so that all other files are this job's. */
+    private boolean isClaimed;
+
+    OutputFolder(Path path, String token, int workers) {
+        this.path = path;
+        this.workers = workers;
+        temporary = path.resolve(TEMPORARY + token);
+        isNew = !Files.exists(path);
+        claim = new OutputClaim(path.resolve(OutputClaim.SUFFIX), token);
+    }
+
+    @Override public Path path() {
+        return path;
+    }
+
+    @Override public Path part(int worker) {
+        return temporary.resolve(name(worker));
+    }
+
+    /** Five digits, or more where there are more workers; by hand, because a formatter costs milliseconds. */
+    private static String name(int worker) {
+        String digits = Integer.toString(worker);
+        return "part-" + "0".repeat(Math.max(0, 5 - digits.length())) + digits;
+    }
+
+    /** What stands in the way of parts in a folder there, with the remedy; empty: nothing. */
+    static Optional<String> hindrance(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    if (!name.startsWith(".")) {
+                        return Optional.of("the folder holds " + name + " already; name another, or empty it");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override public void claim() throws IOException {
+        try {
+            Files.createDirectory(path);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(path)) {
+                throw new IOException("it is a file; name a folder", e);
+            }
+        }
+        // Before and after: a refused job should not look as if it wrote here, nor may two find the folder empty.
+        requireEmpty();
+        claim.take();
+        requireEmpty();
+        Files.createDirectory(temporary);
+        isClaimed = true;
+    }
+
+    private void requireEmpty() throws IOException {
+        Optional<String> hindrance = hindrance(path);
+        if (hindrance.isPresent()) {
+            throw new IOException(hindrance.get());
+        }
+    }
+
+    @Override public void commit() throws IOException {
+        for (int worker = 0; worker < workers; worker++) {
+            Files.move(part(worker), path.resolve(name(worker)), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.createFile(path.resolve(SUCCESS));
+        Files.delete(temporary);
+    }
+
+    @Override public void clear(boolean endedWell) throws IOException {
+        if (isClaimed && !endedWell) {
+            Files.deleteIfExists(path.resolve(SUCCESS));
+            deleteParts();
+        }
+        claim.release();
+        if (!endedWell) {
+            deleteIfNew();
+        }
+    }
+
+    @Override public void abandon() throws IOException {
+        if (Files.exists(temporary) && !Files.exists(path.resolve(SUCCESS))) {
+            deleteParts();
+        }
+        claim.abandon();
+        deleteIfNew();
+    }
+
+    private void deleteParts() throws IOException {
+        for (int worker = 0; worker < workers; worker++) {
+            Files.deleteIfExists(part(worker));
+            Files.deleteIfExists(path.resolve(name(worker)));
+        }
+        Files.deleteIfExists(temporary);
+    }
+
+    private void deleteIfNew() throws IOException {
+        if (isNew) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (DirectoryNotEmptyException e) {
+                // Somebody else has put something there, or all is well.
+                return;
+            }
+        }
+    }
+}

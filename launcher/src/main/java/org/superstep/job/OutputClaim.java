@@ -1,19 +1,22 @@
 package org.superstep.job;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
  * What keeps two jobs from writing one output: a small file whose exclusive creation is the claim, which works on network file systems too.
  * It holds who claims, so that what a dead process has left behind does not block for ever: on the same machine, where that can be found
- * out, such a claim is taken over; elsewhere the user is told which file to delete. (A lock held by the kernel would go by itself, but any
- * other open and close of the same file in the process lets go of it, and not every network file system has locks.)
+ * out, such a claim is taken over; elsewhere the user is told which file to delete. (A lock of the kernel's, held all the time, would go by
+ * itself, but not every network file system has locks; and where a claim is deleted to let go of it, another may hold a lock on what is no
+ * file any more.)
  */
 final class OutputClaim {
     /** What its file's name ends in. */
@@ -50,23 +53,29 @@ final class OutputClaim {
         }
     }
 
+    /** Writes into the claim of a dead process: it is there all the time, so that nobody can create another meanwhile. */
     private void takeOver() throws IOException {
+        // Of several processes that find it dead one gets the lock. Of several threads of this one each would get it in turn, but a channel
+        // that one closes lets go of the other's.
+        synchronized (OutputClaim.class) {
+            try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    var lock = channel.tryLock()) {
+                Owner other = Owner.parsed(new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8));
+                if (lock == null || !other.isDead(owner)) {
+                    throw claimed(other);
+                }
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(owner.text().getBytes(StandardCharsets.UTF_8)), 0);
+            } catch (NoSuchFileException e) {
+                // Let go of just now.
+                if (!create()) {
+                    throw claimed(Owner.parsed(""));
+                }
+            }
+        }
         String found = read(file);
-        Owner other = Owner.parsed(found);
-        if (!other.isDead(owner)) {
-            throw claimed(other);
-        }
-        // Moved aside first, so that of two jobs that find the same dead claim one does not delete the other's new one.
-        Path aside = file.resolveSibling(file.getFileName() + "." + owner.token());
-        Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-        String moved = read(aside);
-        if (!moved.equals(found)) {
-            Files.move(aside, file);
-            throw claimed(Owner.parsed(moved));
-        }
-        Files.delete(aside);
-        if (!create()) {
-            throw claimed(Owner.parsed(read(file)));
+        if (!found.equals(owner.text())) {
+            throw claimed(Owner.parsed(found));
         }
     }
 

@@ -71,19 +71,13 @@ final class OutputFolder implements Output {
                 throw new IOException("it is a file; name a folder", e);
             }
         }
-        // Before and after: a refused job should not look as if it wrote here, nor may two find the folder empty.
-        requireEmpty();
         claim.take();
-        requireEmpty();
-        Files.createDirectory(temporary);
-        isClaimed = true;
-    }
-
-    private void requireEmpty() throws IOException {
         Optional<String> hindrance = hindrance(path);
         if (hindrance.isPresent()) {
             throw new IOException(hindrance.get());
         }
+        Files.createDirectory(temporary);
+        isClaimed = true;
     }
 
     @Override public void commit() throws IOException {

@@ -1,0 +1,132 @@
+package org.superstep.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An output belongs to one job at a time, and to none for ever. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OutputClaimTest {
+    @TempDir
+    private Path folder;
+
+    private Path file() {
+        return folder.resolve("rows.tsv" + OutputClaim.SUFFIX);
+    }
+
+    @Test
+    void theSecondIsRefusedUntilTheFirstLetsGo() throws IOException {
+        var first = new OutputClaim(file(), "one");
+        var second = new OutputClaim(file(), "two");
+        first.take();
+        assertThatThrownBy(second::take).isInstanceOf(IOException.class).hasMessage("another job of this process writes it");
+        second.release();
+        second.abandon();
+        assertThat(file()).as("a claim is let go of by whose it is alone").exists();
+        first.release();
+        assertThat(file()).doesNotExist();
+        second.take();
+        second.abandon();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** What the claim of that process would hold, if it were one of ours. */
+    private String claimOf(long process, int changedLine, String value) throws IOException {
+        var some = new OutputClaim(file(), "one");
+        some.take();
+        var lines = new ArrayList<>(Files.readAllLines(file()));
+        some.release();
+        String stat = Files.readString(Path.of("/proc/" + process + "/stat"));
+        lines.set(0, Long.toString(process));
+        lines.set(1, stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]);
+        if (changedLine >= 0) {
+            lines.set(changedLine, value);
+        }
+        return String.join("\n", lines);
+    }
+
+    @Test
+    void aClaimLivesAsLongAsItsProcess() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.writeString(file(), claimOf(other.pid(), -1, ""));
+            var claim = new OutputClaim(file(), "two");
+            assertThatThrownBy(claim::take).hasMessageContaining("another job writes it, of process " + other.pid() + " on ")
+                .hasMessageEndingWith("; if that is none any more, delete " + file());
+            other.destroyForcibly().waitFor();
+            claim.take();
+            claim.release();
+            assertThat(folder).isEmptyDirectory();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatHasGotTheNumberOfADeadOneIsAnother() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        Files.writeString(file(), claimOf(ProcessHandle.current().pid(), 1, "1"));
+        var claim = new OutputClaim(file(), "two");
+        claim.take();
+        assertThat(claim.isTaken()).isTrue();
+    }
+
+    @Test
+    void aClaimFromElsewhereIsNeverTakenOver() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        for (String found : List.of(claimOf(ProcessHandle.current().pid(), 2, "another machine"), "", "not\na\nclaim")) {
+            Files.writeString(file(), found);
+            assertThatThrownBy(() -> new OutputClaim(file(), "two").take()).as(found).hasMessageContaining("another job writes it")
+                .hasMessageEndingWith("delete " + file());
+            assertThat(file()).hasContent(found);
+        }
+    }
+
+    @Test
+    void ofManyThatTakeOverADeadClaimOneSucceeds() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        String dead = claimOf(ProcessHandle.current().pid(), 1, "1");
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int attempt = 0; attempt < 200; attempt++) {
+                Files.writeString(file(), dead);
+                var takers = new ArrayList<Callable<Boolean>>();
+                for (int i = 0; i < 8; i++) {
+                    var claim = new OutputClaim(file(), "t" + i);
+                    takers.add(() -> {
+                        try {
+                            claim.take();
+                            return true;
+                        } catch (IOException e) {
+                            return false;
+                        }
+                    });
+                }
+                int taken = 0;
+                for (Future<Boolean> future : threads.invokeAll(takers)) {
+                    taken += future.get() ? 1 : 0;
+                }
+                assertThat(taken).as("attempt %d", attempt).isEqualTo(1);
+                Files.deleteIfExists(file());
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -41,20 +41,20 @@ record Destination(Path path, Path said, Kind kind) {
         Path said = pathOf(option, text);
         try {
             Path path = Files.exists(said) ? said.toRealPath() : said.toAbsolutePath().normalize();
-            if (!Files.exists(path)) {
-                requireFolder(option, text, path.getParent());
-                Files.createDirectory(path);
-                Files.delete(path);
-            } else if (Files.isDirectory(path)) {
+            if (Files.isDirectory(path)) {
                 Optional<String> hindrance = OutputFiles.hindrance(path);
                 if (hindrance.isPresent()) {
                     throw new UsageException("--" + option + " " + text + ": " + hindrance.get());
                 }
-                PartFile.claim(path.resolve("rows"));
-                Files.delete(PartFile.of(path.resolve("rows"), 0));
-            } else {
+            } else if (Files.exists(path)) {
                 throw new UsageException("--" + option + " " + text + ": is a file; name a folder, or leave out the / at the end");
+            } else {
+                requireFolder(option, text, path.getParent());
             }
+            // Under a hidden name, because other processes of the same job may look whether the folder is empty.
+            Path trial = Files.isDirectory(path) ? path.resolve(".rows") : path.resolveSibling("." + path.getFileName());
+            PartFile.claim(trial);
+            Files.delete(PartFile.of(trial, 0));
             return new Destination(path, said, Kind.FOLDER);
         } catch (IOException e) {
             throw new UsageException("--" + option + " " + text + ": no folder of rows can be written there (" + reason(e)

@@ -27,13 +27,13 @@ import org.superstep.net.ToMember;
  *   CONNECTING  NotConnected, final      Exit                                                   ENDED
  *   JOINING     Welcome                  TakeEpoch                                              IDLE
  *   JOINING     Refused                  Exit                                                   ENDED
- *   IDLE        Prepare                  ConnectPeer to each worker of a lower number; Tell WantsJar for each jar, or where there is
- *                                        none, Make                                             PREPARING
+ *   IDLE        Prepare, jars            Tell WantsJar for each                                 PREPARING
+ *   IDLE        Prepare, no jars         Make, ConnectPeer to each worker of a lower number     PREPARING
  *   IDLE        Release                  Tell Released: there is nothing to let go of           IDLE
- *   PREPARING   last JarStored           Make                                                   PREPARING
+ *   PREPARING   last JarStored           Make, ConnectPeer to each worker of a lower number     PREPARING
  *   PREPARING   PeerNotConnected         nothing; ConnectPeer again at a Tick 0.5 s later       PREPARING
  *   PREPARING   Made and PeerConnected with each other worker: Tell Prepared                    WORKING
- *   PREPARING   JarSpoilt, NotMade, PeerClosed, peers not there after 30 s: Tell Failed, once   PREPARING
+ *   PREPARING   JarSpoilt, NotMade, PeerClosed, 30 s after the first ConnectPeer: Tell Failed, once  PREPARING
  *   WORKING     PeerConnected again      ClosePeer the older one: its other end has given it up WORKING
  *   WORKING     PeerClosed               Tell Failed                                            WORKING
  *   PREPARING, WORKING  Release          Stop, ClosePeer to each                                RELEASING
@@ -121,12 +121,12 @@ public final class Membership {
         boolean isMade;
         /** The master has been told that it fails. */
         boolean hasFailed;
-        /** When all peers must be there. */
-        final long deadlineNanos;
+        boolean isConnecting;
+        /** When it must be connected with those that it connects with. It does not press the others: their jars may be on their way. */
+        long deadlineNanos;
 
-        HeldJob(ToMember.Prepare prepare, long nanos) {
+        HeldJob(ToMember.Prepare prepare) {
             this.prepare = prepare;
-            deadlineNanos = nanos + PEERS_NANOS;
             prepare.spec().jars().stream().map(JobSpec.Jar::sha256).forEach(missingJars::add);
         }
 
@@ -322,25 +322,27 @@ public final class Membership {
         state = State.PREPARING;
         lastJob = prepare.job();
         next = null;
-        job = new HeldJob(prepare, now);
+        job = new HeldJob(prepare);
         for (MembershipEvent.PeerConnected connected : List.copyOf(early.values())) {
             if (connected.job() <= prepare.job()) {
                 early.remove(connected.connection());
                 peerConnected(connected);
             }
         }
-        // At once, so that nobody waits for a worker that only waits for its jars.
-        for (int worker = 0; worker < prepare.worker(); worker++) {
-            commands.add(new MembershipCommand.ConnectPeer(prepare.job(), worker, prepare.peers().get(worker)));
-        }
         job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.job(), jar)));
         makeIfComplete();
     }
 
     private void makeIfComplete() {
-        if (job.missingJars.isEmpty()) {
-            ToMember.Prepare prepare = job.prepare;
-            commands.add(new MembershipCommand.Make(prepare.job(), prepare.spec(), prepare.worker(), job.workers(), prepare.threads()));
+        if (!job.missingJars.isEmpty()) {
+            return;
+        }
+        ToMember.Prepare prepare = job.prepare;
+        job.isConnecting = true;
+        job.deadlineNanos = now + PEERS_NANOS;
+        commands.add(new MembershipCommand.Make(prepare.job(), prepare.spec(), prepare.worker(), job.workers(), prepare.threads()));
+        for (int worker = 0; worker < prepare.worker(); worker++) {
+            commands.add(new MembershipCommand.ConnectPeer(prepare.job(), worker, prepare.peers().get(worker)));
         }
     }
 
@@ -452,7 +454,7 @@ public final class Membership {
             }
             state = State.CONNECTING;
             commands.add(new MembershipCommand.Connect());
-        } else if (state == State.PREPARING) {
+        } else if (state == State.PREPARING && job.isConnecting) {
             awaitPeers();
         } else if (state == State.LEAVING && now - leaveNanos >= LEAVE_NANOS) {
             exit(true, leaving + "; job " + job.prepare.job() + " did not stop in time");
@@ -460,14 +462,13 @@ public final class Membership {
     }
 
     private void awaitPeers() {
-        for (int worker = 0; worker < job.workers(); worker++) {
+        for (int worker = 0; worker < job.prepare.worker(); worker++) {
             Long retry = job.retries.get(worker);
             if (retry != null && now - retry >= 0) {
                 job.retries.remove(worker);
                 commands.add(new MembershipCommand.ConnectPeer(job.prepare.job(), worker, job.prepare.peers().get(worker)));
             }
-            boolean isMissing = worker != job.prepare.worker() && !job.connections.containsKey(worker);
-            if (isMissing && now - job.deadlineNanos >= 0) {
+            if (!job.connections.containsKey(worker) && now - job.deadlineNanos >= 0) {
                 failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " could not be connected with " + job.name(worker) + " within "
                     + PEERS_NANOS / 1_000_000_000L + " s; see that workers reach each other there"));
             }

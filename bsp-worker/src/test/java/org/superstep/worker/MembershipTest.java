@@ -181,7 +181,7 @@ class MembershipTest {
     void itMakesItsPartAndConnectsWithWorkersOfLowerNumbers() {
         join();
         assertThat(said(prepare(1, 2, 4)))
-            .containsExactly("connect 1 worker 0 at 7001", "connect 1 worker 1 at 7002", "make 1 worker 2 of 4, threads 2");
+            .containsExactly("make 1 worker 2 of 4, threads 2", "connect 1 worker 0 at 7001", "connect 1 worker 1 at 7002");
         assertThat(on(new MembershipEvent.PeerConnected(10, 1, 0))).isEmpty();
         assertThat(on(new MembershipEvent.PeerConnected(13, 1, 3))).isEmpty();
         assertThat(on(new MembershipEvent.PeerConnected(11, 1, 1))).isEmpty();
@@ -274,6 +274,13 @@ class MembershipTest {
         assertThat(tick(SECOND)).containsExactly("failed 1: worker 2 (host:7002) could not be connected with worker 1 (host:7001) within"
             + " 30 s; see that workers reach each other there");
         assertThat(tick(SECOND)).as("once").isEmpty();
+    }
+
+    @Test
+    void aPeerThatIsToConnectByItselfIsNotPressed() {
+        join();
+        said(prepare(1, 0, 2));
+        assertThat(tick(59 * SECOND)).as("its jars may be on their way").isEmpty();
     }
 
     @Test

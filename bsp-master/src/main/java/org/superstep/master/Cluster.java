@@ -201,10 +201,15 @@ public final class Cluster {
             }
         } else if (message instanceof FromMember.Says says && says.message() instanceof ToMaster.Failed failed) {
             if (current != null && current.number == says.job() && current.workers.contains(member)) {
-                Fault fault = failed.fault();
-                failed(new Fault(fault.kind(), "on " + member.name() + ": " + fault.message(), fault.details(), fault.cause()));
+                failed(named(failed.fault(), member));
             }
         }
+    }
+
+    private static Fault named(Fault fault, Member member) {
+        String message = fault.message();
+        return message.contains(member.name()) ? fault
+            : new Fault(fault.kind(), "on " + member.name() + ": " + message, fault.details(), fault.cause());
     }
 
     private boolean owes(Member member, long job, Member.State state) {

@@ -47,7 +47,7 @@ import org.superstep.net.ToMember;
  *   any         Farewell, a job is held  Stop, ClosePeer to each                                LEAVING
  *   any         Farewell, no job         Exit                                                   ENDED
  *   LEAVING     Stopped, or 10 s         Tell Released, if there is a master; Exit              ENDED
- *   any         PeerConnected of a job to come: kept; of one that is over: ClosePeer            same
+ *   any         PeerConnected of a job to come: kept; of one that is let go of: ClosePeer       same
  * </pre>
  *
  * <p>Of two workers, the one with the higher number connects. It may do so before the other has heard of the job.
@@ -68,6 +68,8 @@ public final class Membership {
     static final long LEAVE_NANOS = 10_000_000_000L;
     /** Connections of jobs to come: more than the workers of any job are somebody's mistake. */
     static final int MOST_EARLY = 10_000;
+    /** Nobody connects for a job that so many others have followed. */
+    static final int MOST_OVER = 100;
 
     private enum State { OUTSIDE, CONNECTING, JOINING, IDLE, PREPARING, WORKING, RELEASING, STRANDED, LEAVING, ENDED }
 
@@ -89,8 +91,8 @@ public final class Membership {
     private HeldJob job;
     /** What is to be prepared when the job has been let go of; null: nothing. */
     private ToMember.Prepare next;
-    /** The last job that this master has told of: those after it are to come. */
-    private long lastJob;
+    /** Jobs that were let go of, the last ones: the others are to come, in whatever order the master likes. */
+    private final Set<Long> over = new LinkedHashSet<>();
     /** Connections of jobs to come. */
     private final Map<Long, MembershipEvent.PeerConnected> early = new LinkedHashMap<>();
     private String leaving = "";
@@ -270,7 +272,7 @@ public final class Membership {
         state = State.OUTSIDE;
         closeAll(early.keySet(), "its master is lost");
         early.clear();
-        lastJob = 0;
+        over.clear();
         tryNanos = now + retryNanos;
     }
 
@@ -303,15 +305,12 @@ public final class Membership {
     // A job.
 
     private void prepare(ToMember.Prepare prepare) {
-        if (prepare.job() <= lastJob) {
+        if (over.contains(prepare.job()) || job != null && job.prepare.job() == prepare.job()) {
             return;
         }
         switch (state) {
             case IDLE -> begin(prepare);
-            case PREPARING, WORKING, RELEASING -> {
-                next = prepare;
-                lastJob = prepare.job();
-            }
+            case PREPARING, WORKING, RELEASING -> next = prepare;
             case OUTSIDE, CONNECTING, JOINING, STRANDED, LEAVING, ENDED -> {
                 // No member has a job.
             }
@@ -320,17 +319,21 @@ public final class Membership {
 
     private void begin(ToMember.Prepare prepare) {
         state = State.PREPARING;
-        lastJob = prepare.job();
         next = null;
         job = new HeldJob(prepare);
+        takeEarly(prepare.job());
+        job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.job(), jar)));
+        makeIfComplete();
+    }
+
+    /** The connections of this job that came before it, to be kept or closed as if they came now. */
+    private void takeEarly(long number) {
         for (MembershipEvent.PeerConnected connected : List.copyOf(early.values())) {
-            if (connected.job() <= prepare.job()) {
+            if (connected.job() == number) {
                 early.remove(connected.connection());
                 peerConnected(connected);
             }
         }
-        job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.job(), jar)));
-        makeIfComplete();
     }
 
     private void makeIfComplete() {
@@ -359,7 +362,7 @@ public final class Membership {
             }
             job.retries.remove(connected.worker());
             tellIfReady();
-        } else if (!isHeld && hasMaster && isToCome(connected.job()) && early.size() < MOST_EARLY) {
+        } else if (hasMaster && isToCome(connected.job()) && early.size() < MOST_EARLY) {
             early.put(connected.connection(), connected);
         } else {
             closeAll(List.of(connected.connection()), "job " + connected.job() + " has no place for it");
@@ -367,7 +370,7 @@ public final class Membership {
     }
 
     private boolean isToCome(long number) {
-        return number > lastJob || next != null && number == next.job();
+        return !over.contains(number) && (job == null || job.prepare.job() != number);
     }
 
     private void tellIfReady() {
@@ -398,15 +401,22 @@ public final class Membership {
     }
 
     private void release(long number) {
-        if (next != null && next.job() == number) {
+        if (next != null && next.job() == number || state == State.IDLE) {
             next = null;
-            tell(new FromMember.Released(number));
-        } else if (state == State.IDLE) {
-            tell(new FromMember.Released(number));
+            released(number);
         } else if ((state == State.PREPARING || state == State.WORKING) && job.prepare.job() == number) {
             stop("job " + number + " is over");
             state = State.RELEASING;
         }
+    }
+
+    private void released(long number) {
+        tell(new FromMember.Released(number));
+        over.add(number);
+        if (over.size() > MOST_OVER) {
+            over.remove(over.iterator().next());
+        }
+        takeEarly(number);
     }
 
     private void stop(String reason) {
@@ -423,7 +433,7 @@ public final class Membership {
             case RELEASING -> {
                 job = null;
                 state = State.IDLE;
-                tell(new FromMember.Released(number));
+                released(number);
                 if (next != null) {
                     begin(next);
                 }

@@ -235,17 +235,27 @@ class MembershipTest {
     }
 
     @Test
-    void aPeerOfAnOldJobIsClosed() {
+    void aPeerOfAJobThatWasLetGoOfIsClosed() {
         work();
-        on(new MembershipEvent.PeerConnected(22, 2, 2));
-        on(new MembershipEvent.PeerConnected(33, 3, 2));
-        assertThat(on(new MembershipEvent.PeerConnected(99, 0, 2))).containsExactly("close 99: job 0 has no place for it");
         said(new ToMember.Release(1));
-        assertThat(on(new MembershipEvent.PeerConnected(98, 1, 2))).containsExactly("close 98: job 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(97, 1, 2))).containsExactly("close 97: job 1 has no place for it");
         on(new MembershipEvent.Stopped(1));
-        assertThat(said(prepare(3, 0, 3))).containsExactly("close 22: job 2 has no place for it", "make 3 worker 0 of 3, threads 2");
-        on(new MembershipEvent.Made(3));
-        assertThat(on(new MembershipEvent.PeerConnected(34, 3, 1))).containsExactly("prepared 3");
+        assertThat(on(new MembershipEvent.PeerConnected(98, 1, 2))).containsExactly("close 98: job 1 has no place for it");
+    }
+
+    @Test
+    void jobsComeInAnyOrder() {
+        work();
+        on(new MembershipEvent.PeerConnected(22, 2, 1));
+        on(new MembershipEvent.PeerConnected(31, 3, 1));
+        said(new ToMember.Release(1));
+        on(new MembershipEvent.Stopped(1));
+        said(prepare(3, 0, 2));
+        assertThat(on(new MembershipEvent.Made(3))).containsExactly("prepared 3");
+        said(new ToMember.Release(3));
+        on(new MembershipEvent.Stopped(3));
+        said(prepare(2, 0, 2));
+        assertThat(on(new MembershipEvent.Made(2))).as("the connection was kept").containsExactly("prepared 2");
     }
 
     @Test
@@ -344,7 +354,8 @@ class MembershipTest {
     void aJobThatWaitsCanBeReleased() {
         work();
         said(prepare(2, 0, 1));
-        assertThat(said(new ToMember.Release(2))).containsExactly("released 2");
+        on(new MembershipEvent.PeerConnected(21, 2, 1));
+        assertThat(said(new ToMember.Release(2))).containsExactly("released 2", "close 21: job 2 has no place for it");
         said(new ToMember.Release(1));
         assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1");
     }

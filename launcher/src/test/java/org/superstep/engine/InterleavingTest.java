@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,7 +15,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.superstep.graph.Column;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.master.Coordinator;
@@ -28,7 +26,6 @@ import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
 import org.superstep.net.Transport;
 import org.superstep.worker.LoadPlan;
-import org.superstep.worker.Rows;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
 
@@ -71,7 +68,7 @@ class InterleavingTest {
         private final Coordinator coordinator;
         private final List<Worker> workers = new ArrayList<>();
         private final List<Channel> channels = new ArrayList<>();
-        private final List<Answer.Figures> figures = new ArrayList<>();
+        private final List<MasterCommand.SuperstepEnded> supersteps = new ArrayList<>();
         private long dropped;
         private boolean over;
 
@@ -116,7 +113,7 @@ class InterleavingTest {
                     workers.get(channel.to()).on(data);
                 }
             }
-            var answer = answer();
+            var answer = TinyJob.answer(program, workers.stream().map(Worker::rows).toList(), supersteps, dropped);
             for (Worker worker : workers) {
                 worker.close();
             }
@@ -128,9 +125,7 @@ class InterleavingTest {
                 if (command instanceof MasterCommand.Announce announce) {
                     IntStream.range(0, workers.size()).forEach(worker -> post(MASTER, worker, announce.command()));
                 } else if (command instanceof MasterCommand.SuperstepEnded ended) {
-                    figures.add(new Answer.Figures(ended.superstep().superstep(),
-                        program.declarations().phaseName(ended.superstep().phase()), ended.computed(), ended.awake(), ended.messages(),
-                        ended.aggregates(), ended.globals()));
+                    supersteps.add(ended);
                 } else if (command instanceof MasterCommand.Finish finish) {
                     dropped = finish.droppedMessages();
                     over = true;
@@ -148,25 +143,6 @@ class InterleavingTest {
                 }
             }
             channels.add(new Channel(from, to, new ArrayDeque<>(List.of(message))));
-        }
-
-        private Answer answer() {
-            var columns = new LinkedHashMap<String, long[]>();
-            for (Column column : program.declarations().columns()) {
-                columns.put(column.name(), all((rows, partition) -> ColumnBits.of(column, rows.values(partition, column))));
-            }
-            return new Answer(all(Rows::ids), columns, figures, dropped);
-        }
-
-        private long[] all(PartitionValues values) {
-            return workers.stream().map(Worker::rows)
-                .flatMapToLong(rows -> IntStream.range(0, rows.partitions()).boxed().flatMapToLong(p -> LongStream.of(values.of(rows, p))))
-                .toArray();
-        }
-
-        /** Some values of one partition, as bits. */
-        private interface PartitionValues {
-            long[] of(Rows rows, int partition);
         }
 
         private final class Sender implements Transport {

@@ -1,0 +1,218 @@
+package org.superstep.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.superstep.graph.Program;
+import org.superstep.master.ClusterCommand;
+import org.superstep.master.MasterCommand;
+import org.superstep.net.Placement;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToPeer;
+import org.superstep.net.ToWorker;
+import org.superstep.worker.Rows;
+
+/**
+ * What must hold whatever happens. It sees all processes at once, as none of them can, and keeps books of its own:
+ *
+ * <ul>
+ *   <li>No superstep begins anywhere before all workers have run the last one, and all that was said in it to other workers has arrived.
+ *   <li>While a job runs, each of its workers lives in one process; at its end each partition was owned by one worker.
+ *   <li>What is sent is delivered, under way, or lost because a connection broke; what one worker says to another, the other hears.
+ *   <li>At most one job runs, once; no process holds two jobs; no job begins while a member still holds another.
+ *   <li>A job that is done has the embedded run's answer, to the bit, counts and all.
+ * </ul>
+ */
+final class Laws {
+    private final SimulatedCluster world;
+    private final Map<Long, Books> jobs = new TreeMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    /** What is known of a job that has begun. */
+    private static final class Books {
+        final Map<Integer, SimulatedMember> makers = new HashMap<>();
+        /** By superstep, the workers that were told to run it, and those that have told that they have. */
+        final Map<Integer, Set<Integer>> began = new HashMap<>();
+        final Map<Integer, Set<Integer>> done = new HashMap<>();
+        /** By superstep, outboxes that are under way. */
+        final Map<Integer, Integer> outboxes = new HashMap<>();
+        /** By kind, what workers have said to each other and not heard yet. */
+        final Map<Class<?>, Integer> unheard = new HashMap<>();
+        final Map<Integer, Rows> written = new TreeMap<>();
+        int running = -1;
+        Placement placement;
+        boolean hasEnded;
+    }
+
+    Laws(SimulatedCluster world) {
+        this.world = world;
+    }
+
+    private Books books(long job) {
+        return jobs.computeIfAbsent(job, number -> new Books());
+    }
+
+    private static void require(boolean holds, Supplier<String> broken) {
+        if (!holds) {
+            throw new AssertionError(broken.get());
+        }
+    }
+
+    /** After every event. */
+    void check() {
+        SimulatedRun run = world.master.run();
+        if (run != null && world.master.isAlive()) {
+            Books books = books(run.job());
+            for (int worker = 0; worker < run.workers().size(); worker++) {
+                SimulatedMember maker = books.makers.get(worker);
+                SimulatedMember.Part part = maker.part();
+                boolean isThere = maker.isAlive() && part != null && part.job == run.job() && part.number == worker;
+                if (!isThere && world.master.isWhole(run.workers().get(worker).connection())) {
+                    throw new AssertionError("worker " + worker + " of job " + run.job() + " is nowhere");
+                }
+            }
+        }
+        for (End end : world.network.ends()) {
+            if (!end.isConserved()) {
+                throw new AssertionError("what was sent to " + end + " is neither delivered nor lost for a cause");
+            }
+        }
+    }
+
+    void accepted(String token, long job, long before) {
+        require(before == 0 || before == job, () -> "the job of " + token + " was " + before + ", now " + job);
+        Long other = numbers.put(token, job);
+        require(other == null || other == job, () -> token + " is job " + other + " and " + job);
+    }
+
+    void begins(ClusterCommand.BeginJob begin, SimulatedRun before) {
+        require(before == null || before.isOver(), () -> "job " + begin.job() + " begins while another runs");
+        Books books = books(begin.job());
+        require(books.running < 0 && !books.hasEnded, () -> "job " + begin.job() + " runs twice");
+        require(begin.workers().stream().map(ClusterCommand.Worker::member).distinct().count() == begin.workers().size(),
+            () -> "job " + begin.job() + " has a member twice");
+        require(books.makers.size() == begin.workers().size(), () -> "job " + begin.job() + " begins when of its " + begin.workers().size()
+            + " workers " + books.makers.keySet() + " have been made");
+    }
+
+    void made(long job, int worker, SimulatedMember member) {
+        for (SimulatedMember other : world.members()) {
+            SimulatedMember.Part part = other.part();
+            boolean isRival = other != member && other.isAlive() && part != null && part.runs() && other.isConnected();
+            require(!isRival || part.job == job, () -> member.name + " makes job " + job + " while " + other.name + " works on another");
+            require(!isRival || part.number != worker, () -> "worker " + worker + " of job " + job + " is in two processes");
+        }
+        require(books(job).makers.put(worker, member) == null, () -> "worker " + worker + " of job " + job + " is made twice");
+    }
+
+    void stopped(long job, int worker) {
+        require(books(job).makers.containsKey(worker), () -> "worker " + worker + " of job " + job + " stops, and has never been made");
+    }
+
+    void letGo(long job) {
+        for (SimulatedMember member : world.members()) {
+            SimulatedMember.Part part = member.part();
+            require(part == null || part.job != job || !member.isAlive() || !member.isConnected(),
+                () -> member.name + " holds job " + job + ", of which all are said to have let go");
+        }
+    }
+
+    void ends(ClusterCommand.Remember remember) {
+        Books books = books(remember.job().job());
+        require(!books.hasEnded, () -> "job " + remember.job().job() + " ends twice");
+        books.hasEnded = true;
+    }
+
+    // Inside a job.
+
+    void announces(long job, int workers, ToWorker command) {
+        Books books = books(job);
+        boolean first = command instanceof ToWorker.Sample || command instanceof ToWorker.Load;
+        if (!first && books.running >= 0) {
+            require(books.done.getOrDefault(books.running, Set.of()).size() == workers, () -> "job " + job + ": " + command
+                + " before all workers have run superstep " + books.running);
+            require(books.outboxes.getOrDefault(books.running, 0) == 0, () -> "job " + job + ": " + command
+                + " before all that was said in superstep " + books.running + " has arrived");
+        }
+        if (command instanceof ToWorker.Load load) {
+            books.placement = load.placement();
+            for (int owner : load.placement().owners()) {
+                require(owner >= 0 && owner < workers, () -> "job " + job + " has a partition that nobody owns");
+            }
+        } else if (command instanceof ToWorker.RunSuperstep superstep) {
+            require(superstep.superstep() == books.running + 1, () -> "job " + job + ": superstep " + superstep.superstep() + " after "
+                + books.running);
+            books.running = superstep.superstep();
+        }
+    }
+
+    void commanded(long job, int worker, ToWorker command) {
+        Books books = books(job);
+        if (command instanceof ToWorker.RunSuperstep superstep) {
+            require(books.outboxes.getOrDefault(superstep.superstep() - 1, 0) == 0, () -> "job " + job + ": worker " + worker + " begins "
+                + "superstep " + superstep.superstep() + " before all that was said before has arrived everywhere");
+            require(books.began.computeIfAbsent(superstep.superstep(), number -> new HashSet<>()).add(worker),
+                () -> "job " + job + ": worker " + worker + " runs superstep " + superstep.superstep() + " twice");
+        }
+    }
+
+    void reports(long job, ToMaster message) {
+        if (message instanceof ToMaster.SuperstepDone done) {
+            require(books(job).began.get(done.superstep()).contains(done.worker()) && books(job).done
+                .computeIfAbsent(done.superstep(), number -> new HashSet<>()).add(done.worker()),
+                () -> "job " + job + ": worker " + done.worker() + " reports superstep " + done.superstep() + " twice, or has not run it");
+        }
+    }
+
+    void said(long job, ToPeer message) {
+        Books books = books(job);
+        books.unheard.merge(message.getClass(), 1, Integer::sum);
+        if (message instanceof ToPeer.Outbox outbox) {
+            books.outboxes.merge(outbox.superstep(), 1, Integer::sum);
+        }
+    }
+
+    void heard(long job, ToPeer message) {
+        Books books = books(job);
+        books.unheard.merge(message.getClass(), -1, Integer::sum);
+        if (message instanceof ToPeer.Outbox outbox) {
+            books.outboxes.merge(outbox.superstep(), -1, Integer::sum);
+        }
+    }
+
+    void loaded(long job, SimulatedJob what, MasterCommand.GraphLoaded loaded) {
+        var report = what.tiny().report();
+        require(loaded.vertices() == report.vertices() && loaded.edges() == report.edges(), () -> "job " + job + " has loaded "
+            + loaded.vertices() + " vertices and " + loaded.edges() + " edges, not " + report.vertices() + " and " + report.edges());
+    }
+
+    void written(long job, int worker, Rows rows) {
+        require(books(job).written.put(worker, rows) == null, () -> "worker " + worker + " of job " + job + " writes twice");
+    }
+
+    void finishes(long job, SimulatedJob what, Program program, int workers, List<MasterCommand.SuperstepEnded> supersteps, long dropped) {
+        Books books = books(job);
+        require(books.written.size() == workers, () -> "job " + job + " is done, and only " + books.written.keySet() + " have written");
+        var owned = new HashSet<Integer>();
+        books.written.forEach((worker, rows) -> {
+            for (int partition = 0; partition < rows.partitions(); partition++) {
+                int number = rows.number(partition);
+                require(owned.add(number), () -> "partition " + number + " of job " + job + " is owned twice");
+                require(books.placement.owners()[number] == worker, () -> "partition " + number + " of job " + job + " is worker " + worker
+                    + "'s, who was not given it");
+            }
+        });
+        require(owned.size() == books.placement.partitions(), () -> "of the " + books.placement.partitions() + " partitions of job " + job
+            + " only " + owned.size() + " are owned");
+        books.unheard.forEach((kind, count) -> require(count == 0 || kind == ToPeer.OutboxesEnd.class, () -> "job " + job + " is done, and "
+            + count + " " + kind.getSimpleName() + " have never been heard"));
+        var difference = what.tiny().difference(program, new ArrayList<>(books.written.values()), supersteps, dropped);
+        require(difference.isEmpty(), () -> "job " + job + " (" + what + ") has another answer than the embedded run: "
+            + difference.orElse(""));
+    }
+}

@@ -1,0 +1,29 @@
+package org.superstep.simulation;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.superstep.engine.TinyJob;
+import org.superstep.net.Delivery;
+import org.superstep.net.JobSpec;
+
+/** What a submitted job's words mean here. */
+record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions) {
+    static final String JAR = "ab".repeat(32);
+    private static final List<TinyJob> JOBS = TinyJob.all();
+
+    static JobSpec any(SplittableRandom random, int number, int mostWorkers) {
+        int workers = random.nextInt(mostWorkers + 1);
+        int partitions = workers + random.nextInt(12);
+        List<String> words = List.of("" + random.nextInt(JOBS.size()), "" + random.nextInt(Delivery.values().length),
+            "" + Math.max(1, partitions));
+        List<JobSpec.Jar> jars = random.nextInt(4) == 0 ? List.of(new JobSpec.Jar("user.jar", JAR, 1)) : List.of();
+        // Now and then two jobs write the same.
+        String output = "/out/" + (random.nextInt(6) == 0 ? 0 : number);
+        return new JobSpec("p" + words.get(0), words, jars, List.of(output), workers, random.nextInt(3));
+    }
+
+    static SimulatedJob of(JobSpec spec) {
+        return new SimulatedJob(JOBS.get(Integer.parseInt(spec.words().get(0))),
+            Delivery.values()[Integer.parseInt(spec.words().get(1))], Integer.parseInt(spec.words().get(2)));
+    }
+}

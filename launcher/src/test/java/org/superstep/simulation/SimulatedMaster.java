@@ -1,0 +1,132 @@
+package org.superstep.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.superstep.master.Cluster;
+import org.superstep.master.ClusterCommand;
+import org.superstep.master.ClusterEvent;
+import org.superstep.net.FromClient;
+import org.superstep.net.FromMember;
+import org.superstep.net.HostPort;
+import org.superstep.net.Party;
+import org.superstep.net.ToClient;
+import org.superstep.net.ToMember;
+
+/** The master's process: the cluster's state machine, and at most one job's run. */
+final class SimulatedMaster extends Actor {
+    static final HostPort ADDRESS = new HostPort("master", 7077);
+
+    private final Cluster cluster;
+    private final Map<Long, End> ends = new HashMap<>();
+    private SimulatedRun run;
+
+    SimulatedMaster(SimulatedCluster world, long epoch) {
+        super("master", world);
+        cluster = new Cluster("simulated", epoch, 0);
+    }
+
+    void on(ClusterEvent event) {
+        if (!(event instanceof ClusterEvent.Tick)) {
+            note(event);
+        }
+        for (ClusterCommand command : cluster.on(event, world.timeline.nanos())) {
+            note(command);
+            obey(command);
+        }
+    }
+
+    private void obey(ClusterCommand command) {
+        if (command instanceof ClusterCommand.TellMember tell) {
+            send(tell.connection(), tell.message());
+        } else if (command instanceof ClusterCommand.TellClient tell) {
+            send(tell.connection(), tell.message());
+        } else if (command instanceof ClusterCommand.SendJar jar) {
+            send(jar.connection(), new ToMember.Jar(SimulatedCluster.piece(jar.sha256())));
+        } else if (command instanceof ClusterCommand.Close close) {
+            End end = ends.get(close.connection());
+            if (end != null) {
+                end.close(close.reason());
+            }
+        } else if (command instanceof ClusterCommand.BeginJob begin) {
+            world.laws.begins(begin, run);
+            run = new SimulatedRun(this, begin);
+        } else if (command instanceof ClusterCommand.BreakOff off) {
+            run.breakOff(off);
+        } else if (command instanceof ClusterCommand.LetGo gone) {
+            world.laws.letGo(gone.job());
+        } else if (command instanceof ClusterCommand.Remember remember) {
+            world.laws.ends(remember);
+        } else if (command instanceof ClusterCommand.Exit) {
+            later(0, () -> kill("the end"));
+        }
+    }
+
+    private void send(long connection, Object message) {
+        End end = ends.get(connection);
+        if (end != null) {
+            end.send(message);
+        }
+    }
+
+    /** To one of the run's workers. */
+    void tell(ClusterCommand.Worker worker, ToMember.Tell command) {
+        send(worker.connection(), command);
+    }
+
+    void over(ClusterEvent.JobOver over) {
+        run = null;
+        on(over);
+    }
+
+    /** Whether what is said over this connection may still arrive. */
+    boolean isWhole(long connection) {
+        End end = ends.get(connection);
+        return end != null && end.isWhole();
+    }
+
+    SimulatedRun run() {
+        return run;
+    }
+
+    @Override void tick() {
+        on(new ClusterEvent.Tick());
+    }
+
+    @Override void opened(End end) {
+        ends.put(end.id, end);
+        on(end.call.party().role() == Party.Role.CLIENT ? new ClusterEvent.ClientConnected(end.id)
+            : new ClusterEvent.MemberConnected(end.id, true));
+    }
+
+    @Override void received(End end, Object message) {
+        if (message instanceof FromMember.Says says && run != null && run.job() == says.job()) {
+            run.hears(says.message());
+        } else if (message instanceof FromMember said) {
+            on(new ClusterEvent.MemberSaid(end.id, said));
+        } else if (message instanceof FromClient.Jar jar) {
+            String sha256 = jar.piece().sha256();
+            boolean isSpoilt = world.plan.spoilsJar(world.timeline.nanos());
+            later(world.shortWhile(), () -> on(isSpoilt ? new ClusterEvent.JarSpoilt(end.id, sha256, "the jar was spoilt")
+                : new ClusterEvent.JarStored(sha256)));
+        } else if (message instanceof FromClient said) {
+            on(new ClusterEvent.ClientSaid(end.id, said));
+        } else {
+            throw new AssertionError("no message for a master: " + message);
+        }
+    }
+
+    @Override void closed(End end, String reason) {
+        if (ends.remove(end.id) != null) {
+            on(new ClusterEvent.Closed(end.id, reason));
+        }
+    }
+
+    @Override void failed(Call call, String reason) {
+        throw new AssertionError("a master calls nobody");
+    }
+
+    /** What the run tells goes through here, in order. */
+    void told(long job, ToClient message) {
+        on(new ClusterEvent.JobTold(job, message));
+    }
+}

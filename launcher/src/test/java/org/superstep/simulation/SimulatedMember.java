@@ -1,0 +1,269 @@
+package org.superstep.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.superstep.graph.Program;
+import org.superstep.net.Fault;
+import org.superstep.net.FromMember;
+import org.superstep.net.HostPort;
+import org.superstep.net.Party;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToMember;
+import org.superstep.net.ToPeer;
+import org.superstep.net.ToWorker;
+import org.superstep.net.Transport;
+import org.superstep.worker.LoadPlan;
+import org.superstep.worker.Membership;
+import org.superstep.worker.MembershipCommand;
+import org.superstep.worker.MembershipEvent;
+import org.superstep.worker.Worker;
+import org.superstep.worker.WorkerJob;
+
+/** A worker's process: the membership's state machine, and at most one job's worker. */
+final class SimulatedMember extends Actor {
+    private final HostPort address;
+    private final Membership membership;
+    /** How long it takes for each thing that its worker hears, at most. */
+    private final long slownessNanos;
+    private End masters;
+    /** Connections with other workers, the latest last; by the end's number. */
+    private final Map<Long, Peer> peers = new LinkedHashMap<>();
+    private Part part;
+
+    private record Peer(End end, long job, int worker) {
+    }
+
+    /** A job's worker, from when it is to be made until it has stopped. */
+    final class Part implements Transport {
+        final long job;
+        final int number;
+        private Program program;
+        private Worker worker;
+        private boolean isStopping;
+        private long busyUntil;
+
+        Part(long job, int number) {
+            this.job = job;
+            this.number = number;
+        }
+
+        boolean runs() {
+            return worker != null && !isStopping;
+        }
+
+        void make(MembershipCommand.Make make) {
+            var what = SimulatedJob.of(make.spec());
+            program = what.tiny().program();
+            var graph = what.tiny().graph();
+            var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
+            var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), 1L << 28,
+                false, Deaf.EARS);
+            worker = new Worker(number, make.workers(), 1, workerJob, this);
+            world.laws.made(job, number, SimulatedMember.this);
+        }
+
+        /** The worker takes one thing after the other. */
+        void take(Object message) {
+            busyUntil = Math.max(busyUntil, world.timeline.nanos()) + 1 + world.random.nextLong(slownessNanos);
+            world.timeline.at(busyUntil, () -> {
+                if (!isAlive() || !runs()) {
+                    return;
+                }
+                if (message instanceof ToWorker command) {
+                    world.laws.commanded(job, number, command);
+                    worker.on(command);
+                } else if (message instanceof ToPeer data) {
+                    world.laws.heard(job, data);
+                    worker.on(data);
+                }
+            });
+        }
+
+        void stop() {
+            isStopping = true;
+            later(world.shortWhile(), () -> {
+                if (worker != null) {
+                    worker.close();
+                    worker.closeShared();
+                    world.laws.stopped(job, number);
+                }
+                part = null;
+                on(new MembershipEvent.Stopped(job));
+            });
+        }
+
+        @Override public void toMaster(ToMaster message) {
+            if (message instanceof ToMaster.Written) {
+                world.laws.written(job, number, worker.rows());
+            }
+            tell(new FromMember.Says(job, message));
+        }
+
+        @Override public void toPeer(int to, ToPeer message) {
+            world.laws.said(job, message);
+            End end = null;
+            for (Peer peer : peers.values()) {
+                end = peer.job() == job && peer.worker() == to ? peer.end() : end;
+            }
+            if (end == null) {
+                // Its loss has been noticed, and has failed the job.
+                return;
+            }
+            end.send(message);
+        }
+    }
+
+    SimulatedMember(SimulatedCluster world, int number, long slownessNanos) {
+        super("member " + number, world);
+        this.slownessNanos = slownessNanos;
+        address = new HostPort("host" + number, 7000 + number);
+        world.network.listen(address, this);
+        membership = new Membership(new FromMember.Join("simulated", address.host(), address.port(), 1 + world.random.nextInt(3), 1 << 30,
+            number), Membership.PATIENCE_NANOS);
+    }
+
+    Part part() {
+        return part;
+    }
+
+    /** Whether the master is known to be there. */
+    boolean isConnected() {
+        return masters != null && masters.isWhole();
+    }
+
+    void on(MembershipEvent event) {
+        if (!(event instanceof MembershipEvent.Tick)) {
+            note(event);
+        }
+        for (MembershipCommand command : membership.on(event, world.timeline.nanos())) {
+            note(command);
+            obey(command);
+        }
+    }
+
+    private void obey(MembershipCommand command) {
+        if (command instanceof MembershipCommand.Connect) {
+            world.network.connect(this, new Call(SimulatedMaster.ADDRESS, new Party(Party.Role.MEMBER, "simulated"), 0));
+        } else if (command instanceof MembershipCommand.Tell tell) {
+            tell(tell.message());
+        } else if (command instanceof MembershipCommand.ConnectPeer connect) {
+            int own = part.number;
+            world.network.connect(this, new Call(new HostPort(connect.peer().host(), connect.peer().port()),
+                new Party(Party.Role.PEER, "simulated", connect.job(), own), connect.worker()));
+        } else if (command instanceof MembershipCommand.ClosePeer close) {
+            Peer peer = peers.remove(close.connection());
+            if (peer != null) {
+                peer.end().close(close.reason());
+            }
+        } else if (command instanceof MembershipCommand.Make make) {
+            make(make);
+        } else if (command instanceof MembershipCommand.Stop stop) {
+            if (part == null || part.job != stop.job()) {
+                later(world.shortWhile(), () -> on(new MembershipEvent.Stopped(stop.job())));
+            } else {
+                part.stop();
+            }
+        } else if (command instanceof MembershipCommand.Exit exit) {
+            later(0, () -> kill(exit.reason()));
+        }
+    }
+
+    private void make(MembershipCommand.Make make) {
+        if (part != null) {
+            throw new AssertionError(name + " is to make job " + make.job() + " while it holds job " + part.job);
+        }
+        var made = new Part(make.job(), make.worker());
+        part = made;
+        later(world.shortWhile(), () -> {
+            if (made.isStopping) {
+                return;
+            }
+            if (world.plan.cannotMake(world.timeline.nanos())) {
+                on(new MembershipEvent.NotMade(make.job(), new Fault(Fault.Kind.FAILURE, "no part could be made")));
+            } else {
+                made.make(make);
+                on(new MembershipEvent.Made(make.job()));
+            }
+        });
+    }
+
+    private void tell(FromMember message) {
+        if (masters != null) {
+            masters.send(message);
+        }
+    }
+
+    @Override void kill(String reason) {
+        if (isAlive() && part != null && part.worker != null) {
+            part.worker.close();
+            world.laws.stopped(part.job, part.number);
+        }
+        super.kill(reason);
+    }
+
+    @Override void tick() {
+        on(new MembershipEvent.Tick());
+    }
+
+    @Override void opened(End end) {
+        if (end.call.party().role() == Party.Role.MEMBER) {
+            masters = end;
+            on(new MembershipEvent.Connected());
+        } else {
+            Party party = end.call.party();
+            int worker = end.isCaller ? end.call.worker() : party.worker();
+            peers.put(end.id, new Peer(end, party.job(), worker));
+            on(new MembershipEvent.PeerConnected(end.id, party.job(), worker));
+        }
+    }
+
+    @Override void received(End end, Object message) {
+        if (message instanceof ToMember.Tell tell) {
+            if (part != null && part.job == tell.job()) {
+                part.take(tell.command());
+            }
+        } else if (message instanceof ToMember.Jar jar) {
+            boolean isSpoilt = world.plan.spoilsJar(world.timeline.nanos());
+            String sha256 = jar.piece().sha256();
+            later(world.shortWhile(), () -> on(isSpoilt ? new MembershipEvent.JarSpoilt(sha256, "the jar was spoilt")
+                : new MembershipEvent.JarStored(sha256)));
+        } else if (message instanceof ToMember said) {
+            if (end == masters) {
+                on(new MembershipEvent.MasterSaid(said));
+            }
+        } else if (message instanceof ToPeer data) {
+            if (part != null && part.job == end.call.party().job()) {
+                part.take(data);
+            }
+        } else {
+            throw new AssertionError("no message for a member: " + message);
+        }
+    }
+
+    @Override void closed(End end, String reason) {
+        if (end == masters) {
+            masters = null;
+            on(new MembershipEvent.Disconnected(reason));
+        } else if (peers.remove(end.id) != null) {
+            on(new MembershipEvent.PeerClosed(end.id, reason));
+        }
+    }
+
+    @Override void failed(Call call, String reason) {
+        Party party = call.party();
+        on(party.role() == Party.Role.MEMBER ? new MembershipEvent.NotConnected(reason, false)
+            : new MembershipEvent.PeerNotConnected(party.job(), call.worker(), reason));
+    }
+
+    /** Hears nothing of the reading. */
+    private enum Deaf implements WorkerJob.ReadListener {
+        EARS;
+
+        @Override public void opened(String description, long bytes) {
+        }
+
+        @Override public void advanced(long bytes, long edges) {
+        }
+    }
+}

@@ -59,6 +59,7 @@ abstract class Board {
 
     /** Appends a send. */
     void readSend(SendList sends, long sender, long target, ByteBuffer in) {
+        sends.hold(width);
         int send = sends.grown(sender, target);
         for (int i = send * width; i < (send + 1) * width; i++) {
             sends.messages.words[i] = in.getLong();

@@ -42,6 +42,7 @@ final class Computation {
     /** Tells of the vertices that are traced; empty where there are none. */
     private final Optional<Tracer> tracer;
     private ToWorker.RunSuperstep running;
+    private Outboxes outboxes;
     /** Of what is held back while the graph changes, how many are broadcasts; they come first. */
     private long heldBroadcasts;
 
@@ -140,9 +141,13 @@ final class Computation {
         return hearings;
     }
 
-    /** Delivers and computes. What vertices say stands in the boards and with their {@link Speakers} afterwards. */
-    void run(ToWorker.RunSuperstep command) {
+    /**
+     * Delivers and computes. What vertices say stands in the boards and with their {@link Speakers} afterwards, as far as this worker's
+     * vertices hear it; what others' do has gone through these outboxes.
+     */
+    void run(ToWorker.RunSuperstep command, Outboxes leaving) {
         running = command;
+        outboxes = leaving;
         begin(command);
         Kernel spoken = kernels[command.spokenPhase()];
         Kernel computing = kernels[command.phase()];
@@ -188,6 +193,7 @@ final class Computation {
             lane.view.globals = globals;
             lane.computed = 0;
             lane.messages = 0;
+            lane.sends = 0;
             lane.dropped = 0;
         }
         // What the phase that spoke said is now heard; boards are shared by phases of one message type.
@@ -204,6 +210,7 @@ final class Computation {
                 } catch (Throwable t) {
                     throw fault(place, lanes[thread], speaking, t);
                 }
+                computed(place, thread);
             });
         } else {
             spoken.pulledSpeaking = speaking;
@@ -452,7 +459,14 @@ final class Computation {
             } catch (Throwable t) {
                 throw ProgramException.at(lanes[thread], program, running.phase(), running.superstep(), t);
             }
+            computed(place, thread);
         });
+    }
+
+    /** A partition has said all that it will say in this superstep. */
+    private void computed(int place, int thread) {
+        lanes[thread].sends += graph.partitions[place].speakers.sends.size;
+        outboxes.ship(place, thread);
     }
 
     /**
@@ -527,20 +541,20 @@ final class Computation {
     ToMaster.SuperstepDone report(int worker) {
         long computed = 0;
         long messages = 0;
+        long sends = 0;
         long dropped = 0;
         for (Lane lane : lanes) {
             computed += lane.computed;
             messages += lane.messages;
             dropped += lane.dropped;
+            sends += lane.sends;
         }
         long awake = 0;
-        long sends = 0;
         long changes = saidToMissing();
         long goneInEdges = 0;
         long goneOutEdges = 0;
         for (Partition partition : graph.partitions) {
             awake += partition.awakeCount;
-            sends += partition.speakers.sends.size;
             changes += partition.speakers.changes == null ? 0 : partition.speakers.changes.size;
             goneInEdges += partition.goneInEdges;
             goneOutEdges += partition.goneOutEdges;

@@ -43,6 +43,8 @@ final class Lane {
     long computed;
     /** Messages said in this superstep by broadcast, each neighbour counted. */
     long messages;
+    /** Messages sent in this superstep. */
+    long sends;
     /** Sends due in this superstep to vertices that do not exist or have halted for good. */
     long dropped;
 

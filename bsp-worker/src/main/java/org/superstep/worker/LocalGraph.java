@@ -30,6 +30,7 @@ final class LocalGraph {
     final int[] partitionOfBlock;
     /** Which of the worker's vertices other workers hear. */
     final List<Subscription> subscriptions;
+    private final CutTable cuts;
     private final boolean undirected;
     private final boolean alone;
     /** The slots' names once the graph has changed, else null. */
@@ -56,12 +57,13 @@ final class LocalGraph {
 
     LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, List<long[]> mirrorIds, int slots,
             List<Subscription> subscriptions, boolean undirected, boolean alone) {
-        this(placement, partitions, mirrors, mirrorIds, slots, subscriptions, undirected, alone, null, null);
+        this(placement, new CutTable(placement), partitions, mirrors, mirrorIds, slots, subscriptions, undirected, alone, null, null);
     }
 
-    private LocalGraph(Placement placement, Partition[] partitions, List<Speakers> mirrors, List<long[]> mirrorIds, int slots,
-            List<Subscription> subscriptions, boolean undirected, boolean alone, SlotNames names, Speakers ghosts) {
+    private LocalGraph(Placement placement, CutTable cuts, Partition[] partitions, List<Speakers> mirrors, List<long[]> mirrorIds,
+            int slots, List<Subscription> subscriptions, boolean undirected, boolean alone, SlotNames names, Speakers ghosts) {
         this.placement = placement;
+        this.cuts = cuts;
         this.partitions = partitions;
         this.slots = slots;
         this.subscriptions = subscriptions;
@@ -108,7 +110,12 @@ final class LocalGraph {
 
     /** The owned partition that this id belongs to, as a place in {@link #partitions}; -1 where another worker owns it. */
     int placeOf(long vertexId) {
-        return placeOf[placement.partitionOf(vertexId)];
+        return placeOf[cuts.partitionOf(vertexId)];
+    }
+
+    /** The worker that owns the partition that this id belongs to. */
+    int ownerOf(long vertexId) {
+        return placement.owners()[cuts.partitionOf(vertexId)];
     }
 
     /** Whether this id belongs to an owned partition and no vertex has it. */
@@ -176,8 +183,8 @@ final class LocalGraph {
      */
     LocalGraph changed(List<Speakers> mirrorsNow, List<long[]> mirrorIdsNow, List<Subscription> subscriptionsNow, SlotNames namesNow,
             int[] ghostSlots) {
-        var graph = new LocalGraph(placement, partitions, mirrorsNow, mirrorIdsNow, namesNow.size(), subscriptionsNow, undirected, alone,
-            namesNow, new Speakers(GHOSTS, ghostSlots));
+        var graph = new LocalGraph(placement, cuts, partitions, mirrorsNow, mirrorIdsNow, namesNow.size(), subscriptionsNow, undirected,
+            alone, namesNow, new Speakers(GHOSTS, ghostSlots));
         graph.idOfSlot = namesNow.ids();
         return graph;
     }
@@ -187,11 +194,6 @@ final class LocalGraph {
         for (Speakers group : speakers) {
             group.changes = group.changes == null ? new ChangeList(weights) : group.changes;
         }
-    }
-
-    /** How many mirrored partitions there are: as many outboxes come in a superstep. */
-    int mirroredPartitions() {
-        return mirrors.size();
     }
 
     /** Whether {@link #fanOut} is built already. */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.SendList;
-import org.superstep.net.Placement;
 
 /**
  * What one partition said in a superstep to the vertices of one other worker; little-endian.
@@ -40,8 +39,12 @@ final class OutboxFrame {
     private OutboxFrame() {
     }
 
-    /** Encodes what the subscription's vertices said, and the sends and changes of their partition that concern the peer's vertices. */
-    static byte[] encode(LocalGraph.Subscription subscription, Board board, Placement placement) {
+    /**
+     * Encodes what the subscription's vertices said, and the sends and changes of their partition that concern the peer's vertices.
+     *
+     * @param routed the partition's sends by their receivers' owners
+     */
+    static byte[] encode(LocalGraph.Subscription subscription, Board board, RoutedSends routed, LocalGraph graph) {
         Partition partition = subscription.partition();
         int[] indexes = subscription.indexes();
         long[] spoke = partition.speakers.spoke;
@@ -52,24 +55,19 @@ final class OutboxFrame {
             broadcasts += hasSpoken(spoke, index) ? 1 : 0;
         }
         int peer = subscription.peer();
-        var sent = new IntArrayList();
-        for (int i = 0; i < sends.size; i++) {
-            if (isOwner(peer, sends.targets[i], placement)) {
-                sent.add(i);
-            }
-        }
+        int sent = routed.count(peer);
         var changed = new IntArrayList();
         for (int i = 0; changes != null && i < changes.size; i++) {
-            if (isOwner(peer, changes.sources[i], placement)
-                || changes.kinds[i] == ChangeList.ADD_EDGE && isOwner(peer, changes.targets[i], placement)) {
+            if (graph.ownerOf(changes.sources[i]) == peer
+                || changes.kinds[i] == ChangeList.ADD_EDGE && graph.ownerOf(changes.targets[i]) == peer) {
                 changed.add(i);
             }
         }
         int words = (indexes.length + 63) >>> 6;
         int form = broadcasts == 0 ? NONE : 4L * broadcasts < 8L * words ? SPARSE : DENSE;
         var frame = new FrameWriter(Math.toIntExact(HEADER_BYTES + (form == SPARSE ? 4L * broadcasts : form == DENSE ? 8L * words : 0)
-            + 8L * board.width * broadcasts + (16L + 8 * board.width) * sent.size() + (long) CHANGE_BYTES * changed.size()));
-        frame.putInt(form).putInt(broadcasts).putInt(sent.size()).putInt(changed.size());
+            + 8L * board.width * broadcasts + (16L + 8 * board.width) * sent + (long) CHANGE_BYTES * changed.size()));
+        frame.putInt(form).putInt(broadcasts).putInt(sent).putInt(changed.size());
         if (form == SPARSE) {
             for (int place = 0; place < indexes.length; place++) {
                 if (hasSpoken(spoke, indexes[place])) {
@@ -92,9 +90,15 @@ final class OutboxFrame {
                 }
             }
         }
-        sent.forEach(send -> frame.putLong(sends.senders[send]));
-        sent.forEach(send -> frame.putLong(sends.targets[send]));
-        sent.forEach(send -> board.writeSend(sends, send, frame));
+        for (int i = 0; i < sent; i++) {
+            frame.putLong(sends.senders[routed.send(peer, i)]);
+        }
+        for (int i = 0; i < sent; i++) {
+            frame.putLong(sends.targets[routed.send(peer, i)]);
+        }
+        for (int i = 0; i < sent; i++) {
+            board.writeSend(sends, routed.send(peer, i), frame);
+        }
         changed.forEach(i -> frame.putLong(changes.askers[i]).put(changes.kinds[i]).putLong(changes.sources[i])
             .putLong(changes.targets[i]).putLong(Double.doubleToRawLongBits(changes.weights[i]))
             .putLong(Double.doubleToRawLongBits(changes.newWeights[i])));
@@ -106,8 +110,9 @@ final class OutboxFrame {
         return index >= 0 && (spoke[index >>> 6] >>> index & 1) != 0;
     }
 
-    private static boolean isOwner(int worker, long vertexId, Placement placement) {
-        return placement.owners()[placement.partitionOf(vertexId)] == worker;
+    /** Whether the frame says nothing at all, and need not be sent. */
+    static boolean isSilent(byte[] encoded) {
+        return encoded.length == HEADER_BYTES;
     }
 
     /** Sets what the mirrors say, and their partition's sends and changes, from a frame; the mirrors must be silent. */

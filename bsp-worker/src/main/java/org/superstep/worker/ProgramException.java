@@ -81,7 +81,8 @@ public final class ProgramException extends RuntimeException {
     /** It failed in a codec, while what was said in a superstep went to another worker or came from there. */
     static ProgramException shipping(Program program, int phase, int superstep, Throwable cause) {
         rethrowOutOfMemory(cause);
-        return of(program, "in a codec, while messages were exchanged" + in(program, phase, superstep), List.of(), cause, Worker.class);
+        return of(program, "in a codec, while messages were exchanged" + in(program, phase, superstep), List.of(), cause,
+            OutboxFrame.class);
     }
 
     private static ProgramException of(Program program, String place, List<String> about, Throwable cause, Class<?> engine) {

@@ -32,6 +32,11 @@ final class Speakers {
         return count == 0 && sends.size == 0;
     }
 
+    /** Whether they ask for any change of the graph. */
+    boolean haveChanges() {
+        return changes != null && changes.size > 0;
+    }
+
     /** Forgets what was said, once it has been delivered; changes of the graph are forgotten when they have been made. */
     void clear() {
         if (count > 0) {

@@ -35,8 +35,10 @@ import org.superstep.net.Transport;
  *   READING   Hears               noted: a peer may have all its arcs first                READING
  *   READING   last ArcsEnd        sort, ship Hears to every peer                           SORTED
  *   SORTED    last Hears          build partitions, answer Loaded                          READY
- *   READY     RunSuperstep        deliver, compute, ship outboxes                          WAITING
- *   WAITING   last Outbox         answer SuperstepDone, after Traced if there is any       READY
+ *   READY     RunSuperstep        deliver, compute, ship outboxes, then OutboxesEnd        WAITING
+ *   WAITING   Outbox              gathered, decoded with others                            WAITING
+ *   WAITING   OutboxesEnd         noted: it names how many outboxes there are              WAITING
+ *   WAITING   last of both        answer SuperstepDone, after Traced if there is any       READY
  *   READY     ChangeGraph         deliver, resolve, ship ChangedArcs to every peer         CHANGING
  *   CHANGING  ChangedArcs         noted                                                    CHANGING
  *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
@@ -69,7 +71,8 @@ public final class Worker implements AutoCloseable {
     private LocalGraph graph;
     private Computation computation;
     private ToWorker.RunSuperstep running;
-    private int outboxesAwaited;
+    private Outboxes outboxes;
+    private Arrivals arrivals;
 
     private ToWorker.ChangeGraph changing;
     private GraphChange change;
@@ -151,6 +154,8 @@ public final class Worker implements AutoCloseable {
         builder = null;
         graph = null;
         computation = null;
+        outboxes = null;
+        arrivals = null;
         change = null;
         held = null;
         named = null;
@@ -175,7 +180,11 @@ public final class Worker implements AutoCloseable {
             change.add(named);
             assembleWhenAllApplied();
         } else if (message instanceof ToPeer.Outbox outbox && state == State.WAITING && outbox.superstep() == running.superstep()) {
-            take(outbox);
+            arrivals.add(outbox);
+            reportWhenAllArrived();
+        } else if (message instanceof ToPeer.OutboxesEnd end && state == State.WAITING && end.superstep() == running.superstep()) {
+            arrivals.add(end);
+            reportWhenAllArrived();
         } else {
             return false;
         }
@@ -255,11 +264,18 @@ public final class Worker implements AutoCloseable {
             if (program.changesGraph()) {
                 graph.takeChanges(program.weights());
             }
+            connect();
             computation = firstComputation();
             computation.share(shared.all());
             state = State.READY;
             transport.toMaster(loaded());
         }
+    }
+
+    /** The ways out of the graph as it is now, and into it. */
+    private void connect() {
+        outboxes = new Outboxes(worker, workers, program, graph, crew.threads(), transport);
+        arrivals = new Arrivals(workers - 1, program, graph, crew);
     }
 
     private Computation firstComputation() {
@@ -283,41 +299,23 @@ public final class Worker implements AutoCloseable {
         return new ToMaster.Loaded(worker, ownedVertices(), edges, computation.hearings(), found);
     }
 
-    /** The protocol of a superstep: deliver what was said, compute, ship what is said; the report follows when all has arrived. */
+    /**
+     * The protocol of a superstep: deliver what was said, compute, ship what is said, each partition's when that has computed; the report
+     * follows when all has arrived.
+     */
     private void superstep(ToWorker.RunSuperstep command) {
         running = command;
-        computation.run(command);
-        ship();
+        arrivals.begin(command, computation.board(command.phase()));
+        outboxes.begin(command, computation.board(command.phase()));
+        computation.run(command, outboxes);
+        outboxes.end();
         state = State.WAITING;
         reportWhenAllArrived();
     }
 
-    private void ship() {
-        Board board = computation.board(running.phase());
-        for (LocalGraph.Subscription subscription : graph.subscriptions) {
-            byte[] frame;
-            try {
-                frame = OutboxFrame.encode(subscription, board, graph.placement);
-            } catch (Throwable t) {
-                throw ProgramException.shipping(program, running.phase(), running.superstep(), t);
-            }
-            transport.toPeer(subscription.peer(), new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number, frame));
-        }
-        outboxesAwaited = graph.mirroredPartitions();
-    }
-
-    private void take(ToPeer.Outbox outbox) {
-        try {
-            OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), computation.board(running.phase()));
-        } catch (Throwable t) {
-            throw ProgramException.shipping(program, running.phase(), running.superstep(), t);
-        }
-        outboxesAwaited--;
-        reportWhenAllArrived();
-    }
-
     private void reportWhenAllArrived() {
-        if (outboxesAwaited == 0) {
+        if (arrivals.areComplete()) {
+            arrivals.decode();
             state = State.READY;
             computation.traced(worker).ifPresent(transport::toMaster);
             transport.toMaster(computation.report(worker));
@@ -358,6 +356,7 @@ public final class Worker implements AutoCloseable {
             if (program.changesGraph()) {
                 graph.takeChanges(program.weights());
             }
+            connect();
             computation = computation.over(graph, change, changing.spokenPhase(), held);
             change = null;
             held = null;

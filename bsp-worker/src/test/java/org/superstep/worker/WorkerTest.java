@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -154,14 +156,14 @@ class WorkerTest {
 
     @Test
     void anOutboxOfTheNextSuperstepDoesNotStandInForOneOfThis() {
-        var silence = new byte[16];
         try (var group = group(TRIANGLE, 2)) {
             group.load(new Placement(new long[] {3}, new int[] {0, 1}));
             Worker worker = group.workers[0];
             worker.on(group.command(0, 0, 0, Delivery.PULL, false));
-            worker.on(new ToPeer.Outbox(1, 1, 1, silence));
+            worker.on(new ToPeer.Outbox(1, 1, 1, new byte[16]));
+            worker.on(new ToPeer.OutboxesEnd(1, 1, 1));
             assertThat(group.answers()).isEmpty();
-            worker.on(new ToPeer.Outbox(1, 0, 1, silence));
+            worker.on(new ToPeer.OutboxesEnd(1, 0, 0));
             assertThat(group.answers()).hasSize(1).first().isInstanceOf(ToMaster.SuperstepDone.class);
             worker.on(group.command(1, 0, 0, Delivery.PULL, false));
             assertThat(group.answers()).hasSize(1).first().isInstanceOf(ToMaster.SuperstepDone.class);
@@ -176,13 +178,81 @@ class WorkerTest {
             for (Worker worker : group.workers) {
                 worker.on(command);
             }
-            assertThat(group.answers()).isEmpty();
-            assertThat(group.handleOne(0)).isTrue();
-            assertThat(group.answers()).isEmpty();
-            assertThat(group.handleOne(0)).isTrue();
+            // From each of two peers an outbox and its end.
+            for (int message = 0; message < 4; message++) {
+                assertThat(group.answers()).isEmpty();
+                assertThat(group.handleOne(0)).isTrue();
+            }
             assertThat(group.answers()).hasSize(1).allMatch(answer -> answer.worker() == 0);
             assertThat(group.handleOne(0)).isFalse();
         }
+    }
+
+    @Test
+    void aSuperstepIsReportedOnlyWhenAsManyOutboxesHaveComeAsTheirSendersName() {
+        try (var group = group(TRIANGLE, 2)) {
+            group.load(new Placement(new long[] {2, 3}, new int[] {0, 1, 1}));
+            Worker worker = group.workers[0];
+            worker.on(group.command(0, 0, 0, Delivery.PULL, false));
+            worker.on(new ToPeer.Outbox(1, 0, 1, new byte[16]));
+            assertThat(group.answers()).as("nobody has said how many there are").isEmpty();
+            worker.on(new ToPeer.OutboxesEnd(1, 0, 2));
+            assertThat(group.answers()).as("one is still under way").isEmpty();
+            worker.on(new ToPeer.Outbox(1, 0, 2, new byte[16]));
+            assertThat(group.answers()).hasSize(1).first().isInstanceOf(ToMaster.SuperstepDone.class);
+        }
+    }
+
+    /** Vertex 1 broadcasts, and sends a message to vertex 3; the others are silent. */
+    private static final class OneSpeaks extends LongProgram {
+        final LongColumn heard = longColumn("heard", 0);
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            v.set(heard, v.get(heard) + in.combined());
+            if (v.id() == 1 && v.superstep() == 0) {
+                v.broadcast(10);
+                v.send(3, 100);
+            }
+            v.halt();
+        }
+    }
+
+    @Test
+    void aPartitionThatHasNothingToSayToAWorkerSendsItNothing() {
+        // 1 is heard by 2 alone, on worker 1; worker 2 owns 3, to which it sends; worker 3 owns nothing.
+        var program = new OneSpeaks();
+        try (var group = new WorkerGroup(program, ArrayEdges.of(1, 2, 2, 3, 3, 1), DIRECTED, 4, 1, 0)) {
+            group.load(new Placement(new long[] {1, 2, 3}, new int[] {0, 0, 1, 2}));
+            ToWorker.RunSuperstep command = group.command(0, 0, 0, Delivery.PULL, false);
+            group.workers[0].on(command);
+            assertThat(List.of(mail(group, 1), mail(group, 2), mail(group, 3)))
+                .isEqualTo(List.of(List.of("Outbox 1", "1 outboxes"), List.of("Outbox 1", "1 outboxes"), List.of("0 outboxes")));
+            group.workers[1].on(command);
+            assertThat(List.of(mail(group, 0), mail(group, 2), mail(group, 3)))
+                .isEqualTo(List.of(List.of("0 outboxes"), List.of("0 outboxes"), List.of("0 outboxes")));
+        }
+        try (var group = new WorkerGroup(program, ArrayEdges.of(1, 2, 2, 3, 3, 1), DIRECTED, 4, 1, 0)) {
+            group.load(new Placement(new long[] {1, 2, 3}, new int[] {0, 0, 1, 2}));
+            List<ToMaster.SuperstepDone> done = group.run(0, Delivery.PULL);
+            assertThat(done).extracting(ToMaster.SuperstepDone::messages).containsExactly(2L, 0L, 0L, 0L);
+            assertThat(done).extracting(ToMaster.SuperstepDone::sends).containsExactly(1L, 0L, 0L, 0L);
+            group.run(1, Delivery.PUSH);
+            assertThat(group.values(program.heard)).containsExactly(Map.entry(1L, 0L), Map.entry(2L, 10L), Map.entry(3L, 100L));
+        }
+    }
+
+    /** What waits for a worker, in words. */
+    private static List<String> mail(WorkerGroup group, int worker) {
+        var words = new ArrayList<String>();
+        for (Object message = group.transport.pollForWorker(worker); message != null; message = group.transport.pollForWorker(worker)) {
+            words.add(message instanceof ToPeer.Outbox outbox ? "Outbox " + outbox.partition()
+                : ((ToPeer.OutboxesEnd) message).outboxes() + " outboxes");
+        }
+        return words;
     }
 
     /** In superstep 0 vertex 1 asks that its edges to 3 be gone; later nobody asks for anything. */
@@ -273,7 +343,7 @@ class WorkerTest {
             worker.on(group.command(0, 0, 0, Delivery.PULL, false));
             worker.on(new ToPeer.Hears(1, new long[] {1, 2}, new int[0], new int[0]));
             assertThat(group.answers()).as("waits for an outbox").isEmpty();
-            worker.on(new ToPeer.Outbox(1, 0, 1, new byte[16]));
+            worker.on(new ToPeer.OutboxesEnd(1, 0, 0));
             assertThat(group.answers()).hasSize(1).first().isInstanceOf(ToMaster.SuperstepDone.class);
             // All that was too early has its time now.
             worker.on(new ToWorker.ChangeGraph(0, 0, Delivery.PULL, 2, false, false, 3, 6));
@@ -392,6 +462,7 @@ class WorkerTest {
         worker.on(new ToWorker.Load(ONE_EACH, new long[0]));
         worker.on(new ToPeer.ArcsEnd(1));
         worker.on(new ToPeer.Outbox(1, 0, 0, new byte[0]));
+        worker.on(new ToPeer.OutboxesEnd(1, 0, 1));
         worker.on(group.command(0, 0, 0, Delivery.PULL, false));
         worker.on(new ToWorker.Write());
         assertThat(group.answers()).isEmpty();

@@ -69,9 +69,14 @@ public final class SendList {
         messages.copy(to, from.messages, at);
     }
 
+    /** Forgets all sends but so many of the first. */
+    public void shorten(int count) {
+        messages.forget(count, size);
+        size = count;
+    }
+
     /** Forgets all sends; the arrays stay for the next superstep. */
     public void clear() {
-        messages.forget(0, size);
-        size = 0;
+        shorten(0);
     }
 }

@@ -23,11 +23,12 @@ import org.superstep.net.Delivery;
  * @param supersteps each superstep's figures, in order; of a job of more than half a million supersteps the last quarter of a million at
  *     least
  * @param globals each global, by its name, as the master hook left it
+ * @param workerTotals where each worker's time went in all supersteps, by worker; empty where there is one
  * @param cut why the job was cut before its end, in one line; empty where it was not
  */
 public record JobReport(String program, String input, long vertices, long edges, int partitions, int threads, int workers, long loadNanos,
         long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals,
-        Optional<String> cut) {
+        List<Effort> workerTotals, Optional<String> cut) {
 
     /**
      * One superstep's figures.
@@ -43,9 +44,35 @@ public record JobReport(String program, String input, long vertices, long edges,
      *     {@link org.superstep.graph.Ranking} or {@link org.superstep.graph.Histogram}, or the custom aggregator's value; those that are no
      *     numbers or truth values are missing where 1,000 or more supersteps follow
      * @param globals what vertices read of each global, by its name, in the same way
+     * @param workers where each worker's time went, by worker; empty where there is one, and where 1,000 or more supersteps follow
      */
     public record Superstep(int number, String phase, Delivery delivery, long computed, long awake, long messages, long nanos,
-            Map<String, Object> aggregates, Map<String, Object> globals) {
+            Map<String, Object> aggregates, Map<String, Object> globals, List<Effort> workers) {
+        /** Figures that tell nothing of single workers. */
+        public Superstep(int number, String phase, Delivery delivery, long computed, long awake, long messages, long nanos,
+                Map<String, Object> aggregates, Map<String, Object> globals) {
+            this(number, phase, delivery, computed, awake, messages, nanos, aggregates, globals, List.of());
+        }
+    }
+
+    /**
+     * Where a worker's time went, and what it exchanged with other workers.
+     *
+     * @param computeNanos delivering and computing
+     * @param networkNanos encoding, sending and decoding what workers say to each other, as far as computing did not go on meanwhile
+     * @param waitNanos waiting for what other workers still had to say
+     * @param sentBytes sent to other workers
+     * @param receivedBytes received from other workers
+     */
+    public record Effort(long computeNanos, long networkNanos, long waitNanos, long sentBytes, long receivedBytes) {
+        /** Nothing yet. */
+        public static final Effort NONE = new Effort(0, 0, 0, 0, 0);
+
+        /** The two together. */
+        public Effort plus(Effort more) {
+            return new Effort(computeNanos + more.computeNanos, networkNanos + more.networkNanos, waitNanos + more.waitNanos,
+                sentBytes + more.sentBytes, receivedBytes + more.receivedBytes);
+        }
     }
 
     /** How many supersteps there were. */

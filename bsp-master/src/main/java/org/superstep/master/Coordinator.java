@@ -89,6 +89,8 @@ public final class Coordinator {
     private ToWorker.RunSuperstep running;
     /** What workers have written, by worker. */
     private final ToMaster.Written[] parts;
+    /** Where workers' time went in the superstep that runs, by worker. */
+    private final ToMaster.Effort[] efforts;
     /** By vertex, what it has done in the superstep that runs, as far as workers have told. */
     private final TreeMap<Long, String> traces = new TreeMap<>();
 
@@ -101,6 +103,7 @@ public final class Coordinator {
         master = new Master(view);
         tally = view.tally;
         parts = new ToMaster.Written[plan.workers()];
+        efforts = new ToMaster.Effort[plan.workers()];
         hearings = new long[declared.phases().size()];
     }
 
@@ -249,6 +252,7 @@ public final class Coordinator {
         goneInEdges += done.goneInEdges();
         goneOutEdges += done.goneOutEdges();
         dropped += done.dropped();
+        efforts[done.worker()] = done.effort();
         boolean last = isLastAnswer();
         if (!declared.aggregators().isEmpty()) {
             try {
@@ -297,7 +301,8 @@ public final class Coordinator {
 
     private List<MasterCommand> superstepEnded() {
         var commands = new ArrayList<MasterCommand>(traces());
-        commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed()));
+        commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed(),
+            List.of(efforts)));
         commands.addAll(barrier());
         return commands;
     }

@@ -24,9 +24,10 @@ public sealed interface MasterCommand {
      * @param messages messages said in it
      * @param aggregates what each aggregator came to, by index, before the hook sees it
      * @param globals what vertices read of each global, by index
+     * @param efforts where each worker's time went, by worker
      */
     record SuperstepEnded(ToWorker.RunSuperstep superstep, long computed, long awake, long messages, List<Object> aggregates,
-            List<Object> globals) implements MasterCommand {
+            List<Object> globals, List<ToMaster.Effort> efforts) implements MasterCommand {
     }
 
     /**

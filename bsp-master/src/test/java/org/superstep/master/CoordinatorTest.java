@@ -84,11 +84,12 @@ class CoordinatorTest {
         ToWorker.RunSuperstep first = Workers.superstep(cluster.startAndLoad());
         // Every worker reports other figures, so that a sum that misses one shows.
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.SuperstepDone(worker, 0, 7 + worker, 3 + worker, 30 + worker,
-            worker, 0, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2)));
+            worker, 0, 0, 0, 0, program.tally(0.1, 1 + worker, worker != 2), effort(worker)));
         boolean one = order.length == 1;
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, one ? 7 : 24, one ? 3 : 12, one ? 30 : 93,
-            List.of(one ? 0.1 : 0.30000000000000004, one ? 1L : 6L, one), List.of(-7L, 2.5)));
+            List.of(one ? 0.1 : 0.30000000000000004, one ? 1L : 6L, one), List.of(-7L, 2.5),
+            IntStream.range(0, order.length).mapToObj(CoordinatorTest::effort).toList()));
         long rank = Double.doubleToRawLongBits(one ? 0.1 : 0.30000000000000004);
         assertThat(Workers.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
             one ? 30 : 93, false, false, !one, one ? 3 : 12, false, one ? 10 : 30, one ? 40 : 120,
@@ -107,6 +108,10 @@ class CoordinatorTest {
         assertThat(commands.get(0)).isInstanceOf(MasterCommand.SuperstepEnded.class);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 10))).containsExactly(
             new MasterCommand.CommitOutput(written(order.length, 10)), new MasterCommand.Finish(2, 5L * order.length, GLOBALS));
+    }
+
+    private static ToMaster.Effort effort(int worker) {
+        return new ToMaster.Effort(100 + worker, 10, 1, 1000, 2000);
     }
 
     /** What workers have written, by worker whatever the order in which they told. */
@@ -344,7 +349,7 @@ class CoordinatorTest {
         long vertices = n == 1 ? 11 : 36;
         assertThat(commands).hasSize(2);
         assertThat(commands.get(0)).isEqualTo(new MasterCommand.SuperstepEnded(first, 7L * n, 6L * n, 30L * n, List.of(0.0, 0L, true),
-            GLOBALS));
+            GLOBALS, IntStream.range(0, n).mapToObj(worker -> ToMaster.Effort.NONE).toList()));
         assertThat(Workers.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(1, 0, 0, 0, Delivery.PULL,
             30L * n, true, false, true, 6L * n, false, vertices, 50L * n, new long[] {0, 0, 1},
             new long[] {-7, Double.doubleToRawLongBits(2.5)}));

@@ -28,6 +28,8 @@ final class Arrivals {
     private int ends;
     /** How many outboxes those have named that have yet to come; below 0 while outboxes have come whose sender goes on speaking. */
     private int outstanding;
+    private long receivedBytes;
+    private long decodingNanos;
 
     Arrivals(int peers, Program program, LocalGraph graph, Crew crew) {
         this.peers = peers;
@@ -42,12 +44,15 @@ final class Arrivals {
         board = said;
         ends = 0;
         outstanding = 0;
+        receivedBytes = 0;
+        decodingNanos = 0;
     }
 
     /** Takes what a partition of another worker has said. */
     void add(ToPeer.Outbox outbox) {
         gathered.add(outbox);
         gatheredBytes += outbox.frame().length;
+        receivedBytes += outbox.frame().length;
         outstanding--;
         if (gatheredBytes >= BYTES_A_THREAD * crew.threads()) {
             decode();
@@ -65,8 +70,22 @@ final class Arrivals {
         return ends == peers && outstanding == 0;
     }
 
+    /** How many bytes of outboxes have come in this superstep. */
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** How long decoding has taken in this superstep. */
+    long decodingNanos() {
+        return decodingNanos;
+    }
+
     /** Sets mirrors to what was said in the outboxes gathered. */
     void decode() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        long begun = System.nanoTime();
         Crew.Step step = (number, thread) -> {
             ToPeer.Outbox outbox = gathered.get(number);
             try {
@@ -82,5 +101,6 @@ final class Arrivals {
         }
         gathered.clear();
         gatheredBytes = 0;
+        decodingNanos += System.nanoTime() - begun;
     }
 }

@@ -538,7 +538,7 @@ final class Computation {
     }
 
     /** What has come of the superstep, for the master. Empties the tallies. */
-    ToMaster.SuperstepDone report(int worker) {
+    ToMaster.SuperstepDone report(int worker, ToMaster.Effort effort) {
         long computed = 0;
         long messages = 0;
         long sends = 0;
@@ -560,7 +560,7 @@ final class Computation {
             goneOutEdges += partition.goneOutEdges;
         }
         return new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, changes, dropped,
-            goneInEdges, goneOutEdges, tally());
+            goneInEdges, goneOutEdges, tally(), effort);
     }
 
     private long[][] tally() {

@@ -34,6 +34,8 @@ final class Outboxes {
         final RoutedSends routed;
         /** How many outboxes, by receiver. */
         final int[] outboxes;
+        long bytes;
+        long nanos;
 
         Departures(int workers) {
             routed = new RoutedSends(workers);
@@ -57,6 +59,10 @@ final class Outboxes {
     void begin(ToWorker.RunSuperstep command, Board said) {
         running = command;
         board = said;
+        for (Departures thread : departures) {
+            thread.bytes = 0;
+            thread.nanos = 0;
+        }
     }
 
     /**
@@ -69,6 +75,7 @@ final class Outboxes {
             return;
         }
         Departures mine = departures[thread];
+        long begun = System.nanoTime();
         mine.routed.route(speakers.sends, graph);
         for (LocalGraph.Subscription subscription : subscriptions.get(place)) {
             byte[] frame;
@@ -79,11 +86,13 @@ final class Outboxes {
             }
             if (!OutboxFrame.isSilent(frame)) {
                 mine.outboxes[subscription.peer()]++;
+                mine.bytes += frame.length;
                 transport.toPeer(subscription.peer(),
                     new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number, frame));
             }
         }
         mine.routed.keepOnly(worker, speakers.sends);
+        mine.nanos += System.nanoTime() - begun;
     }
 
     /** Tells every other worker that this was all. */
@@ -98,5 +107,15 @@ final class Outboxes {
                 transport.toPeer(peer, new ToPeer.OutboxesEnd(worker, running.superstep(), sent));
             }
         }
+    }
+
+    /** How many bytes of outboxes have been sent in this superstep. */
+    long sentBytes() {
+        return Arrays.stream(departures).mapToLong(thread -> thread.bytes).sum();
+    }
+
+    /** How long encoding and sending has taken of a thread's time: of the one that it has taken most of, as all work side by side. */
+    long shippingNanos() {
+        return Arrays.stream(departures).mapToLong(thread -> thread.nanos).max().orElse(0);
     }
 }

@@ -61,6 +61,7 @@ public final class Worker implements AutoCloseable {
     private final Crew crew;
     private final Queue<ToPeer> early = new ArrayDeque<>();
     private final SharedObjects shared;
+    private final EffortClock clock;
 
     private State state = State.NEW;
     private volatile Share share;
@@ -89,6 +90,7 @@ public final class Worker implements AutoCloseable {
         this.transport = transport;
         program = job.program();
         shared = new SharedObjects(program.declarations());
+        clock = new EffortClock(workers);
         crew = new Crew("superstep-worker-" + worker, threads);
     }
 
@@ -305,10 +307,13 @@ public final class Worker implements AutoCloseable {
      */
     private void superstep(ToWorker.RunSuperstep command) {
         running = command;
+        clock.begun();
         arrivals.begin(command, computation.board(command.phase()));
         outboxes.begin(command, computation.board(command.phase()));
         computation.run(command, outboxes);
+        clock.computed();
         outboxes.end();
+        clock.ended();
         state = State.WAITING;
         reportWhenAllArrived();
     }
@@ -318,7 +323,7 @@ public final class Worker implements AutoCloseable {
             arrivals.decode();
             state = State.READY;
             computation.traced(worker).ifPresent(transport::toMaster);
-            transport.toMaster(computation.report(worker));
+            transport.toMaster(computation.report(worker, clock.effort(outboxes, arrivals)));
         }
     }
 

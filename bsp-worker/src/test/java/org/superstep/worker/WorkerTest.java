@@ -425,10 +425,34 @@ class WorkerTest {
         try (var group = group(TRIANGLE, 2)) {
             group.load(new Placement(new long[] {3}, new int[] {0, 1}));
             List<ToMaster.SuperstepDone> done = group.run(0, Delivery.PULL);
-            assertThat(done.get(0)).usingRecursiveComparison()
+            assertThat(done.get(0)).usingRecursiveComparison().ignoringFields("effort")
                 .isEqualTo(new ToMaster.SuperstepDone(0, 0, 2, 2, 4, 0, 0, 0, 0, 0, new long[0][]));
-            assertThat(done.get(1)).usingRecursiveComparison()
+            assertThat(done.get(1)).usingRecursiveComparison().ignoringFields("effort")
                 .isEqualTo(new ToMaster.SuperstepDone(1, 0, 1, 1, 2, 0, 0, 0, 0, 0, new long[0][]));
+        }
+    }
+
+    @Test
+    void theReportTellsWhereTheTimeWentAndWhatWasExchanged() {
+        try (var group = group(TRIANGLE, 3)) {
+            group.load(ONE_EACH);
+            long begun = System.nanoTime();
+            List<ToMaster.SuperstepDone> done = group.run(0, Delivery.PULL);
+            long taken = System.nanoTime() - begun;
+            // One vertex each, which both others hear: a header, a place and a value for each of them.
+            assertThat(done).allSatisfy(report -> {
+                assertThat(report.effort().sentBytes()).isEqualTo(2 * 28);
+                assertThat(report.effort().receivedBytes()).isEqualTo(2 * 28);
+                assertThat(report.effort().computeNanos()).isPositive();
+                assertThat(report.effort().networkNanos()).isPositive();
+                assertThat(report.effort().waitNanos()).isNotNegative();
+                assertThat(report.effort().computeNanos() + report.effort().networkNanos() + report.effort().waitNanos())
+                    .isLessThanOrEqualTo(taken);
+            });
+        }
+        try (var group = group(TRIANGLE, 1)) {
+            group.load(new Placement(new long[0], new int[] {0}));
+            assertThat(group.run(0, Delivery.PULL).get(0).effort()).as("of one that is alone").isEqualTo(ToMaster.Effort.NONE);
         }
     }
 

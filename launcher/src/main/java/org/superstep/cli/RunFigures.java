@@ -47,6 +47,9 @@ record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
         if (writeNanos > 0) {
             text.append(", write ").append(Figures.time(writeNanos));
         }
+        if (!job.workerTotals().isEmpty()) {
+            text.append("\nworkers  ").append(new WorkerFigures(job.workerTotals()).text());
+        }
         if (peak.isPresent()) {
             text.append("\nmemory   ").append(Figures.bytes(peak.get().bytes()))
                 .append(peak.get().isResident() ? " at its peak" : " of heap");

@@ -145,13 +145,14 @@ final class RunReport {
         json.writeNumberField("computeNanos", job.computeNanos());
         json.writeNumberField("writeNanos", figures.writeNanos());
         json.writeNumberField("nanosPerEdgeAndSuperstep", job.nanosPerEdge());
+        writeEfforts("workerTotals", job.workerTotals(), json);
         if (figures.peak().isPresent()) {
             PeakMemory peak = figures.peak().get();
             json.writeNumberField(peak.isResident() ? "peakResidentBytes" : "heapBytes", peak.bytes());
         }
     }
 
-    private static void write(JsonGenerator json, JobReport.Superstep superstep) throws IOException {
+    static void write(JsonGenerator json, JobReport.Superstep superstep) throws IOException {
         json.writeStartObject();
         json.writeNumberField("number", superstep.number());
         json.writeStringField("phase", superstep.phase());
@@ -162,7 +163,25 @@ final class RunReport {
         json.writeNumberField("nanos", superstep.nanos());
         write(json, "aggregates", superstep.aggregates());
         write(json, "globals", superstep.globals());
+        writeEfforts("workers", superstep.workers(), json);
         json.writeEndObject();
+    }
+
+    /** What each worker did, by worker; nothing where there is one. */
+    private static void writeEfforts(String field, List<JobReport.Effort> efforts, JsonGenerator json) throws IOException {
+        if (!efforts.isEmpty()) {
+            json.writeArrayFieldStart(field);
+            for (JobReport.Effort effort : efforts) {
+                json.writeStartObject();
+                json.writeNumberField("computeNanos", effort.computeNanos());
+                json.writeNumberField("networkNanos", effort.networkNanos());
+                json.writeNumberField("waitNanos", effort.waitNanos());
+                json.writeNumberField("sentBytes", effort.sentBytes());
+                json.writeNumberField("receivedBytes", effort.receivedBytes());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     /** Values by name; nothing where there is none. */

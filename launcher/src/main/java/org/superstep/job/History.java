@@ -11,13 +11,14 @@ import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.Form;
 import org.superstep.master.MasterCommand;
 import org.superstep.net.Delivery;
+import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
 /**
  * The supersteps of a job so far, with what its aggregators and globals came to. Numbers and truth values are kept of all supersteps;
- * rankings, histograms and other objects of the last {@value #SUPERSTEPS_WITH_OBJECTS}, so that a long job does not fill the heap; and so
- * that
- * one that does not end does not either, of more than {@value #MOST_SUPERSTEPS} supersteps the older half is forgotten.
+ * rankings, histograms and other objects, and what single workers did, of the last {@value #SUPERSTEPS_WITH_OBJECTS}, so that a long job
+ * does not fill the heap; and so that one that does not end does not either, of more than {@value #MOST_SUPERSTEPS} supersteps the older
+ * half is forgotten.
  */
 final class History {
     static final int SUPERSTEPS_WITH_OBJECTS = 1_000;
@@ -27,6 +28,7 @@ final class History {
     private final Names aggregators;
     private final Names globals;
     private final List<JobReport.Superstep> supersteps = new ArrayList<>();
+    private final List<JobReport.Effort> workerTotals = new ArrayList<>();
 
     History(Declarations declared) {
         this.declared = declared;
@@ -41,19 +43,40 @@ final class History {
         ToWorker.RunSuperstep run = ended.superstep();
         var superstep = new JobReport.Superstep(run.superstep(), declared.phaseName(run.phase()),
             run.messages() == 0 ? Delivery.AUTO : run.delivery(), ended.computed(), ended.awake(), ended.messages(), nanos,
-            aggregators.with(ended.aggregates()), globals.with(ended.globals()));
+            aggregators.with(ended.aggregates()), globals.with(ended.globals()), efforts(ended.efforts()));
         if (supersteps.size() == MOST_SUPERSTEPS) {
             supersteps.subList(0, MOST_SUPERSTEPS / 2).clear();
         }
         supersteps.add(superstep);
+        addToTotals(superstep.workers());
         int old = supersteps.size() - 1 - SUPERSTEPS_WITH_OBJECTS;
-        if (old >= 0 && (aggregators.anyObjects() || globals.anyObjects())) {
-            supersteps.set(old, withoutObjects(supersteps.get(old)));
+        if (old >= 0 && (aggregators.anyObjects() || globals.anyObjects() || !superstep.workers().isEmpty())) {
+            supersteps.set(old, inNumbers(supersteps.get(old)));
         }
         return superstep;
     }
 
-    private JobReport.Superstep withoutObjects(JobReport.Superstep old) {
+    /** Of several workers; one alone has nobody to compare with. */
+    private static List<JobReport.Effort> efforts(List<ToMaster.Effort> efforts) {
+        return efforts.size() == 1 ? List.of() : efforts.stream().map(effort -> new JobReport.Effort(effort.computeNanos(),
+            effort.networkNanos(), effort.waitNanos(), effort.sentBytes(), effort.receivedBytes())).toList();
+    }
+
+    private void addToTotals(List<JobReport.Effort> efforts) {
+        for (int worker = 0; worker < efforts.size(); worker++) {
+            if (worker == workerTotals.size()) {
+                workerTotals.add(JobReport.Effort.NONE);
+            }
+            workerTotals.set(worker, workerTotals.get(worker).plus(efforts.get(worker)));
+        }
+    }
+
+    /** Where each worker's time went in all supersteps; empty where there is one. */
+    List<JobReport.Effort> workerTotals() {
+        return List.copyOf(workerTotals);
+    }
+
+    private JobReport.Superstep inNumbers(JobReport.Superstep old) {
         return new JobReport.Superstep(old.number(), old.phase(), old.delivery(), old.computed(), old.awake(), old.messages(), old.nanos(),
             aggregators.withoutObjects(old.aggregates()), globals.withoutObjects(old.globals()));
     }

@@ -164,6 +164,7 @@ public final class JobRun {
         int count = job.options().workers();
         int threads = Math.max(1, job.options().threads() / count) * count;
         return new JobReport(job.program().name(), input, vertices, edges, partitions, threads, count, loadedNanos - startNanos,
-            computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped, history.supersteps(), globals, cut);
+            computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped, history.supersteps(), globals,
+            history.workerTotals(), cut);
     }
 }

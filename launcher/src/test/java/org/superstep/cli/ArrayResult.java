@@ -81,7 +81,8 @@ record ArrayResult(int size, Object values) implements Result {
     }
 
     @Override public JobReport report() {
-        return new JobReport("columns", "arrays", size(), 0, 1, 1, 1, 1, 1, 0, 0, List.of(), Map.of(), Optional.empty());
+        return new JobReport("columns", "arrays", size(), 0, 1, 1, 1, 1, 1, 0, 0, List.of(), Map.of(), List.of(),
+            Optional.empty());
     }
 
     @Override public long id(int position) {

@@ -1,0 +1,36 @@
+package org.superstep.cli;
+
+import java.util.List;
+import org.superstep.JobReport;
+
+/** Where the time of a run's workers went, for people. */
+final class WorkerFigures {
+    /** A worker that computes longer than so many times the mean of all holds the others up. */
+    private static final double STRAGGLING = 1.2;
+
+    private final List<JobReport.Effort> workers;
+    private final JobReport.Effort all;
+
+    WorkerFigures(List<JobReport.Effort> workers) {
+        this.workers = workers;
+        all = workers.stream().reduce(JobReport.Effort.NONE, JobReport.Effort::plus);
+    }
+
+    /** One line: the mean of all workers, and who holds the others up, if one does. */
+    String text() {
+        int count = workers.size();
+        String text = "compute " + Figures.time(all.computeNanos() / count) + ", network " + Figures.time(all.networkNanos() / count)
+            + ", wait " + Figures.time(all.waitNanos() / count) + " each on average, " + Figures.bytes(all.sentBytes()) + " sent";
+        int slowest = 0;
+        for (int worker = 1; worker < count; worker++) {
+            slowest = workers.get(worker).computeNanos() > workers.get(slowest).computeNanos() ? worker : slowest;
+        }
+        long longest = workers.get(slowest).computeNanos();
+        if (longest <= STRAGGLING * all.computeNanos() / count) {
+            return text;
+        }
+        double others = (double) (all.computeNanos() - longest) / (count - 1);
+        return text + "; worker " + (slowest + 1) + " of " + count + " computes " + (others > 0 ? Figures.fixed(longest / others, 1)
+            + " times as long as the others on average" : "alone") + ", and they wait for it";
+    }
+}

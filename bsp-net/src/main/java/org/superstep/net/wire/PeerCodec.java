@@ -45,7 +45,7 @@ public final class PeerCodec {
             case CHANGED_ARCS -> decodeChangedArcs(frame.body());
             case OUTBOX -> decodeOutbox(superstep("ToPeer.Outbox", frame), frame.body());
             case OUTBOXES_END -> decodeOutboxesEnd(superstep("ToPeer.OutboxesEnd", frame), frame.body());
-            case HELLO, PING, FROM_MEMBER, TO_MEMBER, FROM_CLIENT, TO_CLIENT ->
+            case HELLO, PING, FROM_MEMBER, TO_MEMBER, FROM_CLIENT, TO_CLIENT, CLOSE ->
                 throw new WireException("a frame of type " + frame.type() + " holds nothing that a worker says to another");
         };
     }

@@ -144,7 +144,7 @@ final class WorkerCodec {
         } else if (report instanceof ToMaster.GraphChanged changed) {
             message.setGraphChanged(encode(changed));
         } else if (report instanceof ToMaster.Written written) {
-            message.setWritten(Proto.ToMaster.Written.newBuilder().setRows(written.rows())
+            message.setWritten(Proto.ToMaster.Written.newBuilder().setRows(written.rows()).setRowBytes(written.rowBytes())
                 .addAllRecords(written.records().stream().map(WorkerCodec::encode).toList())
                 .setSummary(UnsafeByteOperations.unsafeWrap(written.summary())));
         } else if (report instanceof ToMaster.Failed failed) {
@@ -276,16 +276,19 @@ final class WorkerCodec {
 
     private static Proto.ToMaster.RecordsFile encode(List<ToMaster.RecordPiece> pieces) {
         return Proto.ToMaster.RecordsFile.newBuilder().addAllPieces(pieces.stream().map(piece -> Proto.ToMaster.RecordPiece.newBuilder()
-            .setSuperstep(piece.superstep()).setPartition(piece.partition()).setBytes(piece.bytes()).build()).toList()).build();
+            .setSuperstep(piece.superstep()).setPartition(piece.partition()).setRecords(piece.records())
+            .setBytes(piece.bytes()).build()).toList()).build();
     }
 
     private static ToMaster decode(int worker, Proto.ToMaster.Written written) {
-        return new ToMaster.Written(worker, WRITTEN.count("rows", written.getRows()), written.getRecordsList().stream()
-            .map(file -> file.getPiecesList().stream().map(WorkerCodec::decode).toList()).toList(), written.getSummary().toByteArray());
+        return new ToMaster.Written(worker, WRITTEN.count("rows", written.getRows()), WRITTEN.count("row_bytes", written.getRowBytes()),
+            written.getRecordsList().stream().map(file -> file.getPiecesList().stream().map(WorkerCodec::decode).toList()).toList(),
+            written.getSummary().toByteArray());
     }
 
     private static ToMaster.RecordPiece decode(Proto.ToMaster.RecordPiece piece) {
         return new ToMaster.RecordPiece(RECORD_PIECE.number("superstep", piece.getSuperstep()),
-            RECORD_PIECE.number("partition", piece.getPartition()), RECORD_PIECE.count("bytes", piece.getBytes()));
+            RECORD_PIECE.number("partition", piece.getPartition()), RECORD_PIECE.count("records", piece.getRecords()),
+            RECORD_PIECE.count("bytes", piece.getBytes()));
     }
 }

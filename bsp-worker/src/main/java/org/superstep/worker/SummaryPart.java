@@ -88,7 +88,15 @@ public final class SummaryPart {
     public static SummaryPart of(Summary summary, int rows, int vertices, Ids ids, Object array) {
         var part = new SummaryPart(summary, rows);
         for (int i = 0; i < vertices; i++) {
-            part.add(part.isRanking ? ids.at(i) : 1, part.hasObjects ? 0 : word(array, i), part.hasObjects ? part.object(array, i) : null);
+            if (part.hasObjects) {
+                part.add(part.isRanking ? ids.at(i) : 1, 0, part.object(array, i));
+            } else {
+                long word = word(array, i);
+                // Most vertices have no place in a ranking, and ids are not had for nothing. They ascend: a tie is lost.
+                if (!part.isFull || part.rank(word) > part.rank(part.words[rows - 1])) {
+                    part.add(part.isRanking ? ids.at(i) : 1, word, null);
+                }
+            }
         }
         return part.sorted();
     }

@@ -129,8 +129,11 @@ final class OutputFile implements Output {
 
     @Override public void clear(boolean endedWell) throws IOException {
         if (claim.isTaken()) {
-            deleteParts();
-            claim.release();
+            try {
+                deleteParts();
+            } finally {
+                claim.release();
+            }
         }
     }
 

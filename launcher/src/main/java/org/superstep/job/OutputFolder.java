@@ -89,11 +89,14 @@ final class OutputFolder implements Output {
     }
 
     @Override public void clear(boolean endedWell) throws IOException {
-        if (isClaimed && !endedWell) {
-            Files.deleteIfExists(path.resolve(SUCCESS));
-            deleteParts();
+        try {
+            if (isClaimed && !endedWell) {
+                Files.deleteIfExists(path.resolve(SUCCESS));
+                deleteParts();
+            }
+        } finally {
+            claim.release();
         }
-        claim.release();
         if (!endedWell) {
             deleteIfNew();
         }

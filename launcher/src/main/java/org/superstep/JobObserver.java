@@ -25,7 +25,7 @@ public interface JobObserver {
     default void superstep(JobReport.Superstep superstep) {
     }
 
-    /** The last superstep has ended; the output is being written, if there is one. */
+    /** The last superstep has ended, and the output is being written; not called where there is none. */
     default void writing() {
     }
 }

@@ -104,7 +104,9 @@ public final class JobRun {
                 superstepNanos = System.nanoTime();
             } else if (announce.command() instanceof ToWorker.Write) {
                 computedNanos = System.nanoTime();
-                observer.writing();
+                if (!files.isEmpty()) {
+                    observer.writing();
+                }
             }
             workers.accept(announce.command());
         } else if (command instanceof MasterCommand.SuperstepEnded ended) {

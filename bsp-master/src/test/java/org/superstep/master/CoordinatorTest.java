@@ -58,8 +58,8 @@ class CoordinatorTest {
         for (boolean undirected : new boolean[] {false, true}) {
             var coordinator = new Coordinator(new JobPlan(still(), undirected, 2, 4, 0, Delivery.AUTO, 0, false));
             coordinator.start();
-            coordinator.on(new ToMaster.Sampled(1, "", 40_000, new long[] {1}));
-            var load = (ToWorker.Load) Workers.announcements(coordinator.on(new ToMaster.Sampled(0, "", 10_000, new long[] {2}))).get(0);
+            coordinator.on(new ToMaster.Sampled(1, "", 40_000, 0, new long[] {1}));
+            var load = (ToWorker.Load) Workers.announcements(coordinator.on(new ToMaster.Sampled(0, "", 10_000, 0, new long[] {2}))).get(0);
             assertThat(load.placement().partitions()).isEqualTo(Cuts.suitable(undirected ? 100_000 : 50_000, 4, 2));
         }
     }
@@ -241,7 +241,7 @@ class CoordinatorTest {
         SAMPLING(cluster -> cluster.coordinator.start()),
         HALF_SAMPLED(cluster -> {
             SAMPLING.reach.accept(cluster);
-            cluster.coordinator.on(new ToMaster.Sampled(1, "", 1, new long[0]));
+            cluster.coordinator.on(new ToMaster.Sampled(1, "", 1, 0, new long[0]));
         }),
         LOADING(cluster -> {
             SAMPLING.reach.accept(cluster);
@@ -278,7 +278,7 @@ class CoordinatorTest {
     }
 
     private static List<ToMaster> events(Workers cluster) {
-        return List.of(new ToMaster.Sampled(0, "", 1, new long[0]), cluster.loaded(0),
+        return List.of(new ToMaster.Sampled(0, "", 1, 0, new long[0]), cluster.loaded(0),
             new ToMaster.SuperstepDone(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, new long[0][]), cluster.changed(0), new ToMaster.Written(0, 1));
     }
 

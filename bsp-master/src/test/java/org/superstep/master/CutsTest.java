@@ -68,7 +68,7 @@ class CutsTest {
         for (int worker = 0; worker < workers; worker++) {
             int from = (int) ((long) hearers.length * worker / workers);
             int to = (int) ((long) hearers.length * (worker + 1) / workers);
-            samples.add(new ToMaster.Sampled(worker, "", to - from, Arrays.copyOfRange(hearers, from, to)));
+            samples.add(new ToMaster.Sampled(worker, "", to - from, 0, Arrays.copyOfRange(hearers, from, to)));
         }
         return samples;
     }

@@ -58,7 +58,7 @@ final class Workers {
     }
 
     List<MasterCommand> sampled() {
-        return answer(worker -> new ToMaster.Sampled(worker, "edges", 100, new long[] {worker, 10 + worker, 20 + worker}));
+        return answer(worker -> new ToMaster.Sampled(worker, "edges", 100, 0, new long[] {worker, 10 + worker, 20 + worker}));
     }
 
     /** Each worker has {@link #VERTICES} vertices. */

@@ -13,9 +13,10 @@ public sealed interface ToMaster {
      * @param worker the worker
      * @param description what was decided about the input
      * @param estimatedEdges about how many edges the share holds
+     * @param neededBytes how much heap those edges will need where they are kept
      * @param hearers ids of the hearing ends of a sample of the arcs, in any order
      */
-    record Sampled(int worker, String description, long estimatedEdges, long[] hearers) implements ToMaster {
+    record Sampled(int worker, String description, long estimatedEdges, long neededBytes, long[] hearers) implements ToMaster {
     }
 
     /**

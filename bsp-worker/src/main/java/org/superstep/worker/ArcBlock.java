@@ -46,6 +46,12 @@ final class ArcBlock {
         return (narrow != null ? narrow.length : wide.length) / 2;
     }
 
+    /** How much memory the block takes. */
+    long bytes() {
+        return (long) capacity() * (narrow != null ? 8 : 16) + (weights != null ? 8L * weights.length : 0)
+            + 8L * capacity() * columns.length;
+    }
+
     /** The id at one end of an arc, {@code 2 * arc} for the hearer, {@code 2 * arc + 1} for the speaker. */
     long id(int end, long base) {
         return narrow != null ? base + (narrow[end] & 0xFFFFFFFFL) : wide[end];

@@ -9,6 +9,17 @@ public final class HeapTooSmallException extends RuntimeException {
             + megabytes(heapBytes) + " MB; give it more (SUPERSTEP_HEAP=" + gigabytesToAskFor(needBytes) + "g, or java -Xmx)");
     }
 
+    private HeapTooSmallException(String message) {
+        super(message);
+    }
+
+    /** A worker cannot keep what it has to read ahead. */
+    static HeapTooSmallException readingAhead(int worker, int workers, long edges, long heapBytes) {
+        return new HeapTooSmallException("worker " + (worker + 1) + " of " + workers + " reads compressed input and has to keep it until it"
+            + " has all of its share: " + edges + " edges so far, and its heap has " + megabytes(heapBytes) + " MB; give it more, or let"
+            + " the input be uncompressed, or in more files, for more workers");
+    }
+
     /** The collector keeps some of what it is given for itself. */
     private static long gigabytesToAskFor(long needBytes) {
         return megabytes(needBytes / 4 * 5) / 1024 + 1;

@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.superstep.graph.EdgeColumn;
-import org.superstep.graph.Program;
 import org.superstep.graph.io.EdgeBatch;
 import org.superstep.graph.io.EdgeReader;
 import org.superstep.graph.io.EdgeSample;
 import org.superstep.graph.io.EdgeSink;
-import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.InputException;
 
 /**
@@ -20,21 +18,30 @@ import org.superstep.graph.io.InputException;
 final class Share implements AutoCloseable {
     private static final int SAMPLED_EDGES = 1 << 16;
 
+    private final int worker;
+    private final int workers;
+    private final long heapBytes;
     private final EdgeReader reader;
     private final Crew crew;
     private final WorkerJob.ReadListener listener;
     /** What had to be read ahead, as narrow blocks of (source, target) from base 0 where ids allow. */
     private final List<ArcBlock> readAhead = new ArrayList<>();
+    private long keptBytes;
+    private long keptEdges;
     private final EdgeSample sample;
     private final EdgeColumns columns;
     private final String description;
 
-    Share(EdgeSource source, int share, int shares, Program program, Crew crew, WorkerJob.ReadListener listener) throws IOException {
+    /** The share of worker {@code worker} of {@code workers}. */
+    Share(WorkerJob job, int worker, int workers, Crew crew) throws IOException {
+        this.worker = worker;
+        this.workers = workers;
         this.crew = crew;
-        this.listener = listener;
-        List<EdgeColumn> declared = program.declarations().edgeColumns();
-        reader = declared.isEmpty() ? source.open(share, shares, program.weights())
-            : source.open(share, shares, program.weights(), declared);
+        heapBytes = job.heapBytes();
+        listener = job.listener();
+        List<EdgeColumn> declared = job.program().declarations().edgeColumns();
+        reader = declared.isEmpty() ? job.source().open(worker, workers, job.program().weights())
+            : job.source().open(worker, workers, job.program().weights(), declared);
         try {
             columns = new EdgeColumns(declared, reader.columns());
             description = describe();
@@ -195,6 +202,11 @@ final class Share implements AutoCloseable {
             if (block != null) {
                 synchronized (readAhead) {
                     readAhead.add(block);
+                    keptBytes += block.bytes();
+                    keptEdges += block.size;
+                    if (keptBytes > heapBytes) {
+                        throw HeapTooSmallException.readingAhead(worker, workers, keptEdges, heapBytes);
+                    }
                 }
             }
         }

@@ -194,7 +194,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sample() throws IOException {
-        share = new Share(job.source(), worker, workers, program, crew, job.listener());
+        share = new Share(job, worker, workers, crew);
         EdgeSample sample = share.sample();
         long[] hearers = sample.targets();
         if (job.plan().undirected()) {
@@ -203,9 +203,12 @@ public final class Worker implements AutoCloseable {
         } else if (!job.plan().heardByTargets()) {
             hearers = sample.sources();
         }
-        HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted(), share.columns(), job.heapBytes());
+        if (workers == 1) {
+            HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted(), share.columns(), job.heapBytes());
+        }
+        long needed = HeapNeed.edgeBytes(sample.estimatedEdges(), job.plan(), share.weighted(), share.columns());
         state = State.SAMPLED;
-        transport.toMaster(new ToMaster.Sampled(worker, share.description(), sample.estimatedEdges(), hearers));
+        transport.toMaster(new ToMaster.Sampled(worker, share.description(), sample.estimatedEdges(), needed, hearers));
     }
 
     private void load(ToWorker.Load wanted) throws IOException {

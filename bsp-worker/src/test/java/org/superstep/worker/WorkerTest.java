@@ -492,6 +492,34 @@ class WorkerTest {
         assertThat(group.answers()).isEmpty();
     }
 
+    private static List<ToMaster> sampled(boolean canLookAhead, int workers, long heapBytes) {
+        long[] ends = LongStream.range(0, 2000).toArray();
+        var transport = new InProcessTransport(workers);
+        var job = new WorkerJob(new Neighbourhood(Direction.OUT), new ArrayEdges(ends, ends, null, canLookAhead), Optional.empty(),
+            DIRECTED, 1, Optional.empty(), Optional.empty(), heapBytes, false, new Deaf());
+        try (var worker = new Worker(0, workers, 1, job, transport)) {
+            worker.on(new ToWorker.Sample());
+            return List.of(transport.pollForMaster());
+        }
+    }
+
+    @Test
+    void oneOfSeveralReadsAShareThatItsOwnHeapWouldNotHoldAndOneAloneDoesNot() {
+        assertThat(sampled(true, 1, 8 << 20)).singleElement().isInstanceOfSatisfying(ToMaster.Failed.class, failed ->
+            assertThat(failed.fault().message()).startsWith("the input holds about 2000 edges, which need about "));
+        assertThat(sampled(true, 2, 1)).singleElement().isInstanceOfSatisfying(ToMaster.Sampled.class, sampled ->
+            assertThat(sampled.neededBytes()).isBetween(1000 * 12L, 1000 * 14L));
+    }
+
+    @Test
+    void whatHasToBeReadAheadMustFit() {
+        // 1,000 edges of 8 bytes, in blocks of which the last may be half empty.
+        assertThat(sampled(false, 2, 16_000)).singleElement().isInstanceOf(ToMaster.Sampled.class);
+        assertThat(sampled(false, 2, 7_000)).singleElement().isInstanceOfSatisfying(ToMaster.Failed.class, failed ->
+            assertThat(failed.fault().message()).startsWith("worker 1 of 2 reads compressed input").contains(" edges so far, and its heap"
+                + " has 1 MB; give it more"));
+    }
+
     @Test
     void anInputThatCannotBeReadIsAFailure() {
         var cause = new IOException("device gone");

@@ -3,6 +3,7 @@ package org.superstep.master;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.superstep.graph.Master;
@@ -31,6 +32,7 @@ import org.superstep.net.ToWorker;
  *   state       event                       commands                                              next
  *   NEW         start                       Announce Sample                                       SAMPLING
  *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
+ *   SAMPLING    last Sampled, no room       Abort                                                 FAILED
  *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     COMPUTING | WRITING | DONE
  *   COMPUTING   Traced                      nothing; Tell before what comes of the superstep      same
  *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
@@ -179,8 +181,13 @@ public final class Coordinator {
         }
         long edges = samples.stream().mapToLong(ToMaster.Sampled::estimatedEdges).sum() * (plan.undirected() ? 2 : 1);
         partitions = plan.partitions() > 0 ? plan.partitions() : Cuts.suitable(edges, plan.threads(), plan.workers());
+        var cuts = new Cuts(samples, partitions);
+        Optional<String> tooLarge = cuts.tooLarge(plan.capacities());
+        if (tooLarge.isPresent()) {
+            return abort(new Fault(Fault.Kind.FAILURE, tooLarge.get()));
+        }
         state = State.LOADING;
-        return List.of(new MasterCommand.Announce(new ToWorker.Load(Cuts.place(samples, partitions, plan.workers()), wanted)));
+        return List.of(new MasterCommand.Announce(new ToWorker.Load(cuts.placement(plan.capacities()), wanted)));
     }
 
     private List<MasterCommand> loaded(ToMaster.Loaded loaded) {

@@ -2,27 +2,30 @@ package org.superstep.master;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 
-/** Cuts the ids into partitions of about equal numbers of arcs, as samples of the workers' shares tell, and gives each worker a run. */
+/**
+ * Cuts the ids into partitions of about equal numbers of arcs, as samples of the workers' shares tell, and gives each worker a run of
+ * neighbouring ones: so that edges go by threads, and nobody gets more than its memory holds.
+ */
 final class Cuts {
     /** Partitions for each compute thread: enough to even out skew, few enough that each is worth its overhead. */
     private static final int PARTITIONS_PER_THREAD = 32;
     /** Fewer edges than this do not make another partition worth while. */
     private static final long EDGES_PER_PARTITION = 4096;
 
-    private Cuts() {
-    }
+    private final long[] firsts;
+    /** How much lies before each partition, in sampled arcs, and behind the last all; where there is no sample, in partitions. */
+    private final double[] before;
+    /** How many edges each of those stands for. */
+    private final double edgesEach;
+    /** How much memory an edge takes, with what goes with it. */
+    private final double bytesPerEdge;
 
-    /** How many partitions suit about so many edges. */
-    static int suitable(long edges, int threads, int workers) {
-        long most = (long) PARTITIONS_PER_THREAD * threads;
-        return (int) Math.max(workers, Math.min(most, 1 + edges / EDGES_PER_PARTITION));
-    }
-
-    /** The placement of so many partitions. */
-    static Placement place(List<ToMaster.Sampled> samples, int partitions, int workers) {
+    /** Cuts into so many partitions. */
+    Cuts(List<ToMaster.Sampled> samples, int partitions) {
         int count = samples.stream().mapToInt(sample -> sample.hearers().length).sum();
         var hearers = new long[count];
         int filled = 0;
@@ -31,14 +34,153 @@ final class Cuts {
             filled += sample.hearers().length;
         }
         Arrays.sort(hearers);
-        var firsts = new long[partitions - 1];
+        firsts = new long[partitions - 1];
         for (int cut = 0; cut < firsts.length; cut++) {
             firsts[cut] = count == 0 ? cut : hearers[(int) ((long) count * (cut + 1) / partitions)];
         }
-        var owners = new int[partitions];
-        for (int p = 0; p < partitions; p++) {
-            owners[p] = (int) ((long) p * workers / partitions);
+        double edges = samples.stream().mapToDouble(ToMaster.Sampled::estimatedEdges).sum();
+        bytesPerEdge = edges == 0 ? 0 : samples.stream().mapToDouble(ToMaster.Sampled::neededBytes).sum() / edges;
+        before = new double[partitions + 1];
+        int passed = 0;
+        for (int p = 1; p <= partitions; p++) {
+            while (p <= firsts.length && passed < count && hearers[passed] < firsts[p - 1]) {
+                passed++;
+            }
+            before[p] = count == 0 ? p : p == partitions ? count : passed;
+        }
+        edgesEach = edges / all();
+    }
+
+    /** How many partitions suit about so many edges. */
+    static int suitable(long edges, int threads, int workers) {
+        long most = (long) PARTITIONS_PER_THREAD * threads;
+        return (int) Math.max(workers, Math.min(most, 1 + edges / EDGES_PER_PARTITION));
+    }
+
+    private int partitions() {
+        return firsts.length + 1;
+    }
+
+    private double all() {
+        return before[partitions()];
+    }
+
+    /** How much a worker has memory for. */
+    private double most(Capacity capacity) {
+        return bytesPerEdge == 0 ? Double.POSITIVE_INFINITY : capacity.memoryBytes() / bytesPerEdge / edgesEach;
+    }
+
+    /**
+     * Why workers cannot hold the graph, in one line; empty where they can. One that is alone has looked for itself: it knows more of its
+     * heap.
+     */
+    Optional<String> tooLarge(List<Capacity> workers) {
+        double[] most = workers.stream().mapToDouble(this::most).toArray();
+        if (workers.size() == 1 || starts(most)[0] == 0) {
+            return Optional.empty();
+        }
+        int[] ends = ends(ideal(workers, unlimited(workers)), unlimited(workers));
+        int fullest = 0;
+        double lack = Double.NEGATIVE_INFINITY;
+        for (int worker = 0; worker < ends.length; worker++) {
+            double lacks = edgesOf(worker, ends) * bytesPerEdge - workers.get(worker).memoryBytes();
+            if (lacks > lack) {
+                lack = lacks;
+                fullest = worker;
+            }
+        }
+        double memory = workers.stream().mapToDouble(Capacity::memoryBytes).sum();
+        double all = edgesEach * all();
+        double edges = edgesOf(fullest, ends);
+        return Optional.of("the input holds about " + (long) all + " edges, which need about " + megabytes(all * bytesPerEdge)
+            + " MB, and " + workers.size() + " workers have " + megabytes(memory) + " MB; worker " + (fullest + 1) + " of "
+            + workers.size() + " would get about " + (long) edges + " of them, which need " + megabytes(edges * bytesPerEdge)
+            + " MB, and has " + megabytes(workers.get(fullest).memoryBytes()) + " MB: take more workers, or give them more memory");
+    }
+
+    private double edgesOf(int worker, int[] ends) {
+        return edgesEach * (before[ends[worker]] - before[worker == 0 ? 0 : ends[worker - 1]]);
+    }
+
+    private static long megabytes(double bytes) {
+        return (long) Math.ceil(bytes / (1 << 20));
+    }
+
+    /** The cuts, and who owns what. The workers must have room for all. */
+    Placement placement(List<Capacity> workers) {
+        double[] most = workers.size() == 1 ? unlimited(workers) : workers.stream().mapToDouble(this::most).toArray();
+        int[] ends = ends(ideal(workers, most), most);
+        var owners = new int[partitions()];
+        for (int worker = 1; worker < ends.length; worker++) {
+            Arrays.fill(owners, ends[worker - 1], ends[worker], worker);
         }
         return new Placement(firsts, owners);
+    }
+
+    private static double[] unlimited(List<Capacity> workers) {
+        var most = new double[workers.size()];
+        Arrays.fill(most, Double.POSITIVE_INFINITY);
+        return most;
+    }
+
+    /** How much each worker should have: by threads, among those whose memory does not set them a bound. */
+    private double[] ideal(List<Capacity> workers, double[] most) {
+        var ideal = new double[workers.size()];
+        var isFull = new boolean[ideal.length];
+        boolean changed = true;
+        while (changed) {
+            double left = all();
+            double threads = 0;
+            for (int worker = 0; worker < ideal.length; worker++) {
+                left -= isFull[worker] ? most[worker] : 0;
+                threads += isFull[worker] ? 0 : workers.get(worker).threads();
+            }
+            changed = false;
+            for (int worker = 0; worker < ideal.length; worker++) {
+                ideal[worker] = isFull[worker] ? most[worker] : left * workers.get(worker).threads() / threads;
+                if (ideal[worker] > most[worker]) {
+                    isFull[worker] = true;
+                    changed = true;
+                }
+            }
+        }
+        return ideal;
+    }
+
+    /** By worker: the first partition that its run may begin with if that and all runs behind it are as long as memory allows. */
+    private int[] starts(double[] most) {
+        var starts = new int[most.length];
+        int start = partitions();
+        for (int worker = most.length - 1; worker >= 0; worker--) {
+            double least = before[start] - most[worker];
+            while (start > 0 && before[start - 1] >= least) {
+                start--;
+            }
+            starts[worker] = start;
+        }
+        return starts;
+    }
+
+    /**
+     * By worker: the end of its run. As near as can be to what is ideal, but not before those that follow have room for what is left, nor
+     * behind where the worker's own room ends: as no run begins before its least start, that room reaches as far.
+     */
+    private int[] ends(double[] ideal, double[] most) {
+        int[] starts = starts(most);
+        var ends = new int[most.length];
+        int start = 0;
+        double wanted = 0;
+        for (int worker = 0; worker < ends.length - 1; worker++) {
+            wanted += ideal[worker];
+            int end = Math.max(start, starts[worker + 1]);
+            while (end < partitions() && before[end + 1] - before[start] <= most[worker]
+                && before[end + 1] - wanted <= wanted - before[end]) {
+                end++;
+            }
+            ends[worker] = end;
+            start = end;
+        }
+        ends[ends.length - 1] = partitions();
+        return ends;
     }
 }

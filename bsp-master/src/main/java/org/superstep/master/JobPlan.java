@@ -1,5 +1,6 @@
 package org.superstep.master;
 
+import java.util.List;
 import java.util.Objects;
 import org.superstep.graph.Program;
 import org.superstep.net.Delivery;
@@ -9,8 +10,7 @@ import org.superstep.net.Delivery;
  *
  * @param program the program, frozen
  * @param undirected whether each edge read is an edge both ways
- * @param workers how many workers there are
- * @param threads their compute threads, together
+ * @param capacities what each worker can take on, by worker
  * @param partitions how many partitions to cut; 0: as many as suit the size
  * @param delivery pull, push, or as counts say
  * @param maxSupersteps a job that has not ended after so many fails; 0: no limit
@@ -18,17 +18,29 @@ import org.superstep.net.Delivery;
  * @param partial whether a job that has reached the limit ends there, and its output is written, instead of failing
  * @param traced ids of vertices whose traces will come; not to be changed
  */
-public record JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
+public record JobPlan(Program program, boolean undirected, List<Capacity> capacities, int partitions, Delivery delivery, int maxSupersteps,
         boolean writes, boolean partial, long[] traced) {
-    /** A job that fails at the limit and traces nothing. */
+    /** A job that fails at the limit and traces nothing, on workers alike that have all the memory that they want. */
     public JobPlan(Program program, boolean undirected, int workers, int threads, int partitions, Delivery delivery, int maxSupersteps,
             boolean writes) {
-        this(program, undirected, workers, threads, partitions, delivery, maxSupersteps, writes, false, new long[0]);
+        this(program, undirected, Capacity.equal(workers, threads, Long.MAX_VALUE), partitions, delivery, maxSupersteps, writes, false,
+            new long[0]);
     }
 
     /** Checks what must be there. */
     public JobPlan {
         Objects.requireNonNull(program, "program");
         Objects.requireNonNull(delivery, "delivery");
+        capacities = List.copyOf(capacities);
+    }
+
+    /** How many workers there are. */
+    public int workers() {
+        return capacities.size();
+    }
+
+    /** Their compute threads, together. */
+    public int threads() {
+        return capacities.stream().mapToInt(Capacity::threads).sum();
     }
 }

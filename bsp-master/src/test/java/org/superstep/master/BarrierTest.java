@@ -323,8 +323,8 @@ class BarrierTest {
 
     @Test
     void aJobThatIsToBeCutAtTheLimitWritesWhatThereIs() {
-        var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, 2, 2, 4, Delivery.AUTO, 2, true, true,
-            new long[0]);
+        var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, Capacity.equal(2, 2, Long.MAX_VALUE), 4,
+            Delivery.AUTO, 2, true, true, new long[0]);
         Workers cluster = Workers.of(plan, 0, 1);
         cluster.startAndLoad();
         assertThat(Workers.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);

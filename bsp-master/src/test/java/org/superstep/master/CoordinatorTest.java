@@ -64,6 +64,18 @@ class CoordinatorTest {
         }
     }
 
+    @Test
+    void aGraphThatTheWorkersHaveNoRoomForEndsTheJobBeforeItIsLoaded() {
+        var plan = new JobPlan(still(), false, List.of(new Capacity(1, 1 << 20), new Capacity(1, 2 << 20)), 4, Delivery.AUTO, 0, false,
+            false, new long[0]);
+        Workers cluster = Workers.of(plan, 1, 0);
+        cluster.coordinator.start();
+        List<MasterCommand> commands = cluster.answer(worker ->
+            new ToMaster.Sampled(worker, "", 1000, 5 << 20, new long[] {10 + worker, 20 + worker}));
+        assertThat(commands).singleElement().isInstanceOfSatisfying(MasterCommand.Abort.class, abort ->
+            assertThat(abort.fault().message()).startsWith("the input holds about 2000 edges, which need about 10 MB").contains("worker"));
+    }
+
     @ParameterizedTest
     @MethodSource("orders")
     void theLastLoadedLeadsToTheFirstSuperstep(int[] order) {

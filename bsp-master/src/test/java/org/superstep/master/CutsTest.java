@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class CutsTest {
     @Test
     void eachPartitionGetsAnEqualShareOfDistinctIds() {
         long[] hearers = LongStream.range(0, 1000).map(i -> 3 * i - 500).toArray();
-        int[] shares = shares(Cuts.place(samples(hearers, 4), 8, 2), hearers);
+        int[] shares = shares(place(samples(hearers, 4), 8, 2), hearers);
         assertThat(shares).containsOnly(125);
     }
 
@@ -35,7 +36,7 @@ class CutsTest {
         var random = new SplittableRandom(seed);
         long[] hearers = skewed(random);
         int partitions = 1 + random.nextInt(60);
-        Placement placement = Cuts.place(samples(hearers, 1 + random.nextInt(4)), partitions, 1 + random.nextInt(8));
+        Placement placement = place(samples(hearers, 1 + random.nextInt(4)), partitions, 1 + random.nextInt(8));
         assertThat(placement.partitions()).as("seed %d", seed).isEqualTo(partitions);
         int[] shares = shares(placement, hearers);
         for (int p = 0; p < partitions; p++) {
@@ -55,6 +56,11 @@ class CutsTest {
             .limit(1 + random.nextInt(3000)).toArray();
     }
 
+    /** On workers alike that have all the memory that they want. */
+    private static Placement place(List<ToMaster.Sampled> samples, int partitions, int workers) {
+        return new Cuts(samples, partitions).placement(Capacity.equal(workers, workers, Long.MAX_VALUE));
+    }
+
     private static int[] shares(Placement placement, long[] hearers) {
         var shares = new int[placement.partitions()];
         for (long hearer : hearers) {
@@ -68,7 +74,7 @@ class CutsTest {
         for (int worker = 0; worker < workers; worker++) {
             int from = (int) ((long) hearers.length * worker / workers);
             int to = (int) ((long) hearers.length * (worker + 1) / workers);
-            samples.add(new ToMaster.Sampled(worker, "", to - from, 0, Arrays.copyOfRange(hearers, from, to)));
+            samples.add(new ToMaster.Sampled(worker, "", to - from, 100L * (to - from), Arrays.copyOfRange(hearers, from, to)));
         }
         return samples;
     }
@@ -78,48 +84,48 @@ class CutsTest {
     void cutsDependOnTheSampledIdsAloneNotOnWhoReadThem(long seed) {
         var random = new SplittableRandom(seed);
         long[] hearers = skewed(random);
-        Placement placement = Cuts.place(samples(hearers, 1), 9, 3);
+        Placement placement = place(samples(hearers, 1), 9, 3);
         var shuffled = new ArrayList<>(Arrays.stream(hearers).boxed().toList());
         Collections.shuffle(shuffled, new Random(seed));
         long[] reordered = shuffled.stream().mapToLong(id -> id).toArray();
-        assertThat(Cuts.place(samples(reordered, 4), 9, 3)).as("seed %d", seed).isEqualTo(placement);
+        assertThat(place(samples(reordered, 4), 9, 3)).as("seed %d", seed).isEqualTo(placement);
     }
 
     @Test
     void oneHubThatEveryoneHearsLeavesTheOtherPartitionsEmpty() {
         var hearers = new long[100];
         Arrays.fill(hearers, 42);
-        Placement placement = Cuts.place(samples(hearers, 2), 5, 2);
+        Placement placement = place(samples(hearers, 2), 5, 2);
         assertThat(placement.firsts()).containsOnly(42);
         assertThat(shares(placement, hearers)).containsExactly(0, 0, 0, 0, 100);
     }
 
     @Test
     void withoutAnySampleThereAreStillAsManyPartitions() {
-        Placement placement = Cuts.place(samples(new long[0], 3), 4, 3);
+        Placement placement = place(samples(new long[0], 3), 4, 3);
         assertThat(placement.partitions()).isEqualTo(4);
         assertThat(placement.firsts()).hasSize(3).isSorted();
     }
 
     @Test
     void fewerSampledIdsThanPartitionsMakeEmptyPartitions() {
-        Placement placement = Cuts.place(samples(new long[] {Long.MIN_VALUE, Long.MAX_VALUE}, 1), 7, 2);
+        Placement placement = place(samples(new long[] {Long.MIN_VALUE, Long.MAX_VALUE}, 1), 7, 2);
         assertThat(placement.partitions()).isEqualTo(7);
         assertThat(placement.firsts()).contains(Long.MIN_VALUE, Long.MAX_VALUE).isSorted();
     }
 
     @Test
     void onePartitionNeedsNoCut() {
-        Placement placement = Cuts.place(samples(new long[] {1, 2, 3}, 1), 1, 3);
+        Placement placement = place(samples(new long[] {1, 2, 3}, 1), 1, 3);
         assertThat(placement.firsts()).isEmpty();
-        assertThat(placement.owners()).containsExactly(0);
+        assertThat(placement.owners()).hasSize(1);
     }
 
     @Test
     void eachWorkerOwnsARunOfNeighboursAndAboutAsManyAsTheOthers() {
         for (int workers = 1; workers <= 7; workers++) {
             for (int partitions = workers; partitions <= 40; partitions++) {
-                int[] owners = Cuts.place(List.of(), partitions, workers).owners();
+                int[] owners = place(List.of(), partitions, workers).owners();
                 assertThat(owners).as("%d partitions on %d workers", partitions, workers).isSorted();
                 for (int worker = 0; worker < workers; worker++) {
                     int owner = worker;
@@ -129,6 +135,98 @@ class CutsTest {
                 }
             }
         }
+    }
+
+    /** How many edges each worker gets, of as many as there are sampled ids. */
+    private static long[] edges(Placement placement, long[] hearers, int workers) {
+        int[] shares = shares(placement, hearers);
+        var edges = new long[workers];
+        for (int p = 0; p < shares.length; p++) {
+            edges[placement.owners()[p]] += shares[p];
+        }
+        return edges;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void edgesGoByThreadsUpToAPartitionAndInRuns(long seed) {
+        var random = new SplittableRandom(seed);
+        long[] hearers = skewed(random);
+        int partitions = 1 + random.nextInt(200);
+        List<Capacity> workers = Stream.generate(() -> new Capacity(1 + random.nextInt(16), Long.MAX_VALUE)).limit(1 + random.nextInt(9))
+            .toList();
+        double threads = workers.stream().mapToInt(Capacity::threads).sum();
+        Placement placement = new Cuts(samples(hearers, 1 + random.nextInt(4)), partitions).placement(workers);
+        String words = "seed " + seed + ", " + partitions + " partitions, " + workers;
+        assertThat(placement.owners()).as(words).hasSize(partitions).isSorted();
+        long[] edges = edges(placement, hearers, workers.size());
+        int heaviest = Arrays.stream(shares(placement, hearers)).max().orElse(0);
+        for (int worker = 0; worker < workers.size(); worker++) {
+            double ideal = hearers.length * workers.get(worker).threads() / threads;
+            assertThat((double) edges[worker]).as("%s, worker %d", words, worker)
+                .isBetween(ideal - heaviest - 1e-6, ideal + heaviest + 1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nobodyGetsMoreThanItsMemoryHoldsOrTheJobIsRefused(long seed) {
+        var random = new SplittableRandom(seed);
+        long[] hearers = skewed(random);
+        int partitions = 1 + random.nextInt(60);
+        // Of 100 bytes an edge; from far too little to more than enough.
+        long each = 1 + 200L * hearers.length / (1 + random.nextInt(8));
+        List<Capacity> workers = Stream.generate(() -> new Capacity(1 + random.nextInt(16), 1 + random.nextLong(each)))
+            .limit(2 + random.nextInt(7)).toList();
+        var cuts = new Cuts(samples(hearers, 1 + random.nextInt(4)), partitions);
+        String words = "seed " + seed + ", " + hearers.length + " edges, " + partitions + " partitions, " + workers;
+        boolean fits = fits(shares(cuts.placement(Capacity.equal(1, 1, 1)), hearers), workers);
+        assertThat(cuts.tooLarge(workers).isEmpty()).as(words).isEqualTo(fits);
+        if (fits) {
+            Placement placement = cuts.placement(workers);
+            assertThat(placement.owners()).as(words).hasSize(partitions).isSorted();
+            long[] edges = edges(placement, hearers, workers.size());
+            for (int worker = 0; worker < workers.size(); worker++) {
+                assertThat(100 * edges[worker]).as("%s, worker %d", words, worker).isLessThanOrEqualTo(workers.get(worker).memoryBytes());
+            }
+        }
+    }
+
+    /** Whether runs of neighbours fit, when each worker in turn takes all that it can. */
+    private static boolean fits(int[] shares, List<Capacity> workers) {
+        int next = 0;
+        for (Capacity worker : workers) {
+            long taken = 0;
+            while (next < shares.length && 100 * (taken + shares[next]) <= worker.memoryBytes()) {
+                taken += shares[next++];
+            }
+        }
+        return next == shares.length;
+    }
+
+    @Test
+    void whoHasLittleMemoryGetsLessAndTheOthersShareTheRestByThreads() {
+        long[] hearers = LongStream.range(0, 10_000).toArray();
+        var workers = List.of(new Capacity(4, 100 * 1000), new Capacity(1, Long.MAX_VALUE), new Capacity(2, Long.MAX_VALUE));
+        assertThat(edges(new Cuts(samples(hearers, 3), 1000).placement(workers), hearers, 3)).containsExactly(1000, 3000, 6000);
+    }
+
+    @Test
+    void aGraphThatNobodyHasRoomForIsRefusedInWordsThatSayWhoLacksWhat() {
+        long[] hearers = LongStream.range(0, 1 << 20).toArray();
+        var workers = List.of(new Capacity(1, 40 << 20), new Capacity(2, 30 << 20));
+        assertThat(new Cuts(samples(hearers, 2), 3).tooLarge(workers)).hasValue("the input holds about 1048576 edges, which need about"
+            + " 100 MB, and 2 workers have 70 MB; worker 2 of 2 would get about 699051 of them, which need 67 MB, and has 30 MB: take more"
+            + " workers, or give them more memory");
+        assertThat(new Cuts(samples(hearers, 1), 3).tooLarge(Capacity.equal(1, 1, 1))).as("one alone looks for itself").isEmpty();
+        assertThat(new Cuts(samples(new long[0], 1), 3).tooLarge(Capacity.equal(2, 2, 2))).as("nothing needs no room").isEmpty();
+    }
+
+    @Test
+    void moreWorkersThanPartitionsLeaveSomeWithoutAny() {
+        int[] owners = place(samples(new long[] {1, 2, 3}, 1), 2, 5).owners();
+        assertThat(owners).isSorted().hasSize(2);
+        assertThat(owners[0]).isNotEqualTo(owners[1]);
     }
 
     @ParameterizedTest(name = "{0} edges, {1} threads, {2} workers: {3}")

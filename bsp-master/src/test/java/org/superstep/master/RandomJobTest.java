@@ -186,7 +186,7 @@ class RandomJobTest {
         private ToMaster answer(ToWorker announced, int worker) {
             var random = new SplittableRandom((seed * 64 + lastSuperstep + 1) * 8 + worker);
             if (announced instanceof ToWorker.Sample) {
-                return new ToMaster.Sampled(worker, "", random.nextInt(100_000), 0,
+                return new ToMaster.Sampled(worker, "", random.nextInt(100_000), random.nextInt(1 << 20),
                     random.longs(random.nextInt(9), -50, 50).toArray());
             } else if (announced instanceof ToWorker.Load) {
                 return new ToMaster.Loaded(worker, 1 + random.nextInt(9), 40, new long[] {40, 40, 40, 40}, new boolean[0]);

@@ -1,10 +1,12 @@
 package org.superstep.job;
 
+import java.util.List;
 import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
+import org.superstep.master.Capacity;
 import org.superstep.master.JobPlan;
 import org.superstep.worker.LoadPlan;
 import org.superstep.worker.TracePlan;
@@ -40,12 +42,12 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
             .toArray();
     }
 
-    /** What the coordinator has to know. */
-    JobPlan plan(OutputFiles files) {
+    /** What the coordinator has to know, of workers that can take on so much. */
+    JobPlan plan(OutputFiles files, List<Capacity> capacities) {
         // A graph that has changed may have other rows than those that were counted when it was loaded.
         boolean writes = !files.isEmpty() || summaryRows > 0 || program.changesGraph();
-        return new JobPlan(program, graph.isUndirected(), options.workers(), Math.max(options.workers(), options.threads()),
-            options.partitions(), options.delivery(), options.maxSupersteps(), writes, options.partialOutput(), traced());
+        return new JobPlan(program, graph.isUndirected(), capacities, options.partitions(), options.delivery(),
+            options.maxSupersteps(), writes, options.partialOutput(), traced());
     }
 
     /** What a worker has to know, of whose heap so many bytes are the job's. */

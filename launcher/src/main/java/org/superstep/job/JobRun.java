@@ -9,6 +9,7 @@ import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobReport;
 import org.superstep.graph.io.InputException;
+import org.superstep.master.Capacity;
 import org.superstep.master.Coordinator;
 import org.superstep.master.MasterCommand;
 import org.superstep.net.Fault;
@@ -22,6 +23,7 @@ import org.superstep.net.ToWorker;
 public final class JobRun {
     private final Job job;
     private final OutputFiles files;
+    private final List<Capacity> capacities;
     private final Consumer<ToWorker> workers;
     private final JobObserver observer;
     private final Coordinator coordinator;
@@ -44,18 +46,29 @@ public final class JobRun {
     private boolean isOver;
 
     /**
-     * A job that has not begun.
+     * A job that has not begun, whose workers share this process's heap.
      *
      * @param workers takes each command to every worker
      */
     public JobRun(Job job, OutputFiles files, Consumer<ToWorker> workers) {
+        this(job, files, Capacity.equal(job.options().workers(), job.options().threads(), Runtime.getRuntime().maxMemory()), workers);
+    }
+
+    /**
+     * A job that has not begun.
+     *
+     * @param capacities what each worker can take on, by worker
+     * @param workers takes each command to every worker
+     */
+    public JobRun(Job job, OutputFiles files, List<Capacity> capacities, Consumer<ToWorker> workers) {
         this.job = job;
+        this.capacities = capacities;
         this.files = files;
         this.workers = workers;
         observer = job.options().observer();
         job.program().declarations().beginJob();
         history = new History(job.program().declarations());
-        coordinator = new Coordinator(job.plan(files));
+        coordinator = new Coordinator(job.plan(files, capacities));
     }
 
     /** Claims the outputs and begins; throws what {@link #on} throws. */
@@ -163,9 +176,8 @@ public final class JobRun {
 
     /** The figures of a job that is over. */
     public JobReport report() {
-        int count = job.options().workers();
-        int threads = Math.max(1, job.options().threads() / count) * count;
-        return new JobReport(job.program().name(), input, vertices, edges, partitions, threads, count, loadedNanos - startNanos,
+        int threads = capacities.stream().mapToInt(Capacity::threads).sum();
+        return new JobReport(job.program().name(), input, vertices, edges, partitions, threads, capacities.size(), loadedNanos - startNanos,
             computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped, history.supersteps(), globals,
             history.workerTotals(), cut);
     }

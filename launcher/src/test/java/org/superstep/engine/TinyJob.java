@@ -30,14 +30,16 @@ public final class TinyJob {
 
     private final Supplier<Program> maker;
     private final Sample sample;
+    private final boolean fails;
     private final Graph graph;
     // Of the embedded run; made when somebody asks.
     private Answer expected;
     private JobReport report;
 
-    private TinyJob(Supplier<Program> maker, Sample sample) {
+    private TinyJob(Supplier<Program> maker, Sample sample, boolean fails) {
         this.maker = maker;
         this.sample = sample;
+        this.fails = fails;
         graph = sample.graph();
     }
 
@@ -52,9 +54,27 @@ public final class TinyJob {
         }
         var jobs = new ArrayList<TinyJob>();
         for (Supplier<Program> program : PROGRAMS) {
-            samples.forEach(sample -> jobs.add(new TinyJob(program, sample)));
+            samples.forEach(sample -> jobs.add(new TinyJob(program, sample, false)));
         }
         return jobs;
+    }
+
+    /** Jobs of which a worker, or the master, throws what {@link #isItsFault} knows. */
+    public static List<TinyJob> failing() {
+        var lines = LongStream.range(60, 70).mapToObj(id -> new Arc(id, id + 1, 1)).toList();
+        var sample = Sample.directed("path", lines);
+        return List.of(new TinyJob(() -> new FaultyProgram(FaultyProgram.Fault.EXCEPTION_IN_COMPUTE), sample, true),
+            new TinyJob(() -> new FaultyProgram(FaultyProgram.Fault.EXCEPTION_IN_HOOK), sample, true));
+    }
+
+    /** Whether the job fails, however it runs. */
+    public boolean fails() {
+        return fails;
+    }
+
+    /** Whether this message tells of what the program has thrown. */
+    public boolean isItsFault(String message) {
+        return fails && message.contains("breaks");
     }
 
     /** The program, made anew for one process. */

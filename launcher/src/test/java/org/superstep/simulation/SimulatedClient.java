@@ -1,5 +1,6 @@
 package org.superstep.simulation;
 
+import org.superstep.net.Fault;
 import org.superstep.net.FromClient;
 import org.superstep.net.JobSpec;
 import org.superstep.net.Party;
@@ -107,7 +108,7 @@ final class SimulatedClient extends Actor {
         } else if (message instanceof ToClient.Done) {
             ends(Outcome.DONE, "");
         } else if (message instanceof ToClient.Failed failed) {
-            ends(failed.fault().kind() == org.superstep.net.Fault.Kind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED,
+            ends(failed.fault().kind() == Fault.Kind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED,
                 failed.fault().message());
         } else if (message instanceof ToClient.Refused refused && !hasCancelled) {
             ends(Outcome.REFUSED, refused.fault().message());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.superstep.master.ClusterEvent;
 import org.superstep.net.JobSpec;
+import org.superstep.net.ToClient;
 
 /** A master, some members and some clients, and all that happens to them; a function of the seed. */
 final class SimulatedCluster {
@@ -21,6 +22,8 @@ final class SimulatedCluster {
     final SimulatedMaster master;
     private final List<SimulatedMember> members = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    /** How many members there are in the end. */
+    private final int count;
     private int events;
 
     /** How one seed has ended. */
@@ -34,7 +37,7 @@ final class SimulatedCluster {
         journal.note("plan", () -> plan);
         master = new SimulatedMaster(this, 1 + random.nextInt(100));
         network.listen(SimulatedMaster.ADDRESS, master);
-        int count = 1 + random.nextInt(5);
+        count = 1 + random.nextInt(5);
         for (int i = 1; i <= count; i++) {
             int number = i;
             // Some come late, and some are slow.
@@ -64,7 +67,7 @@ final class SimulatedCluster {
         }
     }
 
-    static org.superstep.net.JobSpec.JarPiece piece(String sha256) {
+    static JobSpec.JarPiece piece(String sha256) {
         return new JobSpec.JarPiece(sha256, 0, new byte[1]);
     }
 
@@ -91,13 +94,17 @@ final class SimulatedCluster {
         });
     }
 
-    /** A process dies, and another is started in its place, so that in the end there are as many as at first. */
+    /** A process dies, or is told to end, and another is started in its place, so that in the end there are as many as at first. */
     private void killOne() {
         timeline.after(random.nextLong(Plan.CALM_NANOS), () -> {
             List<SimulatedMember> alive = members.stream().filter(Actor::isAlive).toList();
             if (!alive.isEmpty()) {
                 SimulatedMember victim = alive.get(random.nextInt(alive.size()));
-                victim.kill("killed");
+                if (random.nextBoolean()) {
+                    victim.kill("killed");
+                } else {
+                    victim.leave("it was told to");
+                }
                 int number = Integer.parseInt(victim.name.substring("member ".length()));
                 timeline.after(random.nextLong(2 * Timeline.SECOND), () -> start(number));
             }
@@ -119,18 +126,26 @@ final class SimulatedCluster {
             }
         }
         for (SimulatedClient client : clients) {
-            boolean isSurprising = plan.isCalm && switch (client.outcome()) {
-                case DONE, CANCELLED -> false;
-                case REFUSED -> !client.reason().contains("is written by");
-                case FAILED, NO_MASTER, WENT_AWAY -> true;
-            };
-            if (isSurprising || client.outcome() == SimulatedClient.Outcome.FAILED && client.reason().isBlank()) {
+            if (isSurprising(client)) {
                 throw new AssertionError(client.name + " has " + client.outcome() + ": " + client.reason());
             }
         }
         return new Outcome(events, clients.stream().map(SimulatedClient::outcome).toList(), plan.isCalm);
     }
 
+    /** Where nothing goes wrong, a job fails only for what it does itself; and whatever happens, somebody says why. */
+    private boolean isSurprising(SimulatedClient client) {
+        var tiny = SimulatedJob.of(client.spec).tiny();
+        return switch (client.outcome()) {
+            case DONE -> tiny.fails();
+            case CANCELLED, WENT_AWAY -> false;
+            case REFUSED -> plan.isCalm && !client.reason().contains("is written by");
+            case FAILED -> client.reason().isBlank() || plan.isCalm && !tiny.isItsFault(client.reason());
+            case NO_MASTER -> !plan.masterEnds;
+        };
+    }
+
+    /** Nobody waits for anything: all submissions have ended, and all members are there and idle. */
     private boolean isAtRest() {
         if (timeline.nanos() <= (plan.isCalm ? 0 : Plan.CALM_NANOS)) {
             return false;
@@ -140,11 +155,21 @@ final class SimulatedCluster {
                 return false;
             }
         }
+        int alive = 0;
         for (SimulatedMember member : members) {
             if (member.isAlive() && member.part() != null) {
                 return false;
             }
+            alive += member.isAlive() ? 1 : 0;
         }
-        return master.isAlive() ? master.run() == null : true;
+        if (!master.isAlive()) {
+            return true;
+        }
+        if (master.run() != null || alive < count) {
+            return false;
+        }
+        ToClient.Status status = master.status();
+        return status != null && status.members().size() == alive && status.running() == null && status.queued().isEmpty()
+            && status.members().stream().allMatch(member -> member.doing().equals("idle"));
     }
 }

@@ -10,11 +10,14 @@ import org.superstep.net.JobSpec;
 record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions) {
     static final String JAR = "ab".repeat(32);
     private static final List<TinyJob> JOBS = TinyJob.all();
+    private static final List<TinyJob> FAILING = TinyJob.failing();
 
     static JobSpec any(SplittableRandom random, int number, int mostWorkers) {
         int workers = random.nextInt(mostWorkers + 1);
         int partitions = workers + random.nextInt(12);
-        List<String> words = List.of("" + random.nextInt(JOBS.size()), "" + random.nextInt(Delivery.values().length),
+        // A number below zero is one that fails.
+        int job = random.nextInt(15) == 0 ? -1 - random.nextInt(FAILING.size()) : random.nextInt(JOBS.size());
+        List<String> words = List.of("" + job, "" + random.nextInt(Delivery.values().length),
             "" + Math.max(1, partitions));
         List<JobSpec.Jar> jars = random.nextInt(4) == 0 ? List.of(new JobSpec.Jar("user.jar", JAR, 1)) : List.of();
         // Now and then two jobs write the same.
@@ -23,7 +26,8 @@ record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions) {
     }
 
     static SimulatedJob of(JobSpec spec) {
-        return new SimulatedJob(JOBS.get(Integer.parseInt(spec.words().get(0))),
+        int job = Integer.parseInt(spec.words().get(0));
+        return new SimulatedJob(job < 0 ? FAILING.get(-1 - job) : JOBS.get(job),
             Delivery.values()[Integer.parseInt(spec.words().get(1))], Integer.parseInt(spec.words().get(2)));
     }
 }

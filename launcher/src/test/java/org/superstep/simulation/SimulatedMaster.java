@@ -16,9 +16,13 @@ import org.superstep.net.ToMember;
 final class SimulatedMaster extends Actor {
     static final HostPort ADDRESS = new HostPort("master", 7077);
 
+    /** A connection of nobody's, over which the simulation asks how things are. */
+    private static final long ASKER = 0;
+
     private final Cluster cluster;
     private final Map<Long, End> ends = new HashMap<>();
     private SimulatedRun run;
+    private ToClient.Status status;
 
     SimulatedMaster(SimulatedCluster world, long epoch) {
         super("master", world);
@@ -65,12 +69,23 @@ final class SimulatedMaster extends Actor {
         End end = ends.get(connection);
         if (end != null) {
             end.send(message);
+        } else if (connection == ASKER) {
+            status = (ToClient.Status) message;
         }
     }
 
     /** To one of the run's workers. */
     void tell(ClusterCommand.Worker worker, ToMember.Tell command) {
         send(worker.connection(), command);
+    }
+
+    /** What it tells who asks now; null: nothing, because it ends. */
+    ToClient.Status status() {
+        status = null;
+        on(new ClusterEvent.ClientConnected(ASKER));
+        on(new ClusterEvent.ClientSaid(ASKER, new FromClient.AskStatus()));
+        on(new ClusterEvent.Closed(ASKER, "it knows"));
+        return status;
     }
 
     void over(ClusterEvent.JobOver over) {

@@ -30,6 +30,7 @@ final class SimulatedMember extends Actor {
     /** Connections with other workers, the latest last; by the end's number. */
     private final Map<Long, Peer> peers = new LinkedHashMap<>();
     private Part part;
+    private boolean isLeaving;
 
     private record Peer(End end, long job, int worker) {
     }
@@ -132,7 +133,17 @@ final class SimulatedMember extends Actor {
         return masters != null && masters.isWhole();
     }
 
-    void on(MembershipEvent event) {
+    void leave(String reason) {
+        isLeaving = true;
+        on(new MembershipEvent.Leave(reason));
+    }
+
+    /** It is told to end; what it holds it lets go of by itself. */
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    private void on(MembershipEvent event) {
         if (!(event instanceof MembershipEvent.Tick)) {
             note(event);
         }

@@ -133,7 +133,8 @@ final class WorkerCodec {
         var message = Proto.ToMaster.newBuilder().setWorker(report.worker());
         if (report instanceof ToMaster.Sampled sampled) {
             message.setSampled(Proto.ToMaster.Sampled.newBuilder().setDescription(sampled.description())
-                .setEstimatedEdges(sampled.estimatedEdges()).setHearers(Fields.bytes(sampled.hearers())));
+                .setEstimatedEdges(sampled.estimatedEdges()).setNeededBytes(sampled.neededBytes())
+                .setHearers(Fields.bytes(sampled.hearers())));
         } else if (report instanceof ToMaster.Loaded loaded) {
             message.setLoaded(encode(loaded));
         } else if (report instanceof ToMaster.SuperstepDone done) {
@@ -171,7 +172,8 @@ final class WorkerCodec {
 
     private static ToMaster decode(int worker, Proto.ToMaster.Sampled sampled) {
         return new ToMaster.Sampled(worker, sampled.getDescription(),
-            SAMPLED.count("estimated_edges", sampled.getEstimatedEdges()), SAMPLED.longs("hearers", sampled.getHearers()));
+            SAMPLED.count("estimated_edges", sampled.getEstimatedEdges()), SAMPLED.count("needed_bytes", sampled.getNeededBytes()),
+            SAMPLED.longs("hearers", sampled.getHearers()));
     }
 
     private static Proto.ToMaster.Loaded.Builder encode(ToMaster.Loaded loaded) {

@@ -47,7 +47,8 @@ import org.superstep.net.ToMember;
  *   -             Submit                   Accepted                                       QUEUED
  *   UPLOADING     last JarStored           Accepted                                       QUEUED
  *   UPLOADING     JarSpoilt                Refused                                        forgotten
- *   UPLOADING     its client is gone       nothing                                        forgotten
+ *   UPLOADING     its client is gone       Refused to those who have attached             forgotten
+ *   UPLOADING     Cancel                   Cancelling, Refused                            forgotten
  *   QUEUED        its turn, workers enough Prepare to each                                PREPARING
  *   QUEUED        its turn, no safe ones   Failed to watchers: TLS demanded               over
  *   QUEUED        otherwise                Waiting to watchers, where the reason is new   QUEUED
@@ -58,7 +59,7 @@ import org.superstep.net.ToMember;
  *   RUNNING, BREAKING_OFF  JobTold         to watchers                                    same
  *   RUNNING, BREAKING_OFF  JobOver         its end to watchers; Release to each           RELEASING
  *   RELEASING     last Released, or lost   LetGo; the next job may begin                  over
- *   UPLOADING, QUEUED, PREPARING  Cancel   Cancelling; as if it had failed                over, RELEASING
+ *   QUEUED, PREPARING  Cancel              Cancelling; as if it had failed                over, RELEASING
  *   RUNNING       Cancel                   Cancelling, BreakOff                           BREAKING_OFF
  *   BREAKING_OFF  Cancel                   Cancelling                                     same
  *   over          Cancel                   Refused
@@ -495,6 +496,8 @@ public final class Cluster {
         if (job == current) {
             job.isCancelled |= job.state != SubmittedJob.State.BREAKING_OFF;
             failed(fault);
+        } else if (job.state == SubmittedJob.State.UPLOADING) {
+            forget(job, fault);
         } else {
             job.isCancelled = true;
             over(job, new ToClient.Failed(number, fault));

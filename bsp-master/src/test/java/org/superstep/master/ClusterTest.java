@@ -426,6 +426,14 @@ class ClusterTest {
     }
 
     @Test
+    void aJobWhoseJarsAreOnTheirWayIsForgottenWhenItIsCancelled() {
+        rig.clients(2);
+        rig.asks(91, new FromClient.Submit("t", ClusterRig.jarSpec("one", 1), true));
+        assertThat(rig.asks(92, new FromClient.Cancel(1))).containsExactly("92 cancelling 1", "91 refused: job 1 was cancelled");
+        assertThat(rig.on(new ClusterEvent.JarStored(ClusterRig.JAR))).containsExactly("forget jar a");
+    }
+
+    @Test
     void aJobThatIsPreparedIsCancelledAtOnceAndReleased() {
         rig.members(1).clients(1);
         rig.submit(91, "t", ClusterRig.spec("one", 1));

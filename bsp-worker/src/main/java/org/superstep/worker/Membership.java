@@ -270,7 +270,7 @@ public final class Membership {
 
     private void outside() {
         state = State.OUTSIDE;
-        closeAll(early.keySet(), "its master is lost");
+        closeAll(early.keySet(), "the master is lost");
         early.clear();
         over.clear();
         tryNanos = now + retryNanos;

@@ -366,7 +366,7 @@ class MembershipTest {
         on(new MembershipEvent.PeerConnected(21, 2, 1));
         assertThat(on(new MembershipEvent.Disconnected("reset"))).startsWith("stop 1").hasSize(3);
         assertThat(tick(SECOND)).as("not before it has let go").isEmpty();
-        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("close 21: its master is lost");
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("close 21: the master is lost");
         assertThat(tick(SECOND)).containsExactly("connect");
         assertThat(on(new MembershipEvent.Connected())).containsExactly("join from host:7001");
         said(new ToMember.Welcome(1, 8));

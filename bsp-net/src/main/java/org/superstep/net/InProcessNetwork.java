@@ -21,11 +21,8 @@ public final class InProcessNetwork implements Network {
 
     private final Map<Integer, Listening> listening = new HashMap<>();
     private final Set<End> ends = ConcurrentHashMap.newKeySet();
-    private final ExecutorService delivery = Executors.newSingleThreadExecutor(task -> {
-        var thread = new Thread(task, "in-process-network");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService delivery = Executors.newSingleThreadExecutor(this::thread);
+    private volatile Thread thread;
     private final long queuedBytes;
     private int nextPort = FIRST_FREE_PORT;
 
@@ -68,6 +65,12 @@ public final class InProcessNetwork implements Network {
         here.hear(() -> listener.opened(here));
     }
 
+    private Thread thread(Runnable task) {
+        thread = new Thread(task, "in-process-network");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private void post(Runnable task) {
         if (!delivery.isShutdown()) {
             delivery.execute(task);
@@ -78,7 +81,9 @@ public final class InProcessNetwork implements Network {
         ends.forEach(end -> end.close("the network ends"));
         delivery.shutdown();
         try {
-            delivery.awaitTermination(10, TimeUnit.SECONDS);
+            if (delivery.awaitTermination(10, TimeUnit.SECONDS) && thread != null) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -140,13 +140,21 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     }
 
     @Override public void channelInactive(ChannelHandlerContext context) {
+        gone(context);
+    }
+
+    private void gone(ChannelHandlerContext context) {
         fail(context, reader.hasMetTls() ? metTls() : remote + " has closed the connection before it said who it is; perhaps it "
             + (options.tls().isPresent() ? "does not use TLS, and this end does" : "uses TLS, and this end does not")
             + ", or too many have come to it at once", reader.hasMetTls());
     }
 
     @Override public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        hasHeard = hasHeard || Reasons.isRefusal(cause);
-        fail(context, Reasons.broken(remote, cause), Reasons.isRefusal(cause));
+        if (Reasons.isGone(cause)) {
+            gone(context);
+        } else {
+            hasHeard = true;
+            fail(context, Reasons.broken(remote, cause), Reasons.isRefusal(cause));
+        }
     }
 }

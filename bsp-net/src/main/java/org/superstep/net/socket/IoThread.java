@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that does the input and output of any number of channels. Netty's groups of such threads end in one more thread, its global
- * executor's, which outlives them by a second; a thread alone does not.
+ * A thread that does the input and output of any number of channels. Netty's groups of such threads start one more when they end, its
+ * global executor's, which lives on for a second; a thread alone does not.
  */
 final class IoThread {
     private final IoEventLoop loop;

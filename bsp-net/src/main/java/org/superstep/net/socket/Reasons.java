@@ -6,7 +6,6 @@ import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.superstep.net.HostPort;
@@ -52,17 +51,15 @@ final class Reasons {
         Throwable thrown = thrown(cause);
         if (thrown instanceof NotSslRecordException) {
             return remote + " does not use TLS, and this end does; give both --tls-cert, --tls-key and --tls-ca, or neither";
-        } else if (thrown instanceof ClosedChannelException || thrown instanceof SSLException && text(thrown).contains("closed")) {
-            return gone(remote);
-        } else if (thrown instanceof SSLException) {
+        } else if (isRefusal(thrown)) {
             return "cannot agree on TLS with " + remote + ": " + plain(thrown)
                 + "; both need a certificate that the authority of --tls-ca has signed";
         } else if (thrown instanceof WireException) {
             return remote + " cannot be understood: " + thrown.getMessage();
         } else if (thrown instanceof OutOfMemoryError) {
             return "there is no memory for what " + remote + " has sent: " + thrown.getMessage();
-        } else if (thrown instanceof IOException) {
-            return gone(remote) + " (" + plain(thrown) + ")";
+        } else if (isGone(thrown)) {
+            return gone(remote);
         }
         return "a failure on the connection with " + remote + ": " + thrown;
     }
@@ -71,6 +68,11 @@ final class Reasons {
     static boolean isRefusal(Throwable cause) {
         Throwable thrown = thrown(cause);
         return thrown instanceof SSLException && !text(thrown).contains("closed");
+    }
+
+    /** Whether the other end is there no more: it has closed the connection or reset it, or the network has. */
+    static boolean isGone(Throwable cause) {
+        return thrown(cause) instanceof IOException && !isRefusal(cause);
     }
 
     private static Throwable thrown(Throwable cause) {

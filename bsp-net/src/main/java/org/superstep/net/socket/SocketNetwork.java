@@ -180,7 +180,8 @@ public final class SocketNetwork implements Network {
     }
 
     private void connect(HostPort to, InetAddress address, IoThread thread, Party self, ConnectionListener listener) {
-        new Bootstrap().group(thread.loop()).channel(kind.channels())
+        // A resolver would have Netty's global executor told of the thread's end, and so start one more.
+        new Bootstrap().disableResolver().group(thread.loop()).channel(kind.channels())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING_BYTES)

@@ -31,7 +31,7 @@ class HeartbeatTest {
     private static final HostPort ANY = new HostPort("localhost", 0);
     private static final Duration FLUSHING = Duration.ofMillis(300);
     private static final SocketOptions OPTIONS = new SocketOptions(Optional.empty(), Optional.empty(), Duration.ofMillis(50),
-        Duration.ofMillis(1000), Duration.ofSeconds(5), Duration.ofSeconds(5), FLUSHING, 64, 1 << 20);
+        Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(5), FLUSHING, 64, 1 << 20);
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Recorder there = new Recorder();
@@ -68,8 +68,8 @@ class HeartbeatTest {
     @Test
     void aConnectionOnWhichNobodySpeaksStaysOpen() throws Exception {
         long before = System.nanoTime();
-        // Both beat every 50 ms at most, so 60 beats take more than the timeout.
-        await(meddled(), 4 + 60);
+        // Both beat every 50 ms at most, so 80 beats take more than the timeout.
+        await(meddled(), 4 + 80);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(OPTIONS.timeout());
         assertThat(here.events()).containsExactly("opened");
         assertThat(there.events()).containsExactly("opened");
@@ -80,8 +80,8 @@ class HeartbeatTest {
         Meddler meddler = meddled();
         meddler.changeForth(piece -> new byte[0]);
         meddler.changeBack(piece -> new byte[0]);
-        assertThat(here.reason()).isEqualTo("nothing was heard from " + meddler.at() + " for 1000 ms");
-        assertThat(there.reason()).startsWith("nothing was heard from 127.0.0.1:").endsWith(" for 1000 ms");
+        assertThat(here.reason()).isEqualTo("nothing was heard from " + meddler.at() + " for 1500 ms");
+        assertThat(there.reason()).startsWith("nothing was heard from 127.0.0.1:").endsWith(" for 1500 ms");
     }
 
     @Test

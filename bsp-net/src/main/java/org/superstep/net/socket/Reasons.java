@@ -28,7 +28,8 @@ final class Reasons {
         } else if (text.contains("unreachable") || text.contains("no route")) {
             return "cannot connect to " + to + ": there is no way to that host from here (" + plain(cause) + ")";
         }
-        return "cannot connect to " + to + ": " + plain(cause);
+        // Netty puts the address behind what the system has said.
+        return "cannot connect to " + to + ": " + plain(cause.getCause() == null ? cause : cause.getCause());
     }
 
     /** Why nobody can be listened for. */

@@ -168,8 +168,8 @@ public final class Cluster {
             farewell(connected.connection());
             return;
         }
-        var member = new Member(connected.connection(), connected.isSafe(), now);
-        member.deadlineNanos = now + JOIN_NANOS;
+        var member = new Member(connected.connection(), connected.isSafe());
+        member.owes(Member.State.JOINING, now, JOIN_NANOS);
         members.putIfAbsent(connected.connection(), member);
     }
 
@@ -188,7 +188,7 @@ public final class Cluster {
             leaving(member, leaving.reason());
         } else if (message instanceof FromMember.WantsJar wanted) {
             if (owes(member, wanted.job(), Member.State.PREPARING) && current.needsJar(wanted.sha256()) && jars.has(wanted.sha256())) {
-                member.deadlineNanos = now + PREPARE_NANOS;
+                member.owes(Member.State.PREPARING, now, PREPARE_NANOS);
                 commands.add(new ClusterCommand.SendJar(member.connection, wanted.sha256()));
             }
         } else if (message instanceof FromMember.Prepared prepared) {
@@ -555,8 +555,7 @@ public final class Cluster {
         List<ToMember.Peer> peers = job.workers.stream().map(Member::peer).toList();
         for (int worker = 0; worker < peers.size(); worker++) {
             Member member = job.workers.get(worker);
-            member.state = Member.State.PREPARING;
-            member.deadlineNanos = now + PREPARE_NANOS;
+            member.owes(Member.State.PREPARING, now, PREPARE_NANOS);
             job.owing.add(member);
             tell(member, new ToMember.Prepare(job.number, job.spec, worker, threads(job.spec, peers.size(), member), peers));
         }
@@ -635,8 +634,7 @@ public final class Cluster {
             job.owing.clear();
             for (Member member : job.workers) {
                 if (isAtWork(member) && members.containsKey(member.connection)) {
-                    member.state = Member.State.RELEASING;
-                    member.deadlineNanos = now + RELEASE_NANOS;
+                    member.owes(Member.State.RELEASING, now, RELEASE_NANOS);
                     job.owing.add(member);
                     tell(member, new ToMember.Release(job.number));
                 }

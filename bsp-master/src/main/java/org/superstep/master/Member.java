@@ -13,7 +13,7 @@ final class Member {
     final long connection;
     /** Whether code may travel to it. */
     final boolean isSafe;
-    State state = State.JOINING;
+    State state;
     /** From 1; 0 until it has joined. */
     int number;
     /** What it has told of itself; null until it has joined. */
@@ -22,12 +22,12 @@ final class Member {
     boolean isLeaving;
     /** When it must have answered, in the states in which it has to; else without meaning. */
     long deadlineNanos;
+    /** When it has said anything, or come to owe an answer. */
     long heardNanos;
 
-    Member(long connection, boolean isSafe, long nanos) {
+    Member(long connection, boolean isSafe) {
         this.connection = connection;
         this.isSafe = isSafe;
-        heardNanos = nanos;
     }
 
     boolean hasJoined() {
@@ -38,13 +38,23 @@ final class Member {
         return state == State.IDLE && !isLeaving;
     }
 
-    /** Whether it owes an answer, and since too long. */
-    boolean isLate(long nanos) {
-        boolean owes = switch (state) {
+    private boolean owes() {
+        return switch (state) {
             case JOINING, PREPARING, RELEASING -> true;
             case IDLE, WORKING -> false;
         };
-        return owes && nanos - deadlineNanos >= 0;
+    }
+
+    /** It owes an answer from now on, in its new state, and has so long. */
+    void owes(State next, long nanos, long patienceNanos) {
+        state = next;
+        heardNanos = nanos;
+        deadlineNanos = nanos + patienceNanos;
+    }
+
+    /** Whether it owes an answer, and since too long. */
+    boolean isLate(long nanos) {
+        return owes() && nanos - deadlineNanos >= 0;
     }
 
     String address() {
@@ -68,7 +78,9 @@ final class Member {
             case WORKING -> "working on " + job;
             case RELEASING -> "letting go of " + job;
         };
+        // Of the others nothing is heard here for hours, and all is well: that they live is the connection's to see to.
+        long silentNanos = owes() ? nanos - heardNanos : 0;
         return new ToClient.Member(number, self.host(), self.port(), self.process(), self.threads(), self.memoryBytes(), doing,
-            nanos - heardNanos);
+            silentNanos);
     }
 }

@@ -163,7 +163,8 @@ final class ClusterRig {
         } else if (message instanceof ToClient.Read read) {
             return "read " + read.bytes() + " " + read.edges();
         } else if (message instanceof ToClient.Status status) {
-            return "members " + status.members().stream().map(member -> member.member() + " " + member.doing()).toList() + ", running "
+            return "members " + status.members().stream().map(member -> member.member() + " " + member.doing()
+                + (member.silentNanos() == 0 ? "" : " " + member.silentNanos() / SECOND + " s")).toList() + ", running "
                 + (status.running() == null ? "none" : status.running().job() + " " + status.running().detail()) + ", queued "
                 + status.queued().stream().map(ToClient.Job::job).toList();
         } else if (message instanceof ToClient.Jobs jobs) {

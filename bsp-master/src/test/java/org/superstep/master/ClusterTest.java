@@ -77,6 +77,17 @@ class ClusterTest {
         assertThat(rig.asks(91, new FromClient.AskStatus())).containsExactly("91 members [1 leaving], running none, queued [1]");
     }
 
+    @Test
+    void onlyWhoOwesAnAnswerIsSilent() {
+        rig.members(2).clients(1);
+        rig.tick(3600);
+        rig.submit(91, "t", ClusterRig.spec("one", 2));
+        rig.says(1, new FromMember.Prepared(1));
+        rig.tick(5);
+        assertThat(rig.asks(91, new FromClient.AskStatus())).containsExactly(
+            "91 members [1 working on job 1, 2 preparing job 1 5 s], running 1 1 of 2 workers are ready, queued []");
+    }
+
     // A job's way from its submission to its end.
 
     @Test

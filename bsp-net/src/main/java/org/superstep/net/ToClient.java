@@ -111,7 +111,7 @@ public sealed interface ToClient {
      * @param threads compute threads
      * @param memoryBytes heap
      * @param doing what it does, in a word or two
-     * @param silentNanos how long nothing has been heard from it
+     * @param silentNanos how long the master has waited for an answer from it; 0: it owes none
      */
     record Member(int member, String host, int port, long process, int threads, long memoryBytes, String doing, long silentNanos) {
     }

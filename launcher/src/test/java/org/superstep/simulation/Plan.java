@@ -52,6 +52,14 @@ final class Plan {
         return nanos < CALM_NANOS && random.nextDouble() < spoiling;
     }
 
+    /** How long a process takes to make its part of a job, or to let go of it; now and then longer than anybody waits. */
+    long work(long nanos) {
+        if (!isCalm && nanos < CALM_NANOS && random.nextInt(60) == 0) {
+            return random.nextLong(80 * Timeline.SECOND);
+        }
+        return random.nextInt(8) == 0 ? random.nextLong(2 * Timeline.SECOND) : random.nextLong(20 * Timeline.MILLISECOND);
+    }
+
     boolean cannotMake(long nanos) {
         return nanos < CALM_NANOS && random.nextDouble() < unmakeable;
     }

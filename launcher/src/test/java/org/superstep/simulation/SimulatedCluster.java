@@ -97,7 +97,7 @@ final class SimulatedCluster {
     /** A process dies, or is told to end, and another is started in its place, so that in the end there are as many as at first. */
     private void killOne() {
         timeline.after(random.nextLong(Plan.CALM_NANOS), () -> {
-            List<SimulatedMember> alive = members.stream().filter(Actor::isAlive).toList();
+            List<SimulatedMember> alive = members.stream().filter(member -> member.isAlive() && !member.isLeaving()).toList();
             if (!alive.isEmpty()) {
                 SimulatedMember victim = alive.get(random.nextInt(alive.size()));
                 if (random.nextBoolean()) {

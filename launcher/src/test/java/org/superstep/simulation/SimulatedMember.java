@@ -83,7 +83,7 @@ final class SimulatedMember extends Actor {
 
         void stop() {
             isStopping = true;
-            later(world.shortWhile(), () -> {
+            later(world.plan.work(world.timeline.nanos()), () -> {
                 if (worker != null) {
                     worker.close();
                     worker.closeShared();
@@ -186,7 +186,7 @@ final class SimulatedMember extends Actor {
         }
         var made = new Part(make.job(), make.worker());
         part = made;
-        later(world.shortWhile(), () -> {
+        later(world.plan.work(world.timeline.nanos()), () -> {
             if (made.isStopping) {
                 return;
             }

@@ -24,6 +24,8 @@ final class LocalJob {
     private final InProcessTransport transport;
     private final JobRun run;
     private final List<Worker> workers = new ArrayList<>();
+    /** The threads that take the workers' messages; none where there is one worker. */
+    private final Thread[] servers;
     /** What a worker's thread has died of; null while all live. */
     private volatile Throwable lost;
 
@@ -31,6 +33,7 @@ final class LocalJob {
         job = new Job(program, graph, options);
         var files = new OutputFiles(program, options);
         int count = options.workers();
+        servers = new Thread[count];
         transport = new InProcessTransport(count);
         run = new JobRun(job, files, this::announce);
         for (int i = 0; i < count; i++) {
@@ -104,6 +107,7 @@ final class LocalJob {
             }
         }, "superstep-worker-" + number);
         thread.setDaemon(true);
+        servers[number] = thread;
         thread.start();
         return thread;
     }
@@ -152,6 +156,11 @@ final class LocalJob {
 
         @Override public void advanced(long bytes, long edges) {
             run.read(bytes, edges);
+            if (workers.size() > 1 && Thread.currentThread() == servers[worker]) {
+                for (Object message = transport.pollForWorker(worker); message != null; message = transport.pollForWorker(worker)) {
+                    deliver(workers.get(worker), message);
+                }
+            }
         }
     }
 }

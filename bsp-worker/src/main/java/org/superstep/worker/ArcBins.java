@@ -32,6 +32,12 @@ final class ArcBins {
         return lists;
     }
 
+    /** Whether narrow blocks have room for all ids from one to another. */
+    boolean areNarrow(long leastId, long greatestId) {
+        // The offsets alone do not tell: ids may lie around the far side of the 64-bit range.
+        return greatestId - leastId >>> 32 == 0 && leastId - base >>> 32 == 0 && greatestId - base >>> 32 == 0;
+    }
+
     /** Takes a block over. Any thread may call. */
     void add(int partition, boolean reversed, ArcBlock block) {
         List<ArcBlock> list = (reversed ? heardBySources : heardByTargets).get(partition);

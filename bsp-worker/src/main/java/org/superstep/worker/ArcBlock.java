@@ -1,5 +1,7 @@
 package org.superstep.worker;
 
+import org.superstep.net.ToPeer;
+
 /**
  * Some arcs on their way into a partition: who hears whom. Narrow blocks hold each id as an unsigned int offset from a base, 8 bytes an
  * arc; ids out of that range go to wide blocks of 16. Filled by one thread, then handed over.
@@ -36,6 +38,23 @@ final class ArcBlock {
     static ArcBlock ofCapacity(int capacity, boolean wide, boolean weighted, int columns) {
         return new ArcBlock(wide ? null : new int[2 * capacity], wide ? new long[2 * capacity] : null,
             weighted ? new double[capacity] : null, new long[columns][capacity]);
+    }
+
+    /** A block of arcs that another worker has read. Its arrays of weights and columns are the message's. */
+    static ArcBlock of(ToPeer.Arcs arcs, boolean narrow, long base) {
+        int count = arcs.hearers().length;
+        var block = new ArcBlock(narrow ? new int[2 * count] : null, narrow ? null : new long[2 * count], arcs.weights(), arcs.columns());
+        for (int arc = 0; arc < count; arc++) {
+            if (narrow) {
+                block.narrow[2 * arc] = (int) (arcs.hearers()[arc] - base);
+                block.narrow[2 * arc + 1] = (int) (arcs.speakers()[arc] - base);
+            } else {
+                block.wide[2 * arc] = arcs.hearers()[arc];
+                block.wide[2 * arc + 1] = arcs.speakers()[arc];
+            }
+        }
+        block.size = count;
+        return block;
     }
 
     boolean isFull() {

@@ -75,21 +75,11 @@ final class GraphBuilder {
         }
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
-        var block = ArcBlock.ofCapacity(arcs.hearers().length, true, arcs.weights() != null, arcs.columns().length);
         for (int i = 0; i < arcs.hearers().length; i++) {
-            block.wide[2 * i] = arcs.hearers()[i];
-            block.wide[2 * i + 1] = arcs.speakers()[i];
-            if (block.weights != null) {
-                block.weights[i] = arcs.weights()[i];
-            }
             least = Math.min(least, Math.min(arcs.hearers()[i], arcs.speakers()[i]));
             greatest = Math.max(greatest, Math.max(arcs.hearers()[i], arcs.speakers()[i]));
         }
-        for (int column = 0; column < block.columns.length; column++) {
-            System.arraycopy(arcs.columns()[column], 0, block.columns[column], 0, arcs.hearers().length);
-        }
-        block.size = arcs.hearers().length;
-        bins.add(arcs.partition(), arcs.reversed(), block);
+        bins.add(arcs.partition(), arcs.reversed(), ArcBlock.of(arcs, bins.areNarrow(least, greatest), bins.base));
         bins.seen(least, greatest, arcs.hearers().length);
     }
 

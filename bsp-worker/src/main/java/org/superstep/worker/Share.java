@@ -119,6 +119,8 @@ final class Share implements AutoCloseable {
                     batch.size = 0;
                 }
             }
+            // It has been counted before, but what other workers say may be handed over now.
+            listener.advanced(0, 0);
         });
         readAhead.clear();
     }

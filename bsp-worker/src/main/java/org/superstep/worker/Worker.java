@@ -24,14 +24,15 @@ import org.superstep.net.Transport;
 
 /**
  * One worker of a job: takes the master's commands and the other workers' messages, one at a time, and answers through the transport. The
- * thread that calls {@link #on} is the first of its compute threads.
+ * thread that calls {@link #on} is the first of its compute threads. Between the pieces of its share that it reads it calls the job's
+ * {@link WorkerJob.ReadListener}, which may hand over what has come from other workers meanwhile.
  *
  * <pre>
  *   state     message             what happens                                             next
  *   NEW       Sample              open the share, answer Sampled                           SAMPLED
  *   SAMPLED   Load                make what is shared, read, ship Vertices, Arcs, ArcsEnd  READING
- *   READING   Vertices            to the builder                                           READING
- *   READING   Arcs                into the bins                                            READING
+ *   READING   Vertices            to the builder, also while the own share is read         READING
+ *   READING   Arcs                into the bins, also while the own share is read          READING
  *   READING   Hears               noted: a peer may have all its arcs first                READING
  *   READING   last ArcsEnd        sort, ship Hears to every peer                           SORTED
  *   SORTED    last Hears          build partitions, answer Loaded                          READY
@@ -67,6 +68,7 @@ public final class Worker implements AutoCloseable {
     private volatile Share share;
     private ToWorker.Load load;
     private GraphBuilder builder;
+    private boolean hasReadAll;
     private int arcsEnds;
 
     private LocalGraph graph;
@@ -218,6 +220,9 @@ public final class Worker implements AutoCloseable {
         var bins = new ArcBins(placement.partitions(), baseFor(share.sample()));
         builder = new GraphBuilder(worker, workers, job.plan(), placement, bins, share.weighted(), program.declarations().columns(),
             share.columns(), crew);
+        state = State.READING;
+        // Before anything else is taken: an end of arcs that comes while the share is read must not overtake what came before.
+        early.removeIf(this::accepted);
         readVertices();
         List<ArcRouter> routers = IntStream.range(0, crew.threads())
             .mapToObj(i -> new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted(),
@@ -225,9 +230,12 @@ public final class Worker implements AutoCloseable {
         share.read(routers);
         routers.forEach(ArcRouter::finish);
         share.close();
-        toAllPeers(new ToPeer.ArcsEnd(worker));
-        state = State.READING;
-        sortWhenAllRead();
+        if (state == State.READING) {
+            // Else it has failed of what another worker has read.
+            toAllPeers(new ToPeer.ArcsEnd(worker));
+            hasReadAll = true;
+            sortWhenAllRead();
+        }
     }
 
     /** First of all, because a fault in a small file should not show only after a large one has been read. */
@@ -252,7 +260,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sortWhenAllRead() {
-        if (arcsEnds == workers - 1) {
+        if (hasReadAll && arcsEnds == workers - 1) {
             if (job.vertices().isPresent()) {
                 builder.sortVertices(job.vertices().get()::duplicate);
             }

@@ -47,7 +47,10 @@ public record WorkerJob(Program program, EdgeSource source, Optional<VertexSourc
     public record RecordPart(RecordOutput output, Path file, RowFormat format) {
     }
 
-    /** Hears how a worker's reading comes along. */
+    /**
+     * Hears how a worker's reading comes along. {@link #advanced} is called between pieces of the input, by every compute thread: by the
+     * one that runs the worker, this is a time to hand it what other workers have said meanwhile, so that it need not be kept elsewhere.
+     */
     public interface ReadListener extends EdgeReader.ReadProgress {
         /** The share has been opened: what was decided about it, and its size in bytes as stored. */
         void opened(String description, long bytes);

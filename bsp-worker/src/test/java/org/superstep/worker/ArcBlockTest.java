@@ -2,7 +2,9 @@ package org.superstep.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.superstep.net.ToPeer;
 
 /** Ids go into a block and come out again. */
 class ArcBlockTest {
@@ -28,6 +30,40 @@ class ArcBlockTest {
         assertThat(block.id(0, 17)).isEqualTo(Long.MIN_VALUE);
         assertThat(block.id(1, 17)).isEqualTo(Long.MAX_VALUE);
         assertThat(block.narrow).isNull();
+    }
+
+    private static boolean areNarrow(long base, long least, long greatest) {
+        return new ArcBins(1, base).areNarrow(least, greatest);
+    }
+
+    @Test
+    void idsAreNarrowWhereAllBetweenTheLeastAndTheGreatestLieInTheFirst32BitsFromTheBase() {
+        assertThat(areNarrow(0, 0, 0xFFFFFFFFL)).isTrue();
+        assertThat(areNarrow(0, -1, 5)).isFalse();
+        assertThat(areNarrow(0, 5, 1L << 32)).isFalse();
+        assertThat(areNarrow(-10, -10, -10)).isTrue();
+        assertThat(areNarrow(-10, -10, 0xFFFFFFFFL - 10)).isTrue();
+        assertThat(areNarrow(-10, -11, 0)).isFalse();
+        // Both offsets fit, by way of the end of the range, and 0 between does not.
+        assertThat(areNarrow(Long.MAX_VALUE - 5, Long.MIN_VALUE, Long.MAX_VALUE)).isFalse();
+        assertThat(areNarrow(0, Long.MIN_VALUE, Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
+    void whatAnotherWorkerHasReadStaysNarrowWhereItCan() {
+        long base = 1L << 40;
+        var arcs = new ToPeer.Arcs(1, 3, false, new long[] {base, base + 0xFFFFFFFFL}, new long[] {base + 7, base + 8},
+            new double[] {0.5, -0.0}, new long[][] {{5, 6}});
+        for (boolean narrow : new boolean[] {true, false}) {
+            ArcBlock block = ArcBlock.of(arcs, narrow, base);
+            assertThat(block.narrow != null).isEqualTo(narrow);
+            assertThat(block.wide == null).isEqualTo(narrow);
+            assertThat(block.size).isEqualTo(2);
+            assertThat(LongStream.range(0, 4).map(end -> block.id((int) end, base)))
+                .containsExactly(base, base + 7, base + 0xFFFFFFFFL, base + 8);
+            assertThat(block.weights).containsExactly(0.5, -0.0);
+            assertThat(block.columns[0]).containsExactly(5, 6);
+        }
     }
 
     @Test

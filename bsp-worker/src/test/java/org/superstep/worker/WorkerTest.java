@@ -114,6 +114,43 @@ class WorkerTest {
         }
     }
 
+    /** Hands to worker 0, between the pieces of its share, what the others have said. */
+    @Test
+    void whatOthersReadIsTakenWhileTheOwnShareIsRead() {
+        long[] ids = LongStream.range(0, 500).toArray();
+        var transport = new InProcessTransport(2);
+        var received = new ArrayList<ToPeer>();
+        var workers = new Worker[1];
+        var listener = new WorkerJob.ReadListener() {
+            @Override public void opened(String description, long bytes) {
+            }
+
+            @Override public void advanced(long bytes, long edges) {
+                received.forEach(workers[0]::on);
+                received.clear();
+            }
+        };
+        var job = new WorkerJob(new Neighbourhood(Direction.OUT), new ArrayEdges(ids, ids, null, true), Optional.empty(), DIRECTED, 1,
+            Optional.empty(), Optional.empty(), Long.MAX_VALUE, false, listener);
+        try (var worker = new Worker(0, 2, 1, job, transport)) {
+            workers[0] = worker;
+            worker.on(new ToWorker.Sample());
+            assertThat(transport.pollForMaster()).isInstanceOf(ToMaster.Sampled.class);
+            // Some arcs come too early. The peer's end comes while the share is read, and must neither end the reading nor overtake them.
+            worker.on(new ToPeer.Arcs(1, 0, false, new long[] {7}, new long[] {600}, null, new long[0][]));
+            received.add(new ToPeer.Arcs(1, 0, false, new long[] {8}, new long[] {601}, null, new long[0][]));
+            received.add(new ToPeer.ArcsEnd(1));
+            worker.on(new ToWorker.Load(new Placement(new long[] {1000}, new int[] {0, 1}), new long[0]));
+            assertThat(received).isEmpty();
+            worker.on(new ToPeer.Hears(1, new long[0], new int[0], new int[0]));
+            assertThat(transport.pollForMaster()).isInstanceOfSatisfying(ToMaster.Loaded.class, loaded -> {
+                // Its own share are the ids 0 to 249, each with a self-loop.
+                assertThat(loaded.vertices()).isEqualTo(252);
+                assertThat(loaded.hearings()[0]).isEqualTo(252);
+            });
+        }
+    }
+
     @Test
     void allThatPeersSayBeforeTheLoadCommandIsKept() {
         try (var group = group(TRIANGLE, 3)) {

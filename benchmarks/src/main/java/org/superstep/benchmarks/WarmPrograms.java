@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.superstep.Graph;
+import org.superstep.JobOptions;
 import org.superstep.JobReport;
 import org.superstep.Result;
 import org.superstep.Superstep;
@@ -24,7 +25,8 @@ import org.superstep.graph.Program;
  * after the others; with one program and one round the figure is that of a fresh JVM. Every round's answer is compared with the first.
  *
  * <p>{@code benchmarks/warm.sh} starts it and makes a table. Standard output has a line a program, in tab-separated columns: its name,
- * vertices, arcs, deliveries, and the milliseconds of each round parted by blanks.
+ * vertices, arcs, deliveries, and the milliseconds of each round parted by blanks. {@code -Dsuperstep.benchmarks.workers=2} runs them on so
+ * many workers inside the process.
  */
 public final class WarmPrograms {
     private WarmPrograms() {
@@ -58,6 +60,7 @@ public final class WarmPrograms {
             System.exit(2);
         }
         int rounds = Integer.parseInt(args[0]);
+        JobOptions options = JobOptions.DEFAULT.withWorkers(Integer.getInteger("superstep.benchmarks.workers", 1));
         var setting = new Setting(Path.of(args[2]), Path.of(args[3]), Path.of(args[4]), Long.parseLong(args[1]));
         List<String> names = List.of(args).subList(5, args.length);
         Map<String, double[]> millis = new HashMap<>();
@@ -66,7 +69,7 @@ public final class WarmPrograms {
         for (int round = 0; round < rounds; round++) {
             for (String name : names) {
                 Program program = setting.program(name);
-                Result result = Superstep.run(program, setting.graph(name));
+                Result result = Superstep.run(program, setting.graph(name), options);
                 int answer = hash(result, program.declarations().shownColumns().get(0));
                 if (answers.merge(name, answer, (first, later) -> first) != answer) {
                     throw new AssertionError(name + " gave another answer in round " + round);

@@ -9,7 +9,7 @@ import org.superstep.net.ToPeer;
 final class ArcBlock {
     /** Arcs in a block at most: 64 KB when narrow. */
     static final int CAPACITY = 8192;
-    private static final int FIRST_CAPACITY = 128;
+    static final int FIRST_CAPACITY = 128;
 
     /** Hearer and speaker in turn, as offsets from the base; null in a wide block. */
     final int[] narrow;
@@ -29,9 +29,26 @@ final class ArcBlock {
         this.columns = columns;
     }
 
-    /** An empty block that follows another (null: none): each is twice as large, so that small partitions do not pay for large blocks. */
+    /**
+     * How many arcs blocks may hold of which so many are filled at one time, if they are to take no more than one in sixteen bytes of the
+     * heap, together: many threads fill blocks for many partitions. No fewer than a first block.
+     */
+    static int suitableCapacity(long heapBytes, long blocks, boolean weighted, int columns) {
+        long arcBytes = 8 + (weighted ? 8 : 0) + 8L * columns;
+        return (int) Math.max(FIRST_CAPACITY, Math.min(CAPACITY, heapBytes / 16 / blocks / arcBytes));
+    }
+
+    /** An empty block that follows another, and may be of full size. */
     static ArcBlock after(ArcBlock previous, boolean wide, boolean weighted, int columns) {
-        return ofCapacity(previous == null ? FIRST_CAPACITY : Math.min(CAPACITY, 2 * previous.capacity()), wide, weighted, columns);
+        return after(previous, CAPACITY, wide, weighted, columns);
+    }
+
+    /**
+     * An empty block that follows another (null: none): each is twice as large, so that small partitions do not pay for large blocks, up to
+     * so many arcs.
+     */
+    static ArcBlock after(ArcBlock previous, int most, boolean wide, boolean weighted, int columns) {
+        return ofCapacity(previous == null ? FIRST_CAPACITY : Math.min(most, 2 * previous.capacity()), wide, weighted, columns);
     }
 
     /** An empty block for so many arcs. */

@@ -21,6 +21,7 @@ final class ArcRouter implements EdgeSink {
     private final boolean weighted;
     /** How many columns the edges carry. */
     private final int columns;
+    private final int blockCapacity;
     /** The blocks being filled, by partition; narrow and wide ones of the edges heard by targets, then of those heard by sources. */
     private final ArcBlock[][] open;
 
@@ -28,8 +29,9 @@ final class ArcRouter implements EdgeSink {
     private long greatest = Long.MIN_VALUE;
     private long arcs;
 
-    ArcRouter(LoadPlan plan, Placement placement, ArcBins bins, int worker, Transport transport, boolean weighted,
-            int columns) {
+    /** Blocks hold at most {@code blockCapacity} arcs. */
+    ArcRouter(LoadPlan plan, Placement placement, ArcBins bins, int worker, Transport transport, boolean weighted, int columns,
+            int blockCapacity) {
         this.plan = plan;
         this.placement = placement;
         this.cuts = new CutTable(placement);
@@ -38,6 +40,7 @@ final class ArcRouter implements EdgeSink {
         this.transport = transport;
         this.weighted = weighted;
         this.columns = columns;
+        this.blockCapacity = blockCapacity;
         open = new ArcBlock[4][placement.partitions()];
     }
 
@@ -163,7 +166,7 @@ final class ArcRouter implements EdgeSink {
         if (full != null) {
             handOver(kind, partition, full);
         }
-        var empty = ArcBlock.after(full, (kind & 1) != 0, weighted, plan.carriesColumns(kind >= 2) ? columns : 0);
+        var empty = ArcBlock.after(full, blockCapacity, (kind & 1) != 0, weighted, plan.carriesColumns(kind >= 2) ? columns : 0);
         open[kind][partition] = empty;
         return empty;
     }

@@ -224,9 +224,12 @@ public final class Worker implements AutoCloseable {
         // Before anything else is taken: an end of arcs that comes while the share is read must not overtake what came before.
         early.removeIf(this::accepted);
         readVertices();
-        List<ArcRouter> routers = IntStream.range(0, crew.threads())
-            .mapToObj(i -> new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted(),
-                share.columns().carried().size())).toList();
+        int carried = share.columns().carried().size();
+        int kinds = job.plan().heardByTargets() && job.plan().heardBySources() ? 2 : 1;
+        int blockCapacity = ArcBlock.suitableCapacity(job.heapBytes(), (long) crew.threads() * placement.partitions() * kinds,
+            share.weighted(), carried);
+        List<ArcRouter> routers = IntStream.range(0, crew.threads()).mapToObj(i ->
+            new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted(), carried, blockCapacity)).toList();
         share.read(routers);
         routers.forEach(ArcRouter::finish);
         share.close();

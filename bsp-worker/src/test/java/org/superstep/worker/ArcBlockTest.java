@@ -67,6 +67,20 @@ class ArcBlockTest {
     }
 
     @Test
+    void blocksThatManyThreadsFillForManyPartitionsAreSmallerSoThatTheyFitTheHeap() {
+        assertThat(ArcBlock.suitableCapacity(4L << 30, 2 * 64, false, 0)).isEqualTo(ArcBlock.CAPACITY);
+        // 16 threads of each of 100 workers: 51,200 partitions.
+        assertThat(ArcBlock.suitableCapacity(64L << 30, 16 * 51_200L, false, 0)).isEqualTo(655);
+        assertThat(ArcBlock.suitableCapacity(64L << 30, 16 * 51_200L, true, 2)).isEqualTo(163);
+        assertThat(ArcBlock.suitableCapacity(1, 1000, false, 0)).isEqualTo(ArcBlock.FIRST_CAPACITY);
+        ArcBlock block = null;
+        for (int i = 0; i < 5; i++) {
+            block = ArcBlock.after(block, 300, false, false, 0);
+        }
+        assertThat(block.narrow).hasSize(600);
+    }
+
+    @Test
     void theFirstBlockIsSmallAndItsFollowersGrowToFullSize() {
         for (boolean wide : new boolean[] {false, true}) {
             ArcBlock first = ArcBlock.after(null, wide, true, 0);

@@ -30,8 +30,8 @@ final class Loading implements AutoCloseable {
             builders[worker] = new GraphBuilder(worker, workers, plan, placement, bins, weighted, List.<Column>of(), EdgeColumns.NONE,
                 crews[worker]);
             // Two routers, as two threads would have, each with every second edge of the worker's share.
-            var routers = List.of(new ArcRouter(plan, placement, bins, worker, transport, weighted, 0),
-                new ArcRouter(plan, placement, bins, worker, transport, weighted, 0));
+            var routers = List.of(new ArcRouter(plan, placement, bins, worker, transport, weighted, 0, ArcBlock.CAPACITY),
+                new ArcRouter(plan, placement, bins, worker, transport, weighted, 0, ArcBlock.CAPACITY));
             var batch = new EdgeBatch(weighted);
             for (int i = worker; i < edges.size(); i += workers) {
                 batch.sources[0] = edges.sources()[i];

@@ -25,6 +25,7 @@ public final class JobRun {
     private final OutputFiles files;
     private final List<Capacity> capacities;
     private final Consumer<ToWorker> workers;
+    private final Consumer<String> traces;
     private final JobObserver observer;
     private final Coordinator coordinator;
     private final History history;
@@ -43,7 +44,7 @@ public final class JobRun {
     private long computedNanos;
     private long writtenNanos = startNanos;
     private long superstepNanos = startNanos;
-    private boolean isOver;
+    private volatile boolean isOver;
 
     /**
      * A job that has not begun, whose workers share this process's heap.
@@ -51,7 +52,8 @@ public final class JobRun {
      * @param workers takes each command to every worker
      */
     public JobRun(Job job, OutputFiles files, Consumer<ToWorker> workers) {
-        this(job, files, Capacity.equal(job.options().workers(), job.options().threads(), Runtime.getRuntime().maxMemory()), workers);
+        this(job, files, Capacity.equal(job.options().workers(), job.options().threads(), Runtime.getRuntime().maxMemory()), workers,
+            text -> job.options().trace().orElseThrow().listener().accept(text));
     }
 
     /**
@@ -59,12 +61,14 @@ public final class JobRun {
      *
      * @param capacities what each worker can take on, by worker
      * @param workers takes each command to every worker
+     * @param traces hears what traced vertices do, in place of the options' listener
      */
-    public JobRun(Job job, OutputFiles files, List<Capacity> capacities, Consumer<ToWorker> workers) {
+    public JobRun(Job job, OutputFiles files, List<Capacity> capacities, Consumer<ToWorker> workers, Consumer<String> traces) {
         this.job = job;
         this.capacities = capacities;
         this.files = files;
         this.workers = workers;
+        this.traces = traces;
         observer = job.options().observer();
         job.program().declarations().beginJob();
         history = new History(job.program().declarations());
@@ -131,7 +135,7 @@ public final class JobRun {
             partitions = loaded.partitions();
             observer.loaded(vertices, edges);
         } else if (command instanceof MasterCommand.Tell tell) {
-            tell.texts().forEach(job.options().trace().orElseThrow().listener());
+            tell.texts().forEach(traces);
         } else if (command instanceof MasterCommand.LimitReached limit) {
             cut = Optional.of(limit.message());
         } else if (command instanceof MasterCommand.CommitOutput commit) {
@@ -166,6 +170,11 @@ public final class JobRun {
     /** Closes what the program shares, and throws away what the job has left half written; call when no worker runs any more. */
     public void close() {
         coordinator.closeShared();
+        sweep();
+    }
+
+    /** Throws away what workers have written of the job since it was closed: on other machines they end after it. Any thread may call. */
+    public void sweep() {
         files.clear(isOver);
     }
 

@@ -1,0 +1,388 @@
+package org.superstep.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.superstep.net.Connection;
+import org.superstep.net.ConnectionListener;
+import org.superstep.net.Frame;
+import org.superstep.net.FromMember;
+import org.superstep.net.HostPort;
+import org.superstep.net.JobSpec;
+import org.superstep.net.Network;
+import org.superstep.net.Party;
+import org.superstep.net.ToMember;
+import org.superstep.net.wire.ControlCodec;
+import org.superstep.net.wire.WireException;
+import org.superstep.worker.Membership;
+import org.superstep.worker.MembershipCommand;
+import org.superstep.worker.MembershipEvent;
+
+/**
+ * A worker, as a process: a control thread around {@link Membership}, which takes what happens and does what that wants done, and a thread
+ * for its part of the job that runs. The network is its owner's to close, after this.
+ */
+public final class WorkerProcess implements AutoCloseable {
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long END_SECONDS = 30;
+    /** What the jar store knows the master as. */
+    private static final long MASTER = 0;
+
+    private final Network network;
+    private final String version;
+    private final HostPort master;
+    private final HostPort listen;
+    private final int threads;
+    private final long memoryBytes;
+    private final JobMaker maker;
+    private final Path scratch;
+    private final Consumer<String> log;
+    private final BlockingQueue<MembershipEvent> events = new LinkedBlockingQueue<>();
+    private final PeerLinks links = new PeerLinks();
+    private final JarStore jars;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean isRunning;
+    private volatile boolean isOver;
+    private boolean isFailure;
+    private volatile long epoch;
+    private volatile Connection toMaster;
+    /** The part of the job that is made, runs, or is stopped; null: none. Written by the control thread. */
+    private volatile MemberJob job;
+    /** The jars of the job that was made last. */
+    private List<JobSpec.Jar> jobJars = List.of();
+
+    /**
+     * A worker that has not joined yet.
+     *
+     * @param listen where other workers reach it; their machines must know the host by this name
+     * @param threads compute threads
+     * @param memoryBytes heap that jobs may have
+     * @param scratch a folder of its own for jars and what does not fit memory, made and removed by it
+     * @param log hears one line each for whoever runs it; called by any thread
+     */
+    public WorkerProcess(Network network, String version, HostPort master, HostPort listen, int threads, long memoryBytes, JobMaker jobs,
+            Path scratch, Consumer<String> log) {
+        this.network = network;
+        this.version = version;
+        this.master = master;
+        this.listen = listen;
+        this.threads = threads;
+        this.memoryBytes = memoryBytes;
+        this.maker = jobs;
+        this.scratch = scratch;
+        this.log = log;
+        jars = new JarStore(scratch, new JarStore.Listener() {
+            @Override public void stored(String sha256) {
+                events.add(new MembershipEvent.JarStored(sha256));
+            }
+
+            @Override public void spoilt(long connection, String sha256, String reason) {
+                events.add(new MembershipEvent.JarSpoilt(sha256, reason));
+            }
+        });
+    }
+
+    /**
+     * Joins the master's cluster and works for it until it is told to end. To be called once.
+     *
+     * @return false if it could not be what it should: it was refused, no master was reached, or a job's program did not end
+     * @throws IOException if it cannot listen; the message is one line
+     */
+    public boolean run() throws IOException, InterruptedException {
+        isRunning = true;
+        try {
+            if (InetAddress.getByName(listen.host()).isAnyLocalAddress()) {
+                throw new IOException("a worker cannot listen at " + listen + ": it has to tell the others where they reach it; name an"
+                    + " address of this machine");
+            }
+            Files.createDirectories(scratch);
+            HostPort here = network.listen(listen, new Party(Party.Role.MEMBER, version), new Door());
+            var membership = new Membership(new FromMember.Join(version, here.host(), here.port(), threads, memoryBytes,
+                ProcessHandle.current().pid()), Membership.PATIENCE_NANOS);
+            control(membership);
+            return !isFailure;
+        } finally {
+            letGo();
+            ended.countDown();
+        }
+    }
+
+    /** Leaves the cluster, a job that runs failing by it; returns at once. Any thread may call. */
+    public void end(String reason) {
+        events.add(new MembershipEvent.Leave(reason));
+    }
+
+    /** Ends, and waits for it: no thread, file or connection of it is left. */
+    @Override public void close() {
+        end("it was closed");
+        try {
+            if (isRunning && !ended.await(END_SECONDS, TimeUnit.SECONDS)) {
+                log.accept("the worker does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void control(Membership membership) throws InterruptedException {
+        long nextTick = System.nanoTime();
+        while (!isOver) {
+            MembershipEvent event = events.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (event != null) {
+                carryOut(membership, event);
+            }
+            if (System.nanoTime() - nextTick >= 0) {
+                nextTick = System.nanoTime() + TICK_NANOS;
+                tick(membership);
+            }
+        }
+    }
+
+    private void tick(Membership membership) throws InterruptedException {
+        try {
+            endWithStray();
+            carryOut(membership, new MembershipEvent.Tick());
+        } catch (OutOfMemoryError e) {
+            // A job takes all there is, and is about to fail of it. The next tick does what this one could not.
+            return;
+        }
+    }
+
+    /** A thread that cannot be ended would work against every job to come: only a new process is rid of it. */
+    private void endWithStray() {
+        MemberJob current = job;
+        if (current != null && current.isStray()) {
+            String reason = "the program of job " + current.number() + " does not end when it is told to; this worker ends, and has to be"
+                + " started anew";
+            log.accept(reason);
+            tell(new FromMember.Leaving(reason));
+            isFailure = true;
+            isOver = true;
+        }
+    }
+
+    private void carryOut(Membership membership, MembershipEvent event) throws InterruptedException {
+        if (event instanceof MembershipEvent.Stopped stopped) {
+            stopped(stopped.job());
+        }
+        for (MembershipCommand command : membership.on(event, System.nanoTime())) {
+            carryOut(command);
+        }
+    }
+
+    private void stopped(long number) throws InterruptedException {
+        if (job != null && job.number() == number) {
+            // It has said so itself, with its last breath.
+            job.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            job = null;
+        }
+        jars.abandon(MASTER);
+        jobJars.forEach(jar -> jars.forget(jar.sha256()));
+        jobJars = List.of();
+    }
+
+    private void carryOut(MembershipCommand command) {
+        if (command instanceof MembershipCommand.Connect) {
+            network.connect(master, new Party(Party.Role.MEMBER, version), new MasterLink());
+        } else if (command instanceof MembershipCommand.Tell tell) {
+            if (tell.message() instanceof FromMember.WantsJar wanted) {
+                jars.want(MASTER, wanted.sha256());
+            }
+            tell(tell.message());
+        } else if (command instanceof MembershipCommand.ConnectPeer connect) {
+            connect(connect);
+        } else if (command instanceof MembershipCommand.ClosePeer close) {
+            links.close(close.connection(), close.reason());
+        } else if (command instanceof MembershipCommand.Make make) {
+            jobJars = make.spec().jars();
+            job = new MemberJob(make, epoch, toMaster, links, maker, jobJars.stream().map(JobSpec.Jar::sha256).map(jars::file).toList(),
+                memoryBytes, scratch, events::add);
+            job.start();
+        } else if (command instanceof MembershipCommand.Stop stop) {
+            stop(stop.job());
+        } else if (command instanceof MembershipCommand.TakeEpoch taken) {
+            epoch = taken.epoch();
+        } else if (command instanceof MembershipCommand.Log line) {
+            log.accept(line.line());
+        } else if (command instanceof MembershipCommand.Exit exit) {
+            isFailure = exit.isFailure();
+            log.accept(exit.reason());
+            isOver = true;
+        } else {
+            throw new AssertionError("a command that no worker process knows: " + command);
+        }
+    }
+
+    /** The part is made at the same time: who it is in the job stands there. */
+    private void connect(MembershipCommand.ConnectPeer wanted) {
+        MemberJob current = job;
+        if (current != null && current.number() == wanted.job()) {
+            network.connect(new HostPort(wanted.peer().host(), wanted.peer().port()),
+                new Party(Party.Role.PEER, version, wanted.job(), current.worker()), new PeerLink(wanted.job(), wanted.worker()));
+        }
+    }
+
+    private void stop(long number) {
+        MemberJob current = job;
+        if (current != null && current.number() == number) {
+            current.stop();
+        } else {
+            events.add(new MembershipEvent.Stopped(number));
+        }
+    }
+
+    private void tell(FromMember message) {
+        Connection to = toMaster;
+        if (to != null) {
+            to.send(new Frame(Frame.Type.FROM_MEMBER, 0, epoch, -1, ControlCodec.encode(message)));
+        }
+    }
+
+    private void letGo() {
+        isOver = true;
+        MemberJob current = job;
+        if (current != null && !current.isStray()) {
+            current.stop();
+            try {
+                current.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        links.closeAll("the worker has ended");
+        Connection to = toMaster;
+        if (to != null) {
+            to.close("the worker has ended");
+        }
+        jars.close();
+        try {
+            Files.deleteIfExists(scratch);
+        } catch (IOException e) {
+            log.accept(scratch + " cannot be removed: " + e);
+        }
+    }
+
+    /** Hears what the master says. */
+    private final class MasterLink implements ConnectionListener {
+        @Override public void opened(Connection connection) {
+            if (isOver) {
+                connection.close("the worker has ended");
+                return;
+            }
+            toMaster = connection;
+            events.add(new MembershipEvent.Connected());
+        }
+
+        @Override public void failed(String reason, boolean isFinal) {
+            events.add(new MembershipEvent.NotConnected(reason, isFinal));
+        }
+
+        @Override public void received(Connection connection, Frame frame) {
+            try {
+                if (frame.type() != Frame.Type.TO_MEMBER) {
+                    throw new WireException("a master does not say " + frame.type());
+                }
+                take(ControlCodec.toMember(frame.body()));
+            } catch (WireException e) {
+                connection.close(e.getMessage());
+            } catch (OutOfMemoryError e) {
+                // What was said is lost, and the master would wait for the answer for ever.
+                connection.close("the heap is full");
+            }
+        }
+
+        /** What the job's worker is to hear goes straight to it. */
+        private void take(ToMember message) {
+            if (message instanceof ToMember.Tell tell) {
+                MemberJob current = job;
+                if (current != null && current.number() == tell.job()) {
+                    current.take(tell.command());
+                }
+            } else if (message instanceof ToMember.Jar jar) {
+                jars.take(MASTER, jar.piece());
+            } else {
+                events.add(new MembershipEvent.MasterSaid(message));
+            }
+        }
+
+        @Override public void closed(Connection connection, String reason) {
+            events.add(new MembershipEvent.Disconnected(reason));
+        }
+    }
+
+    /** Hears what one other worker of a job says. */
+    private class PeerLink implements ConnectionListener {
+        private final long peersJob;
+        private final int worker;
+
+        PeerLink(long job, int worker) {
+            this.peersJob = job;
+            this.worker = worker;
+        }
+
+        @Override public void opened(Connection connection) {
+            if (isOver) {
+                connection.close("the worker has ended");
+                return;
+            }
+            links.add(peersJob, worker, connection);
+            events.add(new MembershipEvent.PeerConnected(connection.id(), peersJob, worker));
+        }
+
+        @Override public void failed(String reason, boolean isFinal) {
+            events.add(new MembershipEvent.PeerNotConnected(peersJob, worker, reason));
+        }
+
+        @Override public void received(Connection connection, Frame frame) {
+            try {
+                MemberJob current = job;
+                if (current != null && frame.job() == current.number() && frame.epoch() == current.epoch()) {
+                    current.take(frame);
+                }
+            } catch (OutOfMemoryError e) {
+                connection.close("the heap is full");
+            }
+        }
+
+        @Override public void closed(Connection connection, String reason) {
+            links.remove(peersJob, worker, connection);
+            events.add(new MembershipEvent.PeerClosed(connection.id(), reason));
+        }
+    }
+
+    /** Hears other workers that connect with this one, each of which tells for which job it comes, and as which of its workers. */
+    private final class Door implements ConnectionListener {
+        @Override public void opened(Connection connection) {
+            if (connection.party().role() == Party.Role.PEER) {
+                link(connection).opened(connection);
+            } else {
+                connection.close("this is a worker: other workers connect with it; the master is at " + master);
+            }
+        }
+
+        @Override public void refused(String reason) {
+            log.accept(reason);
+        }
+
+        private PeerLink link(Connection connection) {
+            return new PeerLink(connection.party().job(), connection.party().worker());
+        }
+
+        @Override public void received(Connection connection, Frame frame) {
+            link(connection).received(connection, frame);
+        }
+
+        @Override public void closed(Connection connection, String reason) {
+            if (connection.party().role() == Party.Role.PEER) {
+                link(connection).closed(connection, reason);
+            }
+        }
+    }
+}

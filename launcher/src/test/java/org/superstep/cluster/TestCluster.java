@@ -32,6 +32,7 @@ public final class TestCluster implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private HostPort address = new HostPort("localhost", 0);
+    private TestNetwork masterNetwork;
     private MasterProcess master;
 
     /** A worker process, and what becomes of it. */
@@ -52,7 +53,8 @@ public final class TestCluster implements AutoCloseable {
 
     /** Starts a master, where the last one was, if there was one. */
     void startMaster() {
-        master = new MasterProcess(network(), VERSION, address, jobs, masterScratch(), log::add);
+        masterNetwork = network();
+        master = new MasterProcess(masterNetwork, VERSION, address, jobs, masterScratch(), log::add);
         try {
             address = master.start();
         } catch (IOException e) {
@@ -87,6 +89,12 @@ public final class TestCluster implements AutoCloseable {
         var network = new TestNetwork(networks.get());
         opened.add(network);
         return network;
+    }
+
+    /** Ends the master and its network. */
+    void stopMaster() {
+        master.close();
+        masterNetwork.close();
     }
 
     MasterProcess master() {
@@ -154,6 +162,15 @@ public final class TestCluster implements AutoCloseable {
             Thread.onSpinWait();
             Thread.yield();
         }
+    }
+
+    /** Waits until all workers that are there can take a job. */
+    void awaitIdle(int workers) {
+        await(() -> {
+            ToClient.Status status = client().status();
+            return status.running() == null && status.members().size() == workers && status.members().stream()
+                .allMatch(member -> member.doing().equals("idle"));
+        }, workers + " workers are idle");
     }
 
     /** Ends all processes, the master last. */

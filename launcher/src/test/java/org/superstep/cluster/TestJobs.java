@@ -1,7 +1,12 @@
 package org.superstep.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,7 +31,7 @@ import org.superstep.net.ToMaster;
 public final class TestJobs implements JobMaker {
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final Queue<List<Path>> jars = new ConcurrentLinkedQueue<>();
+    private final Queue<List<String>> jars = new ConcurrentLinkedQueue<>();
     private volatile Runnable makingIt = () -> { };
 
     private record Kind(Supplier<Program> program, Supplier<Graph> graph, UnaryOperator<JobOptions> options) {
@@ -53,14 +58,14 @@ public final class TestJobs implements JobMaker {
         return open.get();
     }
 
-    /** The jars with which jobs have been made. */
-    Queue<List<Path>> jars() {
+    /** The hashes of the jars with which jobs have been made, as they were then. */
+    Queue<List<String>> jars() {
         return jars;
     }
 
     @Override public Made make(JobSpec spec, List<Path> files, int workers, int threads, JobObserver observer) {
         makingIt.run();
-        jars.add(files);
+        jars.add(files.stream().map(TestJobs::sha256).toList());
         Kind kind = kinds.get(spec.words().get(0));
         JobOptions options = kind.options.apply(JobOptions.DEFAULT).withWorkers(workers).withThreads(threads).withObserver(observer);
         var program = kind.program.get();
@@ -84,6 +89,14 @@ public final class TestJobs implements JobMaker {
                 open.decrementAndGet();
             }
         };
+    }
+
+    static String sha256(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What a job's report says, as far as it must not depend on how it was run. */

@@ -1,0 +1,24 @@
+package org.superstep.cluster;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.superstep.net.Network;
+import org.superstep.net.socket.SocketNetwork;
+import org.superstep.net.socket.SocketOptions;
+
+/** A cluster whose processes speak over sockets, each with a network of its own. */
+class SocketClusterTest extends ClusterLaws {
+    @Override Supplier<Network> networks() {
+        return () -> {
+            try {
+                return new SocketNetwork(SocketOptions.defaults());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
+    @Override void close(Network used) {
+        used.close();
+    }
+}

@@ -297,6 +297,30 @@ public abstract class NetworkLaws {
         }
     }
 
+    @Test
+    void aMistakeInHearingOfAFailureIsToldAndTheNetworkGoesOn() throws Exception {
+        var uncaught = new ConcurrentLinkedQueue<Throwable>();
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+        try {
+            HostPort at = listening.listen(ANY, MASTER, there);
+            var mistake = new IllegalStateException("a mistake of the listener");
+            here.failAtFailures(mistake);
+            connecting.connect(at, new Party(Party.Role.MEMBER, "0.9"), here);
+            here.reason();
+            await("the mistake", () -> !uncaught.isEmpty());
+            connecting.connect(new HostPort("localhost", unused(at.port())), MEMBER, here);
+            here.reasons(2);
+            await("the mistake", () -> uncaught.size() == 2);
+            assertThat(uncaught).containsExactly(mistake, mistake);
+            var next = new Recorder();
+            connecting.connect(at, MEMBER, next);
+            next.connection();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
     /** Sends data to an end that does not listen, until the sender waits. */
     private Thread waitingSender(Connection from, int count, AtomicInteger sent) {
         there.block();

@@ -17,6 +17,7 @@ public final class Recorder implements ConnectionListener {
     private boolean isFinal;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile RuntimeException mistake;
+    private volatile RuntimeException mistakeAtFailures;
 
     /** From now on it does not come back from {@code received}. */
     public void block() {
@@ -31,6 +32,11 @@ public final class Recorder implements ConnectionListener {
     /** Throws this from now on, at the next frame. */
     public void fail(RuntimeException thrown) {
         mistake = thrown;
+    }
+
+    /** Throws this from now on, when no connection could be made. */
+    public void failAtFailures(RuntimeException thrown) {
+        mistakeAtFailures = thrown;
     }
 
     @Override public void opened(Connection connection) {
@@ -58,6 +64,9 @@ public final class Recorder implements ConnectionListener {
             reasons.add(reason);
             this.isFinal = isFinal;
         });
+        if (mistakeAtFailures != null) {
+            throw mistakeAtFailures;
+        }
     }
 
     @Override public void refused(String reason) {

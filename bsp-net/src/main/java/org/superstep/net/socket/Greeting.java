@@ -122,10 +122,10 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         }
         finish();
         if (end == Handshake.End.CONNECTING) {
-            listener.failed(reason, isFinal);
+            Mistake.guard(() -> listener.failed(reason, isFinal));
         } else if (hasHeard) {
             // Who comes and goes without a word only looks whether somebody is there.
-            listener.refused(reason);
+            Mistake.guard(() -> listener.refused(reason));
         }
         // An empty write: what was said before goes out first.
         context.writeAndFlush(context.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);

@@ -266,22 +266,13 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         state = next;
         beats.cancel(false);
         outgoing.close();
-        try {
-            listener.closed(this, reason);
-        } catch (RuntimeException | Error e) {
-            uncaught(e);
-        }
+        Mistake.guard(() -> listener.closed(this, reason));
     }
 
     /** A listener's mistake costs the connection, since nobody knows what was left undone, but not the network. */
     private void listenerFailed(Throwable thrown) {
-        uncaught(thrown);
+        Mistake.tell(thrown);
         closeHere("the process could not go on: " + thrown);
-    }
-
-    private static void uncaught(Throwable thrown) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     }
 
     @Override public void channelInactive(ChannelHandlerContext context) {

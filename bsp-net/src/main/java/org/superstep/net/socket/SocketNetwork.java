@@ -169,7 +169,7 @@ public final class SocketNetwork implements Network {
                 try {
                     connect(to, InetAddress.getByName(to.host()), thread, self, listener);
                 } catch (UnknownHostException e) {
-                    listener.failed(Reasons.connecting(to, e), false);
+                    Mistake.guard(() -> listener.failed(Reasons.connecting(to, e), false));
                 }
             });
         } catch (UnknownHostException e) {
@@ -196,7 +196,7 @@ public final class SocketNetwork implements Network {
             }))
             .connect(new InetSocketAddress(address, to.port())).addListener((ChannelFuture connected) -> {
                 if (!connected.isSuccess()) {
-                    listener.failed(Reasons.connecting(to, connected.cause()), false);
+                    Mistake.guard(() -> listener.failed(Reasons.connecting(to, connected.cause()), false));
                 }
             });
     }

@@ -1,8 +1,11 @@
 package org.superstep.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.superstep.net.HostPort;
 
 /** What the user has said after a command, by option. */
 final class Arguments {
@@ -24,6 +27,38 @@ final class Arguments {
     List<String> texts(String option) {
         var values = line.getOptionValues(option);
         return values == null ? List.of() : List.of(values);
+    }
+
+    /** The word that is no option, where one was given. */
+    Optional<String> word() {
+        return line.getArgList().isEmpty() ? Optional.empty() : Optional.of(line.getArgList().get(0));
+    }
+
+    /**
+     * An option that was given, with its values.
+     *
+     * @param option its name
+     * @param values in order; empty for a flag
+     */
+    record Given(String option, List<String> values) {
+    }
+
+    /** All that was given, in order. */
+    List<Given> given() {
+        var given = new ArrayList<Given>();
+        for (Option option : line.getOptions()) {
+            given.add(new Given(option.getLongOpt(), option.getValuesList()));
+        }
+        return given;
+    }
+
+    /** Where to connect or listen. */
+    HostPort address(String option, String otherwise) {
+        try {
+            return HostPort.parse(text(option).orElse(otherwise));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + option + ": " + e.getMessage(), e);
+        }
     }
 
     int integer(String option, int otherwise, int least, int greatest) {

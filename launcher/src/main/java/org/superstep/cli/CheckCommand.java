@@ -56,12 +56,7 @@ final class CheckCommand {
             console.print(help(options(program, said.call())));
             return true;
         }
-        Arguments arguments;
-        try {
-            arguments = options(program, said.call()).parse(said.rest());
-        } catch (CommandOptions.UnknownOptionException e) {
-            throw e.asUsageFault();
-        }
+        var arguments = options(program, said.call()).arguments(said.rest());
         try {
             configured(programs.get(), arguments).declarations().requireComplete();
         } catch (IllegalArgumentException e) {

@@ -20,6 +20,7 @@ final class CommandOptions {
     private final String command;
     private final Options options = new Options();
     private final List<Section> sections = new ArrayList<>();
+    private boolean takesWord;
 
     private record Section(String title, List<Option> options) {
     }
@@ -73,6 +74,12 @@ final class CommandOptions {
         return add(Option.builder().longOpt(name).hasArgs().argName(valueName).desc(help).get());
     }
 
+    /** A word that is no option may be among them; {@link Arguments#word} has it. */
+    CommandOptions word() {
+        takesWord = true;
+        return this;
+    }
+
     private CommandOptions add(Option option) {
         options.addOption(option);
         sections.get(sections.size() - 1).options.add(option);
@@ -90,11 +97,11 @@ final class CommandOptions {
      * @throws UnknownOptionException if an option is none of these; its message suggests the nearest
      * @throws UsageException if a value is missing, a word is left over, or an option that takes one value is given twice
      */
-    Arguments parse(List<String> words) throws UnknownOptionException {
+    Arguments parse(List<String> said) throws UnknownOptionException {
         CommandLine line;
         try {
             var parser = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).get();
-            line = parser.parse(options, words.toArray(new String[0]));
+            line = parser.parse(options, said.toArray(new String[0]));
         } catch (UnrecognizedOptionException e) {
             throw unknown(e.getOption());
         } catch (MissingArgumentException e) {
@@ -102,15 +109,16 @@ final class CommandOptions {
         } catch (ParseException e) {
             throw new UsageException(e.getMessage() + "; superstep " + command + " --help lists the options", e);
         }
-        if (!line.getArgList().isEmpty()) {
-            throw new UsageException("\"" + line.getArgList().get(0) + "\" is left over: every word after \"" + command
+        int words = takesWord ? 1 : 0;
+        if (line.getArgList().size() > words) {
+            throw new UsageException("\"" + line.getArgList().get(words) + "\" is left over: every word after \"" + command
                 + "\" is an option or its value; superstep " + command + " --help lists them");
         }
         var given = line.getOptions();
         for (Option option : given) {
             for (String value : option.getValuesList()) {
                 // Commons CLI takes whatever is no option for a value, mistyped options too. One that is meant is said as --option=value.
-                if (looksLikeOption(value) && !words.contains("--" + option.getLongOpt() + "=" + value)) {
+                if (looksLikeOption(value) && !said.contains("--" + option.getLongOpt() + "=" + value)) {
                     throw unknown(value);
                 }
             }
@@ -123,6 +131,15 @@ final class CommandOptions {
             }
         }
         return new Arguments(line);
+    }
+
+    /** As {@link #parse}, for a command that has no more to say of an option that it does not know. */
+    Arguments arguments(List<String> words) {
+        try {
+            return parse(words);
+        } catch (UnknownOptionException e) {
+            throw e.asUsageFault();
+        }
     }
 
     /** How many values may follow this option; an option that is none of these may have one. */

@@ -1,6 +1,8 @@
 package org.superstep.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -99,9 +101,44 @@ record Destination(Path path, Path said, Kind kind) {
         }
     }
 
+    /** A file, or a folder whose name ends as one's does, of which another process has found out that it can be written. */
+    static Destination tried(String option, String text) {
+        Path path = pathOf(option, text);
+        return new Destination(path, path, text.endsWith("/") ? Kind.FOLDER : Kind.FILE);
+    }
+
     /** Whether it is written as it stands, once the job has ended. */
     boolean isStream() {
         return kind == Kind.DEVICE || kind == Kind.STANDARD_OUTPUT;
+    }
+
+    /** What is written. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes it. */
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Writes a file that appears whole or not at all, or a device. */
+    void write(Content content) throws IOException {
+        if (kind == Kind.DEVICE) {
+            try (OutputStream out = Files.newOutputStream(path)) {
+                content.write(out);
+            }
+            return;
+        }
+        boolean isComplete = false;
+        try {
+            try (OutputStream out = Files.newOutputStream(part())) {
+                content.write(out);
+            }
+            PartFile.commit(path);
+            isComplete = true;
+        } finally {
+            if (!isComplete) {
+                Files.deleteIfExists(part());
+            }
+        }
     }
 
     /** The file beside, which holds what has been written so far and becomes the file itself when all has been. */
@@ -109,14 +146,24 @@ record Destination(Path path, Path said, Kind kind) {
         return PartFile.of(path, 0);
     }
 
+    /** The path that the user has named by this option, as such or as a URI of a file. */
     static Path pathOf(String option, String text) {
         if (text.isEmpty()) {
             throw new UsageException("--" + option + " needs a path, was \"\"");
         }
         try {
+            if (text.startsWith("file:/")) {
+                return Path.of(URI.create(text));
+            }
+            if (text.indexOf("://") > 0) {
+                throw new UsageException("--" + option + " " + text + ": only files are read and written, of this machine or of a shared"
+                    + " (NFS) folder; copy it into one");
+            }
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw new UsageException("--" + option + ": \"" + text + "\" is no path: " + e.getReason(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + option + ": \"" + text + "\" names no file of this machine: " + e.getMessage(), e);
         }
     }
 

@@ -27,12 +27,7 @@ final class GenerateCommand {
             throw new UsageException("generate what? superstep generate rmat --scale S --output FILE"
                 + " (superstep generate --help tells more)");
         }
-        Arguments arguments;
-        try {
-            arguments = options().parse(words.subList(1, words.size()));
-        } catch (CommandOptions.UnknownOptionException e) {
-            throw e.asUsageFault();
-        }
+        var arguments = options().arguments(words.subList(1, words.size()));
         var options = rmat(arguments);
         var output = Destination.ofPath("output", arguments.text("output").orElseThrow(
             () -> new UsageException("generate rmat needs --output FILE")));

@@ -13,6 +13,8 @@ import java.util.List;
 final class Interruption implements Runnable {
     private final Console console;
     private final List<Leftovers> all = new ArrayList<>();
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private String words = "interrupted";
     private boolean isOver;
 
     /** What may be half written. */
@@ -42,6 +44,16 @@ final class Interruption implements Runnable {
         }
     }
 
+    /** Something runs that is to end with the command, before what was started earlier; closing it twice does no harm. */
+    synchronized void ends(AutoCloseable process) {
+        running.add(process);
+    }
+
+    /** What the user is told, in place of {@code interrupted}. */
+    synchronized void tells(String line) {
+        words = line;
+    }
+
     /** The command has ended by itself: nothing is left to do. */
     synchronized void over() {
         isOver = true;
@@ -52,6 +64,13 @@ final class Interruption implements Runnable {
         if (isOver) {
             return;
         }
+        for (int i = running.size() - 1; i >= 0; i--) {
+            try {
+                running.get(i).close();
+            } catch (Exception e) {
+                console.err().println("superstep: does not end as it should: " + e);
+            }
+        }
         for (Leftovers some : all) {
             try {
                 some.delete();
@@ -60,6 +79,6 @@ final class Interruption implements Runnable {
                 console.err().println("superstep: " + file + " stays behind: " + Destination.reason(e));
             }
         }
-        console.err().println((console.isLive() ? "\r\u001b[K" : "") + "superstep: interrupted");
+        console.err().println((console.isLive() ? "\r\u001b[K" : "") + "superstep: " + words);
     }
 }

@@ -16,7 +16,8 @@ public final class Main {
     private static final int OK = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
-    private static final List<String> COMMANDS = List.of("run", "programs", "check", "generate");
+    private static final List<String> COMMANDS = List.of("run", "programs", "check", "generate", "master", "worker", "submit", "attach",
+        "status", "jobs", "cancel");
 
     private final Console console;
     private final Engine engine;
@@ -71,6 +72,13 @@ public final class Main {
                 return new CheckCommand(console).run(rest) ? OK : FAILURE;
             }
             case "generate" -> new GenerateCommand(console, interruption).run(rest);
+            case "master" -> new MasterCommand(console, interruption).run(rest);
+            case "worker" -> new WorkerCommand(console, interruption).run(rest);
+            case "submit" -> new SubmitCommand(console, interruption).run(rest);
+            case "attach" -> new JobCommands(console, interruption).attach(rest);
+            case "status" -> new JobCommands(console, interruption).status(rest);
+            case "jobs" -> new JobCommands(console, interruption).jobs(rest);
+            case "cancel" -> new JobCommands(console, interruption).cancel(rest);
             case "--version" -> console.print("superstep " + Version.text() + "\n");
             case "--help", "-h", "help" -> console.print(help());
             default -> throw unknown(words.get(0));
@@ -102,6 +110,11 @@ public final class Main {
                    superstep programs [--jar FILE]
                    superstep check [--jar FILE] PROGRAM
                    superstep generate rmat --scale S --output FILE [options]
+                   superstep master [--listen HOST:PORT]
+                   superstep worker [--master HOST:PORT] [--listen HOST:PORT]
+                   superstep submit [--master HOST:PORT] PROGRAM --input PATH... [options]
+                   superstep attach|cancel [--master HOST:PORT] JOB
+                   superstep status|jobs [--master HOST:PORT]
                    superstep --version
 
             commands:
@@ -109,6 +122,13 @@ public final class Main {
                 programs   lists the programs that can be run
                 check      looks for what makes a program's answers depend on how it runs
                 generate   makes graphs to try things with
+                master     takes workers and jobs: the process that makes machines a cluster
+                worker     works for a master
+                submit     runs a program on a cluster
+                attach     shows a job that was submitted
+                cancel     ends a job that was submitted
+                status     shows a cluster's workers and what they do
+                jobs       lists a cluster's jobs
             superstep COMMAND --help tells more of each.
 
             environment:

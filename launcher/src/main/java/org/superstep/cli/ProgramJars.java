@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.superstep.graph.Program;
@@ -41,6 +44,10 @@ final class ProgramJars implements AutoCloseable {
     private final Map<String, String> classes = new TreeMap<>();
     /** Classes that the jars list as programs; these may be called by their programs' names. */
     private final Set<String> listed = new LinkedHashSet<>();
+    /** The jars as files, and those that lie beside them. */
+    private final Set<Path> files = new LinkedHashSet<>();
+    /** Copies of the jars that were inside, and the folders that hold them. */
+    private final List<Path> copies = new ArrayList<>();
     private final JarClassLoader loader;
     private final ClassLoader loaderBefore = Thread.currentThread().getContextClassLoader();
 
@@ -51,7 +58,6 @@ final class ProgramJars implements AutoCloseable {
      */
     ProgramJars(List<String> jars) throws IOException {
         this.jars = jars;
-        var files = new LinkedHashSet<Path>();
         var libraries = new LinkedHashSet<Path>();
         for (String jar : jars) {
             Path file = Destination.pathOf("jar", jar);
@@ -72,6 +78,7 @@ final class ProgramJars implements AutoCloseable {
         for (Path file : files) {
             urls.add(file.toUri().toURL());
         }
+        files.removeAll(copies);
         loader = new JarClassLoader(urls.toArray(new URL[0]));
         Thread.currentThread().setContextClassLoader(loader);
     }
@@ -103,7 +110,7 @@ final class ProgramJars implements AutoCloseable {
     }
 
     private void read(ZipFile zip, String jar, Set<Path> libraries) throws IOException {
-        Path copies = null;
+        Path folder = null;
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
             ZipEntry entry = entries.nextElement();
             String name = entry.getName();
@@ -116,13 +123,15 @@ final class ProgramJars implements AutoCloseable {
                 readServices(zip.getInputStream(entry));
             } else if (name.startsWith(LIBRARIES) && name.endsWith(".jar")
                     && name.indexOf('/', LIBRARIES.length()) < 0) {
-                if (copies == null) {
-                    // At exit the JVM deletes in the opposite order: the folder last.
-                    copies = Files.createTempDirectory("superstep-lib");
-                    copies.toFile().deleteOnExit();
+                if (folder == null) {
+                    // At exit the JVM deletes in the opposite order: the folder last. That is for a command that is broken off.
+                    folder = Files.createTempDirectory("superstep-lib");
+                    folder.toFile().deleteOnExit();
+                    copies.add(folder);
                 }
-                Path copy = copies.resolve(name.substring(LIBRARIES.length()));
+                Path copy = folder.resolve(name.substring(LIBRARIES.length()));
                 copy.toFile().deleteOnExit();
+                copies.add(copy);
                 try (InputStream in = zip.getInputStream(entry)) {
                     Files.copy(in, copy);
                 }
@@ -154,6 +163,47 @@ final class ProgramJars implements AutoCloseable {
     @Override public void close() throws IOException {
         Thread.currentThread().setContextClassLoader(loaderBefore);
         loader.close();
+        for (int i = copies.size() - 1; i >= 0; i--) {
+            Files.deleteIfExists(copies.get(i));
+        }
+    }
+
+    /** Whether the program comes from these jars. */
+    boolean hold(Program program) {
+        return program.getClass().getClassLoader() == loader;
+    }
+
+    /**
+     * The files that make the same programs elsewhere, where nothing lies beside them, in the order in which classes are looked for: the
+     * jars, each with what the {@code Class-Path} of its manifest names behind it, and those in folders {@code lib} beside them.
+     */
+    List<Path> files() throws IOException {
+        var all = new LinkedHashSet<Path>();
+        for (Path file : files) {
+            addWithClassPath(file, all);
+        }
+        return List.copyOf(all);
+    }
+
+    private static void addWithClassPath(Path jar, Set<Path> all) throws IOException {
+        if (!all.add(jar)) {
+            return;
+        }
+        String text;
+        try (var opened = new JarFile(jar.toFile())) {
+            text = opened.getManifest() == null ? null : opened.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+        }
+        for (String entry : text == null ? new String[0] : text.trim().split("\\s+")) {
+            try {
+                Path named = Path.of(jar.toUri().resolve(entry));
+                if (entry.endsWith(".jar") && Files.isRegularFile(named)) {
+                    addWithClassPath(named, all);
+                }
+            } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+                // A class loader passes over what is no jar that it can have, too.
+                continue;
+            }
+        }
     }
 
     /**

@@ -16,8 +16,11 @@ import org.superstep.graph.io.RowFormat;
  * @param rows how they look
  */
 record RecordDestination(RecordOutput output, Destination destination, RowFormat rows) {
-    /** What the user has said with {@code --records}: each value is {@code NAME=PATH}, or a folder for all of the program's outputs. */
-    static List<RecordDestination> of(Program program, Arguments arguments, ClassLoader jars) {
+    /**
+     * What the user has said with {@code --records}: each value is {@code NAME=PATH}, or a folder for all of the program's outputs.
+     * {@code tries}: whether to find out if they can be written.
+     */
+    static List<RecordDestination> of(Program program, Arguments arguments, ClassLoader jars, boolean tries) {
         List<RecordOutput> outputs = program.declarations().recordOutputs();
         List<String> texts = arguments.texts("records");
         if (outputs.isEmpty() && !texts.isEmpty()) {
@@ -28,7 +31,7 @@ record RecordDestination(RecordOutput output, Destination destination, RowFormat
             int split = text.indexOf('=');
             if (split > 0) {
                 String path = text.substring(split + 1);
-                all.add(of(named(text.substring(0, split), program), path, Formats.rows(arguments, path, jars)));
+                all.add(of(named(text.substring(0, split), program), path, Formats.rows(arguments, path, jars), tries));
             } else {
                 Path folder = Destination.pathOf("records", text);
                 if (!Files.isDirectory(folder)) {
@@ -37,20 +40,20 @@ record RecordDestination(RecordOutput output, Destination destination, RowFormat
                 }
                 RowFormat rows = Formats.rows(arguments, "", jars);
                 for (RecordOutput output : outputs) {
-                    all.add(of(output, folder.resolve(output.name() + "." + rows.title()).toString(), rows));
+                    all.add(of(output, folder.resolve(output.name() + "." + rows.title()).toString(), rows, tries));
                 }
             }
         }
         return all;
     }
 
-    private static RecordDestination of(RecordOutput output, String path, RowFormat rows) {
+    private static RecordDestination of(RecordOutput output, String path, RowFormat rows, boolean tries) {
         try {
             rows.recordHeader(output.fields());
         } catch (UnsupportedOperationException e) {
             throw new UsageException("--records: " + e.getMessage() + "; --output-format tsv, csv and jsonl have one", e);
         }
-        return new RecordDestination(output, Destination.of("records", path), rows);
+        return new RecordDestination(output, tries ? Destination.of("records", path) : Destination.tried("records", path), rows);
     }
 
     private static RecordOutput named(String name, Program program) {

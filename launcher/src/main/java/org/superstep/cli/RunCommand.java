@@ -11,9 +11,7 @@ import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
 import org.superstep.Result;
-import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
-import org.superstep.graph.io.PartFile;
 import org.superstep.job.OutputFiles;
 
 /** {@code superstep run}: a program, a graph, and what comes of them. */
@@ -29,10 +27,10 @@ final class RunCommand {
     }
 
     void run(List<String> words) throws IOException {
-        var said = ProgramWords.of(words, RunOptions.ofAnyProgram());
+        var said = ProgramWords.of(words, RunOptions.RUN.ofAnyProgram());
         if (said.program().isEmpty()) {
             if (words.contains("--help")) {
-                console.print(RunOptions.help());
+                console.print(RunOptions.RUN.help());
                 return;
             }
             throw new UsageException("run which program? superstep run " + said.call() + " --input PATH...; superstep programs "
@@ -49,26 +47,11 @@ final class RunCommand {
 
     private void run(Program program, ProgramWords said) throws IOException {
         if (said.rest().contains("--help")) {
-            console.print(RunOptions.help(program, said.call()));
+            console.print(RunOptions.RUN.help(program, said.call()));
             return;
         }
-        run(RunRequest.of(program, said.call(), parse(program, said), Thread.currentThread().getContextClassLoader()));
-    }
-
-    private static Arguments parse(Program program, ProgramWords said) {
-        try {
-            return RunOptions.of(program, said.call()).parse(said.rest());
-        } catch (CommandOptions.UnknownOptionException e) {
-            for (Program other : Programs.all()) {
-                for (Parameter parameter : other.declarations().parameters()) {
-                    if (parameter.name().equals(e.option())) {
-                        throw new UsageException(program.name() + " has no option --" + e.option() + ", which is one of " + other.name()
-                            + " (superstep run " + said.call() + " --help lists them)", e);
-                    }
-                }
-            }
-            throw e.asUsageFault();
-        }
+        var arguments = RunOptions.RUN.parse(program, said);
+        run(RunRequest.of(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader()));
     }
 
     private void run(RunRequest request) throws IOException {
@@ -119,11 +102,6 @@ final class RunCommand {
             : observed.withTrace(options.trace().get().to(traces)));
     }
 
-    @FunctionalInterface
-    private interface Content {
-        void write(OutputStream out) throws IOException;
-    }
-
     /** Writes what goes to streams, which no file can be renamed to; tells whether anything does. */
     private boolean writeStreams(RunRequest request, Result result) throws IOException {
         boolean any = false;
@@ -141,7 +119,7 @@ final class RunCommand {
         return any;
     }
 
-    private void write(Destination destination, Content content) throws IOException {
+    private void write(Destination destination, Destination.Content content) throws IOException {
         if (destination.kind() == Destination.Kind.STANDARD_OUTPUT) {
             try {
                 content.write(console.out());
@@ -158,25 +136,6 @@ final class RunCommand {
     }
 
     private static void writeReport(RunRequest request, RunFigures figures) throws IOException {
-        var destination = request.report().get();
-        var report = new RunReport(request, figures);
-        if (destination.kind() == Destination.Kind.DEVICE) {
-            try (OutputStream out = Files.newOutputStream(destination.path())) {
-                report.write(out);
-            }
-            return;
-        }
-        boolean isComplete = false;
-        try {
-            try (OutputStream out = Files.newOutputStream(destination.part())) {
-                report.write(out);
-            }
-            PartFile.commit(destination.path());
-            isComplete = true;
-        } finally {
-            if (!isComplete) {
-                Files.deleteIfExists(destination.part());
-            }
-        }
+        request.report().get().write(new RunReport(request, figures)::write);
     }
 }

@@ -6,19 +6,53 @@ import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 
-/** What can be said of a run, and the help that tells it. A program's parameters are options of its runs. */
-final class RunOptions {
-    private RunOptions() {
+/** What can be said of a run, here or on a cluster, and the help that tells it. A program's parameters are options of its runs. */
+enum RunOptions {
+    /** A run by the command itself. */
+    RUN("run"),
+    /** A run on a cluster. */
+    SUBMIT("submit");
+
+    private final String command;
+
+    RunOptions(String command) {
+        this.command = command;
+    }
+
+    /** The command, as the user types it. */
+    String command() {
+        return command;
     }
 
     /** The options that every program's run has. */
-    static CommandOptions ofAnyProgram() {
-        return addCommon(new CommandOptions("run PROGRAM"));
+    CommandOptions ofAnyProgram() {
+        return addCommon(new CommandOptions(command + " PROGRAM"));
+    }
+
+    /**
+     * What the user wants of this program.
+     *
+     * @throws UsageException if an option is none of these; its message names another program's, or suggests the nearest
+     */
+    Arguments parse(Program program, ProgramWords said) {
+        try {
+            return of(program, said.call()).parse(said.rest());
+        } catch (CommandOptions.UnknownOptionException e) {
+            for (Program other : Programs.all()) {
+                for (Parameter parameter : other.declarations().parameters()) {
+                    if (parameter.name().equals(e.option())) {
+                        throw new UsageException(program.name() + " has no option --" + e.option() + ", which is one of " + other.name()
+                            + " (superstep " + command + " " + said.call() + " --help lists them)", e);
+                    }
+                }
+            }
+            throw e.asUsageFault();
+        }
     }
 
     /** The options of this program's run, its parameters first. The call is what the user types after run to have it. */
-    static CommandOptions of(Program program, String call) {
-        var options = new CommandOptions("run " + call);
+    private CommandOptions of(Program program, String call) {
+        var options = new CommandOptions(command + " " + call);
         if (!program.declarations().parameters().isEmpty()) {
             options.section("parameters of " + program.name());
             for (Parameter parameter : program.declarations().parameters()) {
@@ -35,8 +69,8 @@ final class RunOptions {
         return addCommon(options);
     }
 
-    private static CommandOptions addCommon(CommandOptions options) {
-        return options
+    private CommandOptions addCommon(CommandOptions options) {
+        options
             .section("program")
             .value("jar", "FILE", "where programs of your own are, with the jars that they need in lib/ beside or inside it; may be"
                 + " repeated")
@@ -54,8 +88,8 @@ final class RunOptions {
             .flag("dedupe", "of parallel edges keep one, that with the least weight")
             .flag("no-self-loops", "leave out edges from a vertex to itself")
             .section("output")
-            .value("output", "PATH|-", "write a row for each vertex, sorted by id; a folder (PATH/) gets a file for each worker, - is"
-                + " standard output")
+            .value("output", this == SUBMIT ? "PATH" : "PATH|-", "write a row for each vertex, sorted by id; a folder (PATH/) gets a file"
+                + " for each worker" + (this == SUBMIT ? "" : ", - is standard output"))
             .values("records", "NAME=PATH...", "write the program's records NAME, in the order in which they were emitted; or a folder, for"
                 + " NAME.tsv of each")
             .value("output-format", "FORMAT", "tsv, csv, jsonl, or one of a jar's own (what PATH ends in, else tsv)")
@@ -63,10 +97,17 @@ final class RunOptions {
             .value("report", "FILE", "write the run's figures as JSON")
             .flag("quiet", "no progress and no summary on standard error")
             .flag("verbose", "a line for every superstep, and stack traces")
-            .section("execution")
-            .value("threads", "N", "compute threads (all cores)")
+            .section("execution");
+        if (this == SUBMIT) {
+            options.value("workers", "N", "worker processes, for which the job waits (all that are there when it begins)")
+                .value("threads", "N", "compute threads of all of them together (as many as they have)")
+                .flag("detach", "print the job's number and end; superstep attach shows how it comes along");
+        } else {
+            options.value("threads", "N", "compute threads (all cores)")
+                .value("workers-in-process", "N", "workers inside this process, to try out distribution (1)");
+        }
+        options
             .value("partitions", "P", "partitions that the graph is cut into (chosen by the engine)")
-            .value("workers-in-process", "N", "workers inside this process, to try out distribution (1)")
             .value("delivery", "MODE", "auto, pull or push; no matter of results (auto)")
             .value("seed", "S", "what random numbers are keyed by (1)")
             .value("max-supersteps", "N", "a job that has not ended after so many fails; 0 is no limit (0)")
@@ -76,16 +117,17 @@ final class RunOptions {
             .value("trace-vertex", "ID[,ID...]", "tell on standard error what these vertices hear, do and say in every superstep")
             .value("trace-supersteps", "A-B", "tell of these supersteps alone; a number alone is one (all)")
             .flag("check-codecs", "send every object message through its codec, to find codecs at fault");
+        return this == SUBMIT ? Credentials.addTo(Credentials.addMasterTo(options.section("cluster"))) : options;
     }
 
     /** {@code superstep run PROGRAM --help}; the call is what the user types for PROGRAM. */
-    static String help(Program program, String call) {
+    String help(Program program, String call) {
         var text = new StringBuilder();
-        text.append("superstep run ").append(call);
+        text.append("superstep ").append(command).append(' ').append(call);
         if (!program.description().isEmpty()) {
             text.append(": ").append(program.description());
         }
-        text.append("\n\nusage: superstep run ").append(call).append(" --input PATH...");
+        text.append("\n\nusage: superstep ").append(command).append(' ').append(call).append(" --input PATH...");
         for (Parameter parameter : program.declarations().parameters()) {
             if (!parameter.isPresent()) {
                 text.append(" --").append(parameter.name()).append(' ').append(parameter.typeName());
@@ -117,8 +159,16 @@ final class RunOptions {
     }
 
     /** {@code superstep run --help}. */
-    static String help() {
-        var text = new StringBuilder("""
+    String help() {
+        var text = new StringBuilder(this == SUBMIT ? """
+            superstep submit: runs a vertex program on a cluster
+
+            usage: superstep submit --master HOST:PORT PROGRAM --input PATH... [options]
+                   superstep submit PROGRAM --help  also tells the program's own parameters
+                   superstep submit --jar FILE CLASS   runs a program of your own, which travels to the workers
+
+            The files must be seen by all machines under the same paths. Ctrl-C leaves the job running.
+            """ : """
             superstep run: runs a vertex program on a graph
 
             usage: superstep run PROGRAM --input PATH... [options]

@@ -39,17 +39,26 @@ import org.superstep.net.Delivery;
 record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph graph, JobOptions options, Optional<Destination> output,
         RowFormat rows, List<RecordDestination> records, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
     /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
-    private static final int MOST_THREADS = 1024;
+    static final int MOST_THREADS = 1024;
     private static final int MOST_WORKERS = 64;
 
     /**
-     * What these arguments ask of this program, which the user has called by these words; formats that are not bundled are looked for with
-     * {@code jars}.
+     * What these arguments ask of this program, which the user has called by these words, {@code run pagerank} say; formats that are not
+     * bundled are looked for with {@code jars}.
      */
     static RunRequest of(Program program, String call, Arguments arguments, ClassLoader jars) {
+        return of(program, call, arguments, jars, true);
+    }
+
+    /** The same on a process of a cluster: whether results can be written has been tried, and nothing is created here to find out. */
+    static RunRequest onCluster(Program program, String call, Arguments arguments, ClassLoader jars) {
+        return of(program, call, arguments, jars, false);
+    }
+
+    private static RunRequest of(Program program, String call, Arguments arguments, ClassLoader jars, boolean tries) {
         setParameters(program, call, arguments);
         if (arguments.texts("input").isEmpty()) {
-            throw new UsageException("run " + call + " needs an input: --input PATH...");
+            throw new UsageException(call + " needs an input: --input PATH...");
         }
         try {
             program.declarations().requireComplete();
@@ -63,9 +72,9 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         graph = arguments.has("undirected") ? graph.undirected() : graph;
         graph = arguments.has("dedupe") ? graph.deduped() : graph;
         graph = arguments.has("no-self-loops") ? graph.withoutSelfLoops() : graph;
-        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output"),
-            Formats.rows(arguments, jars), RecordDestination.of(program, arguments, jars),
-            output(arguments, "report"), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
+        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output", tries),
+            Formats.rows(arguments, jars), RecordDestination.of(program, arguments, jars, tries),
+            output(arguments, "report", tries), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
             arguments.has("verbose")).checked();
     }
 
@@ -83,7 +92,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             if (text.isPresent()) {
                 setParameter(parameter, text.get());
             } else if (!parameter.isPresent()) {
-                throw new UsageException("run " + call + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
+                throw new UsageException(call + " needs --" + parameter.name() + " " + parameter.typeName() + ": "
                     + parameter.help());
             }
         }
@@ -190,10 +199,13 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         return takes;
     }
 
-    private static Optional<Destination> output(Arguments arguments, String option) {
+    private static Optional<Destination> output(Arguments arguments, String option, boolean tries) {
         Optional<String> text = arguments.text(option);
         if (text.isEmpty()) {
             return Optional.empty();
+        }
+        if (!tries) {
+            return Optional.of(Destination.tried(option, text.get()));
         }
         return Optional.of(option.equals("output") ? Destination.ofFileOrFolder(option, text.get())
             : Destination.ofPath(option, text.get()));

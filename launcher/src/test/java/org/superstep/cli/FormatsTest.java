@@ -158,7 +158,7 @@ final class FormatsTest {
     @Test void formatsAreLookedForWhereTheCallerSays() throws Exception {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(services.resolve(EdgeFormat.class.getName()), "org.example.Missing\n");
-        var arguments = RunOptions.ofAnyProgram().parse(List.of("--input", "x", "--format", "arrows", "--output-format", "lisp"));
+        var arguments = RunOptions.RUN.ofAnyProgram().parse(List.of("--input", "x", "--format", "arrows", "--output-format", "lisp"));
         try (var broken = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null);
                 var bare = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
             assertThatThrownBy(() -> Formats.edges(List.of(input), arguments, broken)).isInstanceOf(UsageException.class)

@@ -29,7 +29,8 @@ final class HelpTest {
     @Test void theCommandTellsItsCommandsAndEnvironment() {
         assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep run --jar FILE CLASS --input PATH...",
             "superstep programs [--jar FILE]", "superstep check [--jar FILE] PROGRAM", "superstep generate rmat",
-            "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME");
+            "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME", "superstep master", "superstep worker", "superstep submit",
+            "superstep attach|cancel", "superstep status|jobs");
         assertThat(answer("-h")).isEqualTo(answer("help")).isEqualTo(answer("--help"));
     }
 
@@ -52,6 +53,12 @@ final class HelpTest {
         }
     }
 
+    @Test void submitTellsWhatRunDoesAndTheCluster() {
+        assertThat(answer("submit", "pagerank", "--help")).startsWith("superstep submit pagerank: ").contains("--damping NUMBER",
+            "--input PATH...", "--output PATH ", "--workers N", "--detach", "--master HOST:PORT", "--secret-file FILE", "--tls-ca FILE")
+            .doesNotContain("--workers-in-process", "PATH|-");
+    }
+
     @Test void helpIsHadAmongOtherWordsToo() {
         assertThat(answer("run", "pagerank", "--input", "x", "--iterations", "many", "--help"))
             .isEqualTo(answer("run", "pagerank", "--help"));
@@ -62,7 +69,8 @@ final class HelpTest {
             .anyMatch(line -> line.startsWith("sssp      ")).isSorted();
     }
 
-    @ParameterizedTest @ValueSource(strings = {"programs", "generate", "check"})
+    @ParameterizedTest @ValueSource(strings = {"programs", "generate", "check", "master", "worker", "submit", "attach", "cancel", "status",
+        "jobs"})
     void otherCommandsHaveHelpToo(String command) {
         assertThat(answer(command, "--help")).startsWith("superstep " + command + ": ");
     }

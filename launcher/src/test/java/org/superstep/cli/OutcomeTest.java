@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,19 +56,12 @@ final class OutcomeTest {
     /** What one process makes of the words that it is sent. */
     private record Process(RunRequest request, Job job, OutputFiles files) {
         static Process of(Program program, int workers, String... words) {
-            var request = RunRequest.of(program, program.name(), parsed(program, words), OutcomeTest.class.getClassLoader());
+            var said = new ProgramWords(Optional.of(program.name()), List.of(), List.of(words));
+            var request = RunRequest.of(program, program.name(), RunOptions.RUN.parse(program, said), OutcomeTest.class.getClassLoader());
             var options = request.writingOptions().withWorkers(workers);
             var hosts = IntStream.range(0, workers).mapToObj(i -> "host-" + i).toList();
             return new Process(request, new Job(program, request.graph(), options, request.top()),
                 new OutputFiles(program, options).shared("7-1", hosts));
-        }
-    }
-
-    private static Arguments parsed(Program program, String... words) {
-        try {
-            return RunOptions.of(program, program.name()).parse(List.of(words));
-        } catch (CommandOptions.UnknownOptionException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -1,0 +1,98 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.superstep.JobObserver;
+import org.superstep.JobOptions;
+import org.superstep.JobReport;
+import org.superstep.cluster.JobMaker;
+import org.superstep.graph.Program;
+import org.superstep.graph.io.InputException;
+import org.superstep.job.Job;
+import org.superstep.job.OutputFiles;
+import org.superstep.net.JobSpec;
+import org.superstep.net.ToClient;
+import org.superstep.net.ToMaster;
+
+/** Makes jobs of the words of a command line, on every process of a cluster in the same way: what was sent says it all. */
+final class CommandLineJobs implements JobMaker {
+    @Override public Made make(JobSpec spec, List<Path> jars, int workers, int threads, JobObserver observer) {
+        try {
+            if (jars.isEmpty()) {
+                var request = request(Programs.named(spec.words().get(0)), spec);
+                return new MadeJob(request, options(request, workers, threads, observer), null);
+            }
+            var names = new ArrayList<String>();
+            for (Path jar : jars) {
+                names.add(jar.toString());
+            }
+            var opened = new ProgramJars(names);
+            boolean isMade = false;
+            try {
+                var request = request(opened.named(spec.words().get(0)), spec);
+                var made = new MadeJob(request, options(request, workers, threads, observer), opened);
+                isMade = true;
+                return made;
+            } finally {
+                if (!isMade) {
+                    opened.close();
+                }
+            }
+        } catch (UsageException | IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunRequest request(Program program, JobSpec spec) {
+        var said = ProgramWords.of(spec.words(), RunOptions.RUN.ofAnyProgram());
+        var arguments = RunOptions.RUN.parse(program, said);
+        NamedFiles.requireOnCluster(NamedFiles.of(program, arguments));
+        return RunRequest.onCluster(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
+    }
+
+    private static JobOptions options(RunRequest request, int workers, int threads, JobObserver observer) {
+        return request.writingOptions().withWorkers(workers).withThreads(threads).withObserver(observer);
+    }
+
+    /** A job, what was asked of it, and the jars that it comes from; null: a bundled program. */
+    private static final class MadeJob implements Made {
+        private final RunRequest request;
+        private final ProgramJars jars;
+        private final Job job;
+        private final OutputFiles files;
+
+        MadeJob(RunRequest request, JobOptions options, ProgramJars jars) {
+            this.request = request;
+            this.jars = jars;
+            job = new Job(request.program(), request.graph(), options, request.top());
+            files = new OutputFiles(request.program(), options);
+        }
+
+        @Override public Job job() {
+            return job;
+        }
+
+        @Override public OutputFiles files() {
+            return files;
+        }
+
+        @Override public ToClient.Done done(long number, JobReport report, List<ToMaster.Written> parts) {
+            return Outcome.of(request, report, parts).done(number, request);
+        }
+
+        @Override public void close() {
+            try {
+                if (jars != null) {
+                    jars.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

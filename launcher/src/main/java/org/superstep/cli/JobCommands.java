@@ -1,0 +1,129 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands about a cluster and its jobs: {@code attach}, {@code cancel}, {@code status} and {@code jobs}. */
+final class JobCommands {
+    /** Who only asks knows that a master is there. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Console console;
+    private final Interruption interruption;
+
+    JobCommands(Console console, Interruption interruption) {
+        this.console = console;
+        this.interruption = interruption;
+    }
+
+    /** {@code superstep attach JOB}: shows a job that was submitted, as if this command had done so. */
+    void attach(List<String> words) throws IOException {
+        var options = Credentials.addTo(Credentials.addMasterTo(new CommandOptions("attach").word().section("options"))
+            .value("report", "FILE", "write the job's figures as JSON")
+            .flag("quiet", "no progress and no summary on standard error")
+            .flag("verbose", "a line for every superstep, and stack traces")
+            .flag("help", "this text"));
+        if (words.contains("--help")) {
+            print("""
+                superstep attach: shows how a job that was submitted comes along, and what comes of it
+
+                usage: superstep attach [--master HOST:PORT] JOB [options]
+
+                Of a job that has ended it tells the end, as long as the master remembers it. Ctrl-C leaves the
+                job running.
+                """, options);
+            return;
+        }
+        var arguments = options.arguments(words);
+        long job = job("attach to", arguments);
+        Optional<Destination> report = arguments.text("report").map(text -> Destination.ofPath("report", text));
+        try (var connection = connection(arguments)) {
+            connection.client().attach(job);
+            new FollowedJob(report, arguments.has("quiet"), arguments.has("verbose")).follow(job, connection, console, interruption);
+        }
+    }
+
+    /** {@code superstep cancel JOB}: ends a job, or takes it out of the queue. */
+    void cancel(List<String> words) throws IOException {
+        var options = basic(new CommandOptions("cancel").word());
+        if (words.contains("--help")) {
+            print("""
+                superstep cancel: ends a job that runs, or takes it out of the queue; it leaves no output
+
+                usage: superstep cancel [--master HOST:PORT] JOB
+                """, options);
+            return;
+        }
+        var arguments = options.arguments(words);
+        long job = job("cancel", arguments);
+        try (var connection = connection(arguments)) {
+            connection.client().cancel(job);
+        }
+        console.err().println("job " + job + " is being cancelled");
+    }
+
+    /** {@code superstep status}: who is in the cluster, and what it does. */
+    void status(List<String> words) throws IOException {
+        var options = basic(new CommandOptions("status"));
+        if (words.contains("--help")) {
+            print("""
+                superstep status: shows a cluster's workers, the job that runs and those that wait
+
+                usage: superstep status [--master HOST:PORT]
+                """, options);
+            return;
+        }
+        var arguments = options.arguments(words);
+        try (var connection = connection(arguments)) {
+            console.print(ClusterTables.status(connection.client().status(), Credentials.master(arguments)));
+        }
+    }
+
+    /** {@code superstep jobs}: all jobs that the master knows. */
+    void jobs(List<String> words) throws IOException {
+        var options = basic(new CommandOptions("jobs"));
+        if (words.contains("--help")) {
+            print("""
+                superstep jobs: lists the jobs that a master has run, runs and is going to run, the latest last
+
+                usage: superstep jobs [--master HOST:PORT]
+                """, options);
+            return;
+        }
+        var arguments = options.arguments(words);
+        try (var connection = connection(arguments)) {
+            console.print(ClusterTables.jobs(connection.client().jobs().jobs()));
+        }
+    }
+
+    private MasterConnection connection(Arguments arguments) {
+        return new MasterConnection(arguments, PATIENCE, console.err()::println);
+    }
+
+    private static CommandOptions basic(CommandOptions options) {
+        return Credentials.addTo(Credentials.addMasterTo(options.section("options")))
+            .flag("verbose", "stack traces")
+            .flag("help", "this text");
+    }
+
+    private void print(String usage, CommandOptions options) throws IOException {
+        var text = new StringBuilder(usage);
+        options.describe(text);
+        console.print(text);
+    }
+
+    private static long job(String verb, Arguments arguments) {
+        String word = arguments.word().orElseThrow(() -> new UsageException(verb + " which job? superstep jobs lists them by number"));
+        try {
+            long job = Long.parseLong(word);
+            if (job > 0) {
+                return job;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        throw new UsageException("a job is named by its number, such as 3, was \"" + word + "\"; superstep jobs lists them");
+    }
+}

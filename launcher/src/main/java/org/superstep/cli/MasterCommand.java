@@ -1,0 +1,70 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.util.List;
+import org.superstep.JobException;
+import org.superstep.cluster.MasterProcess;
+import org.superstep.net.HostPort;
+
+/** {@code superstep master}: the process that takes workers and jobs, until it is told to end. */
+final class MasterCommand {
+    private final Console console;
+    private final Interruption interruption;
+
+    MasterCommand(Console console, Interruption interruption) {
+        this.console = console;
+        this.interruption = interruption;
+    }
+
+    void run(List<String> words) throws IOException {
+        if (words.contains("--help")) {
+            console.print(help());
+            return;
+        }
+        var arguments = options().arguments(words);
+        HostPort listen = arguments.address("listen", Credentials.MASTER);
+        var credentials = Credentials.of(arguments);
+        var log = new ProcessLog(console.err());
+        try (var scratch = new ScratchFolder("superstep-master"); var network = credentials.network();
+                var master = new MasterProcess(network, Version.text(), listen, new CommandLineJobs(), scratch.path(), log)) {
+            interruption.ends(scratch);
+            interruption.ends(network);
+            interruption.ends(master);
+            HostPort taken = start(master);
+            log.accept("Superstep " + Version.text() + ": the master listens at " + taken);
+            master.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("the master was interrupted", e);
+        }
+    }
+
+    private static HostPort start(MasterProcess master) {
+        try {
+            return master.start();
+        } catch (IOException e) {
+            throw new JobException(e.getMessage(), e);
+        }
+    }
+
+    private static CommandOptions options() {
+        return Credentials.addTo(new CommandOptions("master")
+            .section("options")
+            .value("listen", "HOST:PORT", "where workers and users connect; port 0 is any free one (" + Credentials.MASTER + ")"))
+            .flag("verbose", "stack traces")
+            .flag("help", "this text");
+    }
+
+    private static String help() {
+        var text = new StringBuilder("""
+            superstep master: takes workers and jobs, and has the one run the other
+
+            usage: superstep master [--listen HOST:PORT] [options]
+
+            Jobs run one after another, in the order in which they were submitted. Ctrl-C ends the master and
+            its workers; a job that runs then fails, and those that wait are refused.
+            """);
+        options().describe(text);
+        return text.toString();
+    }
+}

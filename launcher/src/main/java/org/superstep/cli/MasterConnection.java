@@ -1,0 +1,50 @@
+package org.superstep.cli;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.superstep.cluster.Client;
+import org.superstep.net.HostPort;
+import org.superstep.net.Network;
+
+/** A user's command's connection with the master that it names. */
+final class MasterConnection implements AutoCloseable {
+    private final Network network;
+    private final Client client;
+    private final String words;
+
+    /**
+     * Connects, which is tried for so long.
+     *
+     * @param log hears why it takes so long, a line now and then
+     */
+    MasterConnection(Arguments arguments, Duration patience, Consumer<String> log) {
+        HostPort master = Credentials.master(arguments);
+        var credentials = Credentials.of(arguments);
+        words = (arguments.has("master") ? " --master " + master : "") + credentials.words();
+        network = credentials.network();
+        boolean isConnected = false;
+        try {
+            client = Client.connect(network, Version.text(), master, patience, log);
+            isConnected = true;
+        } finally {
+            if (!isConnected) {
+                network.close();
+            }
+        }
+    }
+
+    /** What is said to the master. */
+    Client client() {
+        return client;
+    }
+
+    /** Another command to the same master about this job, as the user has to type it. */
+    String command(String name, long job) {
+        return "superstep " + name + words + " " + job;
+    }
+
+    @Override public void close() {
+        client.close();
+        network.close();
+    }
+}

@@ -1,0 +1,116 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.superstep.graph.Program;
+import org.superstep.net.JobSpec;
+
+/**
+ * A run, put into the words in which a cluster hears of it: every path from the root, and without what is the command's own business.
+ *
+ * @param spec what is sent
+ * @param jars the files of its jars, in order
+ * @param streams what the job is to write to streams; it writes files in their places, of which the command makes the streams
+ */
+record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
+    /** What the command does with a job, rather than the job. */
+    private static final Set<String> OURS = Set.of("report", "quiet", "verbose", "detach", "workers", "threads", "workers-in-process",
+        "master", "secret-file", "tls-cert", "tls-key", "tls-ca");
+
+    /**
+     * A stream, and the file that is written in its place.
+     *
+     * @param to what the user has asked for
+     * @param file what the job writes
+     */
+    record Stream(Destination to, Path file) {
+    }
+
+    /**
+     * What is sent for this run.
+     *
+     * @param program what the words have made, with its parameters set
+     * @param word what the user calls the program
+     * @param jars what it is loaded from, if it is the user's own
+     * @param arguments the words
+     * @param request what they come to
+     * @param instead a folder for files in place of streams; empty: the run cannot have any
+     * @param workers how many it is for; 0: as many as there are
+     * @param threads over all of them; 0: as many as they have
+     */
+    static Submission of(Program program, String word, Optional<ProgramJars> jars, Arguments arguments, RunRequest request,
+            Optional<Path> instead, int workers, int threads) throws IOException {
+        NamedFiles.requireHere(NamedFiles.of(program, arguments));
+        var streams = new ArrayList<Stream>();
+        var outputs = new ArrayList<String>();
+        var words = new ArrayList<String>();
+        // By the name of its class in full no jar but the user's own can have it, whatever is in the others.
+        words.add(jars.isPresent() && jars.get().hold(program) ? program.getClass().getName() : program.name());
+        for (Arguments.Given given : arguments.given()) {
+            if (OURS.contains(given.option()) || given.option().equals("output") || given.option().equals("records")) {
+                continue;
+            }
+            if (given.values().isEmpty()) {
+                words.add("--" + given.option());
+            }
+            // Each value stands in its option's word, so that none can be taken for an option.
+            for (String value : given.values()) {
+                words.add("--" + given.option() + "=" + NamedFiles.absolute(program, given.option(), value));
+            }
+        }
+        if (request.output().isPresent()) {
+            words.add("--output=" + place("output", request.output().get(), instead, streams, outputs));
+        }
+        for (RecordDestination records : request.records()) {
+            words.add("--records=" + records.output().name() + "=" + place("records", records.destination(), instead, streams, outputs));
+        }
+        List<Path> files = jars.isPresent() ? jars.get().files() : List.of();
+        var sent = new ArrayList<JobSpec.Jar>();
+        for (Path file : files) {
+            sent.add(new JobSpec.Jar(file.getFileName().toString(), sha256(file), Files.size(file)));
+        }
+        return new Submission(new JobSpec(word, words, sent, outputs, workers, threads), files, streams);
+    }
+
+    /** Where the job writes what is to go to this destination. */
+    private static String place(String option, Destination destination, Optional<Path> instead, List<Stream> streams,
+            List<String> outputs) {
+        if (!destination.isStream()) {
+            outputs.add(destination.path().toAbsolutePath().normalize().toString());
+            // As the user has named it: what the name ends in may decide the format.
+            return destination.said().toAbsolutePath().normalize() + (destination.kind() == Destination.Kind.FOLDER ? "/" : "");
+        }
+        if (instead.isEmpty()) {
+            throw new UsageException("--" + option + " " + destination.said() + ": is "
+                + (destination.kind() == Destination.Kind.STANDARD_OUTPUT ? "standard output" : "a device or a pipe")
+                + ", which a cluster cannot write; name a file, of a folder that all machines see, and print it afterwards");
+        }
+        Path file = instead.get().resolve(streams.size() + "-" + destination.said().getFileName());
+        streams.add(new Stream(destination, file));
+        outputs.add(file.toString());
+        return file.toString();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.superstep.graph.Program;
+
+/** {@code superstep submit}: a run on a cluster. All that is wrong with its words shows here, before anything is sent. */
+final class SubmitCommand {
+    /** A master that is being started answers within. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_WORKERS = 10_000;
+
+    private final Console console;
+    private final Interruption interruption;
+
+    SubmitCommand(Console console, Interruption interruption) {
+        this.console = console;
+        this.interruption = interruption;
+    }
+
+    void run(List<String> words) throws IOException {
+        var said = ProgramWords.of(words, RunOptions.SUBMIT.ofAnyProgram());
+        if (said.program().isEmpty()) {
+            if (words.contains("--help")) {
+                console.print(RunOptions.SUBMIT.help());
+                return;
+            }
+            throw new UsageException("submit which program? superstep submit " + said.call() + " --input PATH...; superstep programs "
+                + ProgramWords.options(said.jars()) + "lists them");
+        }
+        if (said.jars().isEmpty()) {
+            run(Programs.named(said.program().get()), Optional.empty(), said);
+            return;
+        }
+        try (var jars = new ProgramJars(said.jars())) {
+            run(jars.named(said.program().get()), Optional.of(jars), said);
+        }
+    }
+
+    private void run(Program program, Optional<ProgramJars> jars, ProgramWords said) throws IOException {
+        if (said.rest().contains("--help")) {
+            console.print(RunOptions.SUBMIT.help(program, said.call()));
+            return;
+        }
+        var arguments = RunOptions.SUBMIT.parse(program, said);
+        var request = RunRequest.of(program, "submit " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
+        boolean isDetached = arguments.has("detach");
+        if (isDetached && request.report().isPresent()) {
+            throw new UsageException("--report FILE is written when the job has ended, which --detach does not wait for; superstep attach"
+                + " JOB --report FILE writes it then");
+        }
+        var submission = Submission.of(program, said.program().orElseThrow(), jars, arguments, request, Optional.empty(),
+            arguments.integer("workers", 0, 1, MOST_WORKERS), arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
+        try (var connection = new MasterConnection(arguments, PATIENCE, console.err()::println)) {
+            long job = connection.client().submit(submission.spec(), submission.jars(), isDetached);
+            if (isDetached) {
+                console.print(job + "\n");
+                if (!request.isQuiet()) {
+                    console.err().println("job " + job + " was submitted; " + connection.command("attach", job) + " shows how it comes"
+                        + " along, " + connection.command("cancel", job) + " ends it");
+                }
+            } else {
+                new FollowedJob(request.report(), request.isQuiet(), request.isVerbose()).follow(job, connection, console, interruption);
+            }
+        }
+    }
+}

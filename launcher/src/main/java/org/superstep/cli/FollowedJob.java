@@ -20,7 +20,7 @@ record FollowedJob(Optional<Destination> report, boolean isQuiet, boolean isVerb
     void follow(long job, MasterConnection connection, Console console, Interruption interruption) throws IOException {
         interruption.tells("job " + job + " goes on; " + connection.command("attach", job) + " shows how, "
             + connection.command("cancel", job) + " ends it");
-        report.ifPresent(file -> interruption.watch(file, 1));
+        report.ifPresent(file -> interruption.watch(file));
         ToClient end = await(job, connection, console);
         if (end instanceof ToClient.Failed failed) {
             throw JobRun.failure(failed.fault());

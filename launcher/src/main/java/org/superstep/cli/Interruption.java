@@ -16,6 +16,7 @@ final class Interruption implements Runnable {
     private final List<AutoCloseable> running = new ArrayList<>();
     private String words = "interrupted";
     private boolean isOver;
+    private volatile boolean hasBegun;
 
     /** What may be half written. */
     @FunctionalInterface
@@ -59,11 +60,17 @@ final class Interruption implements Runnable {
         isOver = true;
     }
 
+    /** Whether the user has broken the command off: what fails now does so for that. */
+    boolean hasBegun() {
+        return hasBegun;
+    }
+
     /** Runs as a shutdown hook. */
     @Override public synchronized void run() {
         if (isOver) {
             return;
         }
+        hasBegun = true;
         for (int i = running.size() - 1; i >= 0; i--) {
             try {
                 running.get(i).close();

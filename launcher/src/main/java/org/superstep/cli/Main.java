@@ -158,6 +158,9 @@ public final class Main {
     }
 
     private int fault(int status, String message, Throwable fault, String[] words) {
+        if (interruption.hasBegun()) {
+            return status;
+        }
         PrintStream err = console.err();
         err.println("superstep: " + oneLine(message == null ? fault.toString() : message));
         if (fault instanceof JobException job) {

@@ -37,24 +37,63 @@ final class RunCommand {
                 + ProgramWords.options(said.jars()) + "lists them");
         }
         if (said.jars().isEmpty()) {
-            run(Programs.named(said.program().get()), said);
+            run(Programs.named(said.program().get()), Optional.empty(), said);
             return;
         }
         try (var jars = new ProgramJars(said.jars())) {
-            run(jars.named(said.program().get()), said);
+            run(jars.named(said.program().get()), Optional.of(jars), said);
         }
     }
 
-    private void run(Program program, ProgramWords said) throws IOException {
+    private void run(Program program, Optional<ProgramJars> jars, ProgramWords said) throws IOException {
         if (said.rest().contains("--help")) {
             console.print(RunOptions.RUN.help(program, said.call()));
             return;
         }
         var arguments = RunOptions.RUN.parse(program, said);
-        run(RunRequest.of(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader()));
+        var request = RunRequest.of(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
+        if (request.report().isPresent()) {
+            interruption.watch(request.report().get());
+        }
+        int workers = arguments.integer("workers", 0, 1, RunRequest.MOST_WORKERS);
+        if (workers == 0) {
+            tell(request, computed(request));
+            return;
+        }
+        if (arguments.has("workers-in-process")) {
+            throw new UsageException("--workers N starts processes, --workers-in-process N keeps to this one; name one of them");
+        }
+        try (var scratch = new ScratchFolder("superstep-run")) {
+            var submission = Submission.of(program, said.program().orElseThrow(), jars, arguments, request, Optional.of(scratch.path()),
+                workers, Math.max(workers, request.options().threads()));
+            tell(request, computedByProcesses(request, submission, workers, scratch));
+        }
     }
 
-    private void run(RunRequest request) throws IOException {
+    /** The run by worker processes; the answers are the same to the byte. */
+    private RunFigures computedByProcesses(RunRequest request, Submission submission, int workers, ScratchFolder scratch)
+            throws IOException {
+        Outcome outcome;
+        try (var cluster = new LocalCluster(workers, request.options().threads(), scratch, interruption)) {
+            if (request.isQuiet()) {
+                outcome = cluster.run(submission, request, JobObserver.SILENT, console.err()::println);
+            } else {
+                try (var progress = new Progress(console.err(), console.isLive(), request.isVerbose()).start()) {
+                    outcome = cluster.run(submission, request, progress, progress::say);
+                }
+            }
+            long start = System.nanoTime();
+            for (Submission.Stream stream : submission.streams()) {
+                write(stream.to(), out -> Files.copy(stream.file(), out));
+            }
+            long streamNanos = submission.streams().isEmpty() ? 0 : System.nanoTime() - start;
+            // What this process has needed says nothing of those that have computed.
+            return new RunFigures(outcome, outcome.job().writeNanos() + streamNanos, Optional.empty());
+        }
+    }
+
+    /** The run in this process. */
+    private RunFigures computed(RunRequest request) throws IOException {
         JobOptions options = request.writingOptions();
         var files = new OutputFiles(request.program(), options);
         interruption.watch(new Interruption.Leftovers() {
@@ -62,15 +101,15 @@ final class RunCommand {
                 files.abandon();
             }
         });
-        if (request.report().isPresent()) {
-            interruption.watch(request.report().get());
-        }
         var result = compute(request, options);
         long start = System.nanoTime();
         boolean hasStreamed = writeStreams(request, result);
         long writeNanos = result.report().writeNanos() + (hasStreamed ? System.nanoTime() - start : 0);
-        var outcome = Outcome.of(request, result);
-        var figures = new RunFigures(outcome, writeNanos, Optional.of(PeakMemory.now()));
+        return new RunFigures(Outcome.of(request, result), writeNanos, Optional.of(PeakMemory.now()));
+    }
+
+    private void tell(RunRequest request, RunFigures figures) throws IOException {
+        Outcome outcome = figures.outcome();
         if (request.report().isPresent()) {
             writeReport(request, figures);
         }
@@ -82,8 +121,8 @@ final class RunCommand {
             console.err().print(isOutTaken ? outcome.table() : "");
             console.err().println(figures.text(request));
         }
-        if (result.report().cut().isPresent()) {
-            throw new JobException(result.report().cut().get(), null);
+        if (outcome.job().cut().isPresent()) {
+            throw new JobException(outcome.job().cut().get(), null);
         }
     }
 

@@ -104,6 +104,7 @@ enum RunOptions {
                 .flag("detach", "print the job's number and end; superstep attach shows how it comes along");
         } else {
             options.value("threads", "N", "compute threads (all cores)")
+                .value("workers", "N", "worker processes on this machine, which share threads and memory (none: all in one process)")
                 .value("workers-in-process", "N", "workers inside this process, to try out distribution (1)");
         }
         options

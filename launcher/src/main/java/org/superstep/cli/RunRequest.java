@@ -40,7 +40,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         RowFormat rows, List<RecordDestination> records, Optional<Destination> report, int top, boolean isQuiet, boolean isVerbose) {
     /** More threads than any machine has; each costs memory, and a slip of the finger should not cost all of it. */
     static final int MOST_THREADS = 1024;
-    private static final int MOST_WORKERS = 64;
+    static final int MOST_WORKERS = 64;
 
     /**
      * What these arguments ask of this program, which the user has called by these words, {@code run pagerank} say; formats that are not

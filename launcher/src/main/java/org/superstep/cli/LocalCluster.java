@@ -1,0 +1,197 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.superstep.JobException;
+import org.superstep.JobObserver;
+import org.superstep.JobReport;
+import org.superstep.cluster.Client;
+import org.superstep.cluster.JobMaker;
+import org.superstep.cluster.MasterProcess;
+import org.superstep.job.Job;
+import org.superstep.job.JobRun;
+import org.superstep.job.OutputFiles;
+import org.superstep.net.Fault;
+import org.superstep.net.HostPort;
+import org.superstep.net.JobSpec;
+import org.superstep.net.Network;
+import org.superstep.net.ToClient;
+import org.superstep.net.ToMaster;
+import org.superstep.net.socket.Secret;
+
+/**
+ * A cluster for one job of one command: the master in this process, the workers in {@linkplain ChildProcess processes} of their own on this
+ * machine, all of which end with it. Nobody else can join: the secret is made anew each time.
+ */
+final class LocalCluster implements AutoCloseable {
+    static final String HOST = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A connection of a process that dies is closed a moment before the process has ended. */
+    private static final long DEATH_MS = 300;
+
+    /** How a job has ended well. */
+    private record End(JobReport report, List<ToMaster.Written> parts) {
+    }
+
+    private final ScratchFolder scratch;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final Network network;
+    private final MasterProcess master;
+    private final Client client;
+    private volatile End end;
+    /** The child that has died; null: none. */
+    private ChildProcess dead;
+    /** Waits for the job's end; null: nobody. */
+    private Thread follower;
+    private boolean isClosed;
+
+    /**
+     * Starts it.
+     *
+     * @param workers how many worker processes it has, which share threads and the heap that this process may have
+     * @param scratch a folder that it may use, and deletes in the end
+     * @param interruption ends it should the command be broken off
+     */
+    LocalCluster(int workers, int threads, ScratchFolder scratch, Interruption interruption) throws IOException {
+        this.scratch = scratch;
+        interruption.ends(this);
+        byte[] bytes = new byte[LocalWorker.SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        boolean isStarted = false;
+        Network opened = null;
+        MasterProcess started = null;
+        try {
+            // They take their time to start, so they come first.
+            for (int i = 0; i < workers; i++) {
+                add(new ChildProcess("worker " + (i + 1) + " of " + workers, Math.max(1, threads / workers),
+                    Runtime.getRuntime().maxMemory() / workers, scratch.path()));
+            }
+            opened = Credentials.ofSecret(Secret.of(bytes)).network();
+            started = new MasterProcess(opened, Version.text(), new HostPort(HOST, 0), new Jobs(), scratch.path().resolve("master"),
+                line -> { });
+            HostPort at = start(started);
+            children.forEach(child -> child.tell(at, bytes));
+            client = Client.connect(opened, Version.text(), at, PATIENCE, line -> { });
+            isStarted = true;
+        } finally {
+            network = opened;
+            master = started;
+            if (!isStarted) {
+                close();
+            }
+        }
+    }
+
+    private static HostPort start(MasterProcess master) {
+        try {
+            return master.start();
+        } catch (IOException e) {
+            throw new JobException(e.getMessage(), e);
+        }
+    }
+
+    private synchronized void add(ChildProcess child) {
+        children.add(child);
+        child.whenEnded(() -> died(child));
+    }
+
+    /** Runs a job, and returns what it has come to for who has asked for it. */
+    Outcome run(Submission submission, RunRequest request, JobObserver observer, Consumer<String> traces) {
+        follow(Thread.currentThread());
+        ToClient last;
+        try {
+            long job = client.submit(submission.spec(), submission.jars(), false);
+            last = client.follow(job, observer, traces, reason -> { });
+        } catch (JobException e) {
+            throw deadInstead(e);
+        } finally {
+            follow(null);
+            // That of a death, which has been told or comes too late.
+            Thread.interrupted();
+        }
+        if (last instanceof ToClient.Failed failed) {
+            throw failed.fault().kind() == Fault.Kind.FAILURE ? deadInstead(JobRun.failure(failed.fault()))
+                : JobRun.failure(failed.fault());
+        }
+        return Outcome.of(request, end.report, end.parts);
+    }
+
+    private synchronized void follow(Thread thread) {
+        follower = thread;
+    }
+
+    private synchronized void died(ChildProcess child) {
+        if (!isClosed && dead == null) {
+            dead = child;
+            if (follower != null) {
+                follower.interrupt();
+            }
+        }
+    }
+
+    /** The death of a child, which says more than what came of it. */
+    private RuntimeException deadInstead(RuntimeException failure) {
+        try {
+            for (ChildProcess child : children) {
+                if (child.hasEnded(DEATH_MS / children.size())) {
+                    return new JobException(child.end(), child.said(), failure);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return failure;
+    }
+
+    /** Ends all processes at once: whatever they still hold is in the scratch folder, or swept by the master. */
+    @Override public void close() throws IOException {
+        List<ChildProcess> killed;
+        synchronized (this) {
+            isClosed = true;
+            killed = List.copyOf(children);
+        }
+        killed.forEach(ChildProcess::kill);
+        if (client != null) {
+            client.close();
+        }
+        if (master != null) {
+            master.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+        scratch.close();
+    }
+
+    /** Makes the master's part of the job as anywhere, and keeps what has come of it for this process itself. */
+    private final class Jobs implements JobMaker {
+        private final JobMaker jobs = new CommandLineJobs();
+
+        @Override public Made make(JobSpec spec, List<Path> jars, int workers, int threads, JobObserver observer) {
+            Made made = jobs.make(spec, jars, workers, threads, observer);
+            return new Made() {
+                @Override public Job job() {
+                    return made.job();
+                }
+
+                @Override public OutputFiles files() {
+                    return made.files();
+                }
+
+                @Override public ToClient.Done done(long number, JobReport report, List<ToMaster.Written> parts) {
+                    end = new End(report, List.copyOf(parts));
+                    return new ToClient.Done(number, "", "", new byte[0], "");
+                }
+
+                @Override public void close() {
+                    made.close();
+                }
+            };
+        }
+    }
+}

@@ -13,7 +13,7 @@ import org.superstep.net.ToClient;
 /** What a master tells of its cluster, as text for people. */
 final class ClusterTables {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    /** Heartbeats come more often. */
+    /** Whoever owes an answer owes it sooner. */
     private static final long SILENCE_NANOS = 5_000_000_000L;
 
     private ClusterTables() {

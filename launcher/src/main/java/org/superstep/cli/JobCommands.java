@@ -99,7 +99,7 @@ final class JobCommands {
     }
 
     private MasterConnection connection(Arguments arguments) {
-        return new MasterConnection(arguments, PATIENCE, console.err()::println);
+        return new MasterConnection(arguments, PATIENCE, console);
     }
 
     private static CommandOptions basic(CommandOptions options) {

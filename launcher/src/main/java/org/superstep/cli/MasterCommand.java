@@ -30,6 +30,7 @@ final class MasterCommand {
             interruption.ends(scratch);
             interruption.ends(network);
             interruption.ends(master);
+            interruption.ends(() -> master.end("it was interrupted"));
             HostPort taken = start(master);
             log.accept("Superstep " + Version.text() + ": the master listens at " + taken);
             master.awaitEnd();

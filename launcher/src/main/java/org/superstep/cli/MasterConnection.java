@@ -1,7 +1,6 @@
 package org.superstep.cli;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.superstep.cluster.Client;
 import org.superstep.net.HostPort;
 import org.superstep.net.Network;
@@ -12,19 +11,15 @@ final class MasterConnection implements AutoCloseable {
     private final Client client;
     private final String words;
 
-    /**
-     * Connects, which is tried for so long.
-     *
-     * @param log hears why it takes so long, a line now and then
-     */
-    MasterConnection(Arguments arguments, Duration patience, Consumer<String> log) {
+    /** Connects, which is tried for so long; why it takes so long is told in a line now and then. */
+    MasterConnection(Arguments arguments, Duration patience, Console console) {
         HostPort master = Credentials.master(arguments);
         var credentials = Credentials.of(arguments);
         words = (arguments.has("master") ? " --master " + master : "") + credentials.words();
         network = credentials.network();
         boolean isConnected = false;
         try {
-            client = Client.connect(network, Version.text(), master, patience, log);
+            client = Client.connect(network, Version.text(), master, patience, line -> console.err().println("superstep: " + line));
             isConnected = true;
         } finally {
             if (!isConnected) {

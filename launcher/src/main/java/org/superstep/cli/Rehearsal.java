@@ -3,16 +3,22 @@ package org.superstep.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.superstep.cluster.MasterProcess;
+import org.superstep.cluster.WorkerProcess;
+import org.superstep.net.HostPort;
 
 /**
  * Runs what users run, on a small graph and for nobody to see, so that a class-data archive made at its end holds the classes of every
  * usual command. The start script's business.
  */
 public final class Rehearsal {
+    private static final HostPort ANYWHERE = new HostPort(LocalCluster.HOST, 0);
+
     private final Main main;
     private final Path folder;
 
@@ -55,6 +61,35 @@ public final class Rehearsal {
         main.run("run", "pagernak", "--input", plain);
         main.run("programs");
         main.run("--version");
+        runOnCluster(plain);
+    }
+
+    /** What processes of a cluster load, all of it in this one. Where there is no loopback there will be no cluster either. */
+    private void runOnCluster(String graph) throws IOException {
+        try (var network = Credentials.NONE.network();
+                var master = new MasterProcess(network, Version.text(), ANYWHERE, new CommandLineJobs(), folder.resolve("master"),
+                    line -> { });
+                var others = Credentials.NONE.network()) {
+            HostPort at = master.start();
+            try (var worker = new WorkerProcess(others, Version.text(), at, ANYWHERE, 1, 1 << 20, new CommandLineJobs(),
+                    folder.resolve("worker"), line -> { })) {
+                var thread = new Thread(() -> run(worker), "worker");
+                thread.setDaemon(true);
+                thread.start();
+                main.run("submit", "--master", at.toString(), "pagerank", "--input", graph, "--output", file("ranks"));
+                main.run("status", "--master", at.toString());
+            }
+        }
+    }
+
+    private static void run(WorkerProcess worker) {
+        try {
+            worker.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String file(String name) {

@@ -53,7 +53,7 @@ final class SubmitCommand {
         }
         var submission = Submission.of(program, said.program().orElseThrow(), jars, arguments, request, Optional.empty(),
             arguments.integer("workers", 0, 1, MOST_WORKERS), arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
-        try (var connection = new MasterConnection(arguments, PATIENCE, console.err()::println)) {
+        try (var connection = new MasterConnection(arguments, PATIENCE, console)) {
             long job = connection.client().submit(submission.spec(), submission.jars(), isDetached);
             if (isDetached) {
                 console.print(job + "\n");

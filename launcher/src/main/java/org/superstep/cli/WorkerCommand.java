@@ -46,6 +46,7 @@ final class WorkerCommand {
             interruption.ends(scratch);
             interruption.ends(network);
             interruption.ends(worker);
+            interruption.ends(() -> worker.end("it was interrupted"));
             isWell = run(worker);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,37 @@ final class DistributionIT {
         assertThat(session.err()).isEmpty();
         assertThat(Files.readString(log)).containsPattern("org\\.superstep\\.cli\\.Main source: shared objects file \\(top\\)")
             .containsPattern("org\\.superstep\\.worker\\.Worker source: shared objects file \\(top\\)");
+    }
+
+    @Test void aMasterTwoWorkersAndAUserAreACluster() throws IOException, InterruptedException {
+        Path log = folder.resolve("master.log");
+        var processes = new ArrayList<Process>();
+        try {
+            processes.add(superstep().start(folder.resolve("master.out"), log, "master", "--listen", "localhost:0"));
+            Script.await(processes.get(0), log, "listens at ");
+            String text = Files.readString(log);
+            String master = text.substring(text.indexOf("listens at ") + "listens at ".length()).strip();
+            for (int i = 1; i <= 2; i++) {
+                Path said = folder.resolve("worker.log" + i);
+                processes.add(superstep().start(folder.resolve("worker.out" + i), said, "worker", "--master", master, "--threads", "1",
+                    "--memory", "100m"));
+                Script.await(processes.get(0), log, "worker " + i + " (");
+                assertThat(Files.readString(said)).containsPattern("a worker with 1 thread and (9\\d|10\\d)(\\.\\d)? MB of heap");
+            }
+            var here = superstep().run("run", "pagerank", "--input", "my graph.tsv", "--output", "here");
+            var there = superstep().run("submit", "--master", master, "pagerank", "--input", "my graph.tsv", "--output", "there",
+                "--workers", "2");
+            assertThat(there.status()).as(there.err()).isZero();
+            assertThat(there.out()).isEqualTo(here.out());
+            assertThat(folder.resolve("there")).hasSameBinaryContentAs(folder.resolve("here"));
+            processes.get(0).destroy();
+            assertThat(Script.end(processes.get(0))).isEqualTo(143);
+            for (Process worker : processes.subList(1, 3)) {
+                assertThat(Script.end(worker)).as("workers end with their master").isZero();
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
     }
 
     @Test void aDamagedClassDataArchiveIsHarmlessAndSilent() throws IOException, InterruptedException {

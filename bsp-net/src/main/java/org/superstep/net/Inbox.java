@@ -81,15 +81,24 @@ public final class Inbox implements AutoCloseable {
      *     that names the folder
      */
     public Optional<Object> take() throws InterruptedException, IOException {
-        Object next;
         synchronized (this) {
             while (waiting.isEmpty() && !isClosed && failure == null) {
                 wait();
             }
+        }
+        return poll();
+    }
+
+    /** The same without waiting: empty where there is nothing, too. */
+    public Optional<Object> poll() throws IOException {
+        Object next;
+        synchronized (this) {
             if (isClosed) {
                 return Optional.empty();
             } else if (failure != null) {
                 throw failed();
+            } else if (waiting.isEmpty()) {
+                return Optional.empty();
             }
             next = waiting.remove();
             if (next instanceof Frame frame) {

@@ -61,12 +61,14 @@ class InboxTest {
                             inbox.putMessage(next);
                         }
                     } else if (!expected.isEmpty()) {
-                        assertSame(inbox.take().orElseThrow(), expected.remove(), "seed " + seed + ", step " + i);
+                        assertSame((random.nextBoolean() ? inbox.take() : inbox.poll()).orElseThrow(), expected.remove(),
+                            "seed " + seed + ", step " + i);
                     }
                 }
                 while (!expected.isEmpty()) {
                     assertSame(inbox.take().orElseThrow(), expected.remove(), "seed " + seed);
                 }
+                assertThat(inbox.poll()).as("seed %s: there is nothing any more", seed).isEmpty();
             }
         }
         assertThat(folder).isEmptyDirectory();

@@ -1,8 +1,10 @@
 package org.superstep.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobObserver;
@@ -20,6 +22,7 @@ import org.superstep.net.wire.PeerCodec;
 import org.superstep.worker.MembershipCommand;
 import org.superstep.worker.MembershipEvent;
 import org.superstep.worker.Worker;
+import org.superstep.worker.WorkerJob;
 
 /**
  * A worker process's part of a job: a thread that makes the job and then gives its {@link Worker} what the master and the other workers
@@ -168,7 +171,7 @@ final class MemberJob implements Transport {
         try (JobMaker.Made made = maker.make(make.spec(), jars, make.workers(), make.threads() * make.workers(), JobObserver.SILENT)) {
             OutputFiles files = made.files().shared("job-" + epoch + "-" + make.job(), List.of());
             worker = new Worker(make.worker(), make.workers(), make.threads(),
-                made.job().part(make.worker(), files, memoryBytes, reading), this);
+                made.job().part(make.worker(), files, memoryBytes, new Listener()), this);
             try {
                 events.accept(new MembershipEvent.Made(make.job()));
                 while (!isStopped) {
@@ -219,6 +222,26 @@ final class MemberJob implements Transport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the job was broken off", e);
+        }
+    }
+
+    /** Tells of the reading, and hands the worker what others have read for it meanwhile: so it is in its bins, and not in the inbox. */
+    private final class Listener implements WorkerJob.ReadListener {
+        @Override public void opened(String description, long bytes) {
+            reading.opened(description, bytes);
+        }
+
+        @Override public void advanced(long bytes, long edges) {
+            reading.advanced(bytes, edges);
+            if (Thread.currentThread() == thread) {
+                try {
+                    for (Optional<Object> next = inbox.poll(); next.isPresent(); next = inbox.poll()) {
+                        deliver(next.get());
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
     }
 }

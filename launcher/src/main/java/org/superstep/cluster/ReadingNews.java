@@ -4,10 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.superstep.net.FromMember;
-import org.superstep.worker.WorkerJob;
 
 /** Tells the master how a worker's reading comes along, at most every 100 ms and when all has been read. Any thread may call. */
-final class ReadingNews implements WorkerJob.ReadListener {
+final class ReadingNews {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final long job;
@@ -25,12 +24,14 @@ final class ReadingNews implements WorkerJob.ReadListener {
         this.master = master;
     }
 
-    @Override public void opened(String description, long bytes) {
+    /** The share has been opened: what was decided about it, and its size in bytes as stored. */
+    void opened(String description, long bytes) {
         opened = bytes;
         master.accept(new FromMember.Reading(job, worker, description, bytes, 0, 0));
     }
 
-    @Override public void advanced(long bytes, long edges) {
+    /** So many more bytes and edges have been read. */
+    void advanced(long bytes, long edges) {
         untoldBytes.addAndGet(bytes);
         untoldEdges.addAndGet(edges);
         long now = System.nanoTime();

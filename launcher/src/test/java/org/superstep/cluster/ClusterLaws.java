@@ -54,7 +54,7 @@ abstract class ClusterLaws {
     private Path folder;
     private Set<Thread> before;
     private TestJobs jobs;
-    private TestCluster cluster;
+    TestCluster cluster;
     private final Turnstile turnstile = new Turnstile();
 
     /** What gives a process its network. */
@@ -112,7 +112,7 @@ abstract class ClusterLaws {
     }
 
     /** The cluster can do what it is there for. */
-    private void requireGood(int workers) throws IOException {
+    void requireGood(int workers) throws IOException {
         Files.deleteIfExists(output());
         ToClient end = cluster.run(plain(workers));
         assertThat(end).as("after all, a job runs; the processes said %s", cluster.log()).isInstanceOf(ToClient.Done.class);

@@ -2,6 +2,7 @@ package org.superstep.cluster;
 
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.superstep.net.Network;
 import org.superstep.net.socket.SocketNetwork;
 import org.superstep.net.socket.SocketOptions;
@@ -20,5 +21,16 @@ class SocketClusterTest extends ClusterLaws {
 
     @Override void close(Network used) {
         used.close();
+    }
+
+    /** Only here: a port of the network inside a process is never free again. */
+    @Test
+    void workersJoinAMasterThatIsStartedAgain() throws IOException {
+        cluster.client().close();
+        cluster.members().forEach(member -> member.network().breakAll());
+        cluster.stopMasterAtOnce();
+        cluster.startMaster();
+        cluster.awaitIdle(2);
+        requireGood(2);
     }
 }

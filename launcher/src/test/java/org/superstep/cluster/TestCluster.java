@@ -91,10 +91,13 @@ public final class TestCluster implements AutoCloseable {
         return network;
     }
 
-    /** Ends the master and its network. */
-    void stopMaster() {
+    /** The master is gone without a word to anybody, so that the workers look for it. */
+    void stopMasterAtOnce() {
+        masterNetwork.cut();
+        await(() -> masterNetwork.open() == 0, "nobody is connected with the master");
         master.close();
         masterNetwork.close();
+        clients.clear();
     }
 
     MasterProcess master() {

@@ -17,6 +17,8 @@ final class Plan {
     final int silenced;
     final int killed;
     final boolean masterEnds;
+    /** The master's process dies, and another is started in its place. */
+    final boolean masterDies;
 
     Plan(SplittableRandom random) {
         this.random = random;
@@ -29,6 +31,7 @@ final class Plan {
         silenced = count(3, 3);
         killed = count(3, 2);
         masterEnds = !isCalm && random.nextInt(12) == 0;
+        masterDies = !isCalm && !masterEnds && random.nextInt(10) == 0;
     }
 
     /** One seed in so many has it, and then up to so much. */
@@ -66,6 +69,7 @@ final class Plan {
 
     @Override public String toString() {
         return isCalm ? "calm" : "refusing " + refusing + ", losing " + losing + ", spoiling " + spoiling + ", unmakeable " + unmakeable
-            + ", severed " + severed + ", silenced " + silenced + ", killed " + killed + (masterEnds ? ", master ends" : "");
+            + ", severed " + severed + ", silenced " + silenced + ", killed " + killed + (masterEnds ? ", master ends" : "")
+            + (masterDies ? ", master dies" : "");
     }
 }

@@ -97,7 +97,7 @@ final class SimulatedClient extends Actor {
         }
         note(message);
         if (message instanceof ToClient.Accepted accepted) {
-            world.laws.accepted(token, accepted.job(), job);
+            ((SimulatedMaster) from.other()).laws.accepted(token, accepted.job());
             job = accepted.job();
         } else if (message instanceof ToClient.WantsJar wanted) {
             later(world.shortWhile(), () -> {
@@ -118,6 +118,8 @@ final class SimulatedClient extends Actor {
     @Override void closed(End closed, String why) {
         if (closed == end) {
             end = null;
+            // Another master would give it another number.
+            job = 0;
             later(300 * Timeline.MILLISECOND, this::call);
         }
     }

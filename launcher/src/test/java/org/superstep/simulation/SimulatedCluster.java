@@ -16,10 +16,9 @@ final class SimulatedCluster {
     final SplittableRandom random;
     final Timeline timeline = new Timeline();
     final Journal journal;
-    final Laws laws = new Laws(this);
     final Plan plan;
     final SimulatedNetwork network = new SimulatedNetwork(this);
-    final SimulatedMaster master;
+    private SimulatedMaster master;
     private final List<SimulatedMember> members = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     /** How many members there are in the end. */
@@ -36,7 +35,6 @@ final class SimulatedCluster {
         plan = new Plan(random.split());
         journal.note("plan", () -> plan);
         master = new SimulatedMaster(this, 1 + random.nextInt(100));
-        network.listen(SimulatedMaster.ADDRESS, master);
         count = 1 + random.nextInt(5);
         for (int i = 1; i <= count; i++) {
             int number = i;
@@ -61,6 +59,12 @@ final class SimulatedCluster {
         }
         if (!plan.isCalm && random.nextInt(6) == 0) {
             timeline.after(random.nextLong(Timeline.SECOND), clients.get(0)::goAway);
+        }
+        if (plan.masterDies) {
+            timeline.after(random.nextLong(Plan.CALM_NANOS), () -> {
+                master.kill("killed");
+                timeline.after(random.nextLong(2 * Timeline.SECOND), () -> master = new SimulatedMaster(this, master.epoch + 1));
+            });
         }
         if (plan.masterEnds) {
             timeline.after(random.nextLong(Plan.CALM_NANOS), () -> master.on(new ClusterEvent.End("it was told to")));
@@ -118,7 +122,8 @@ final class SimulatedCluster {
                 throw new AssertionError("nothing happens any more");
             }
             events++;
-            laws.check();
+            master.laws.check();
+            network.check();
             if (timeline.nanos() > BOUND_NANOS || events > MOST_EVENTS) {
                 throw new AssertionError("this has not ended in time: " + clients.stream().filter(client -> client.outcome() == null)
                     .map(client -> client.name).toList() + " wait, " + members.stream().filter(member -> member.isAlive()
@@ -163,7 +168,7 @@ final class SimulatedCluster {
             alive += member.isAlive() ? 1 : 0;
         }
         if (!master.isAlive()) {
-            return true;
+            return plan.masterEnds;
         }
         if (master.run() != null || alive < count) {
             return false;

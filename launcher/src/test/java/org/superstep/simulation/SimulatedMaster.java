@@ -19,6 +19,8 @@ final class SimulatedMaster extends Actor {
     /** A connection of nobody's, over which the simulation asks how things are. */
     private static final long ASKER = 0;
 
+    final Laws laws;
+    final long epoch;
     private final Cluster cluster;
     private final Map<Long, End> ends = new HashMap<>();
     private SimulatedRun run;
@@ -26,6 +28,9 @@ final class SimulatedMaster extends Actor {
 
     SimulatedMaster(SimulatedCluster world, long epoch) {
         super("master", world);
+        this.epoch = epoch;
+        laws = new Laws(world, this);
+        world.network.listen(ADDRESS, this);
         cluster = new Cluster("simulated", epoch, 0);
     }
 
@@ -52,14 +57,14 @@ final class SimulatedMaster extends Actor {
                 end.close(close.reason());
             }
         } else if (command instanceof ClusterCommand.BeginJob begin) {
-            world.laws.begins(begin, run);
+            laws.begins(begin, run);
             run = new SimulatedRun(this, begin);
         } else if (command instanceof ClusterCommand.BreakOff off) {
             run.breakOff(off);
         } else if (command instanceof ClusterCommand.LetGo gone) {
-            world.laws.letGo(gone.job());
+            laws.letGo(gone.job());
         } else if (command instanceof ClusterCommand.Remember remember) {
-            world.laws.ends(remember);
+            laws.ends(remember);
         } else if (command instanceof ClusterCommand.Exit) {
             later(0, () -> kill("the end"));
         }

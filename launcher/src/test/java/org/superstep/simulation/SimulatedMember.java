@@ -39,14 +39,17 @@ final class SimulatedMember extends Actor {
     final class Part implements Transport {
         final long job;
         final int number;
+        /** Those of the master whose job it is. */
+        final Laws laws;
         private Program program;
         private Worker worker;
         private boolean isStopping;
         private long busyUntil;
 
-        Part(long job, int number) {
+        Part(long job, int number, Laws laws) {
             this.job = job;
             this.number = number;
+            this.laws = laws;
         }
 
         boolean runs() {
@@ -61,7 +64,7 @@ final class SimulatedMember extends Actor {
             var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), 1L << 28,
                 false, Deaf.EARS);
             worker = new Worker(number, make.workers(), 1, workerJob, this);
-            world.laws.made(job, number, SimulatedMember.this);
+            laws.made(job, number, SimulatedMember.this);
         }
 
         /** The worker takes one thing after the other. */
@@ -72,10 +75,10 @@ final class SimulatedMember extends Actor {
                     return;
                 }
                 if (message instanceof ToWorker command) {
-                    world.laws.commanded(job, number, command);
+                    laws.commanded(job, number, command);
                     worker.on(command);
                 } else if (message instanceof ToPeer data) {
-                    world.laws.heard(job, data);
+                    laws.heard(job, data);
                     worker.on(data);
                 }
             });
@@ -87,7 +90,7 @@ final class SimulatedMember extends Actor {
                 if (worker != null) {
                     worker.close();
                     worker.closeShared();
-                    world.laws.stopped(job, number);
+                    laws.stopped(job, number);
                 }
                 part = null;
                 on(new MembershipEvent.Stopped(job));
@@ -96,13 +99,13 @@ final class SimulatedMember extends Actor {
 
         @Override public void toMaster(ToMaster message) {
             if (message instanceof ToMaster.Written) {
-                world.laws.written(job, number, worker.rows());
+                laws.written(job, number, worker.rows());
             }
             tell(new FromMember.Says(job, message));
         }
 
         @Override public void toPeer(int to, ToPeer message) {
-            world.laws.said(job, message);
+            laws.said(job, message);
             End end = null;
             for (Peer peer : peers.values()) {
                 end = peer.job() == job && peer.worker() == to ? peer.end() : end;
@@ -184,7 +187,7 @@ final class SimulatedMember extends Actor {
         if (part != null) {
             throw new AssertionError(name + " is to make job " + make.job() + " while it holds job " + part.job);
         }
-        var made = new Part(make.job(), make.worker());
+        var made = new Part(make.job(), make.worker(), ((SimulatedMaster) masters.other()).laws);
         part = made;
         later(world.plan.work(world.timeline.nanos()), () -> {
             if (made.isStopping) {
@@ -208,7 +211,7 @@ final class SimulatedMember extends Actor {
     @Override void kill(String reason) {
         if (isAlive() && part != null && part.worker != null) {
             part.worker.close();
-            world.laws.stopped(part.job, part.number);
+            part.laws.stopped(part.job, part.number);
         }
         super.kill(reason);
     }

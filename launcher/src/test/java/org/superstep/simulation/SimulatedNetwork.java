@@ -82,8 +82,12 @@ final class SimulatedNetwork {
         return whole.isEmpty() ? null : whole.get(world.random.nextInt(whole.size()));
     }
 
-    /** All ends that there have been. */
-    List<End> ends() {
-        return ends;
+    /** What is sent is delivered, under way, or lost because a connection broke. */
+    void check() {
+        for (End end : ends) {
+            if (!end.isConserved()) {
+                throw new AssertionError("what was sent to " + end + " is neither delivered nor lost for a cause");
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ final class SimulatedRun {
 
     void hears(ToMaster message) {
         next(() -> {
-            world.laws.reports(job(), message);
+            master.laws.reports(job(), message);
             obey(coordinator.on(message));
         });
     }
@@ -89,14 +89,14 @@ final class SimulatedRun {
             if (command instanceof MasterCommand.Announce announce) {
                 announce(announce.command());
             } else if (command instanceof MasterCommand.GraphLoaded loaded) {
-                world.laws.loaded(job(), what, loaded);
+                master.laws.loaded(job(), what, loaded);
                 master.told(job(), new ToClient.Loaded(job(), loaded.vertices(), loaded.edges()));
             } else if (command instanceof MasterCommand.SuperstepEnded ended) {
                 supersteps.add(ended);
                 master.told(job(), new ToClient.SuperstepEnded(job(), ended.superstep().superstep(), "", ended.superstep().delivery(),
                     ended.computed(), ended.awake(), ended.messages(), 1, Map.of()));
             } else if (command instanceof MasterCommand.Finish finish) {
-                world.laws.finishes(job(), what, program, begin.workers().size(), supersteps, finish.droppedMessages());
+                master.laws.finishes(job(), what, program, begin.workers().size(), supersteps, finish.droppedMessages());
                 over(new ToClient.Done(job(), "", "", new byte[0], ""));
             } else if (command instanceof MasterCommand.Abort abort) {
                 over(new ToClient.Failed(job(), abort.fault()));
@@ -106,7 +106,7 @@ final class SimulatedRun {
 
     private void announce(ToWorker command) {
         master.note(command);
-        world.laws.announces(job(), begin.workers().size(), command);
+        master.laws.announces(job(), begin.workers().size(), command);
         begin.workers().forEach(worker -> master.tell(worker, new ToMember.Tell(job(), command)));
     }
 }

@@ -19,6 +19,7 @@ final class LoadedClassesTest {
     private static final List<String> UNUSED = List.of("java.util.logging.", "java.net.http.", "java.net.Socket", "java.sql.", "java.rmi.",
         "javax.management.", "java.lang.management.", "java.util.Formatter", "java.util.regex.Matcher", "java.util.Scanner",
         "java.security.Provider", "java.text.", "java.time.", "org.slf4j.", "ch.qos.", "org.apache.hadoop.", "com.google.", "io.netty.",
+        "org.superstep.cluster.", "org.superstep.net.socket.",
         "org.superstep.net.wire.", "org.jline.", "org.apache.commons.cli.help.", "org.apache.commons.cli.HelpFormatter",
         "org.apache.commons.cli.TypeHandler");
     /** Doubles become text by these; the rest of Jackson is for {@code --report}. */

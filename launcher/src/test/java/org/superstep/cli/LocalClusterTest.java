@@ -71,6 +71,37 @@ final class LocalClusterTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @Test void aUsersProgramAndItsRecordsAreTheSame() throws IOException {
+        Path jar = new JarBuilder(Files.createDirectory(folder.resolve("workshop"))).source("com.acme.Echo", """
+            package com.acme;
+
+            import org.superstep.graph.*;
+
+            public final class Echo extends LongProgram {
+                private final LongColumn last = longColumn("last", 0);
+                private final RecordOutput heard = recordOutput("heard", "vertex", "sum");
+
+                @Override public LongCombiner combiner() {
+                    return LongCombiner.SUM;
+                }
+
+                @Override public void compute(LongVertex v, LongMessages in) {
+                    v.emit(heard, v.id(), in.combined());
+                    v.set(last, in.combined());
+                    if (v.superstep() < 3) {
+                        v.broadcast(v.id());
+                    } else {
+                        v.halt();
+                    }
+                }
+            }
+            """).write(folder.resolve("mine.jar"));
+        var here = run("--jar", jar.toString(), "Echo", "--input", graph, "--records", "heard=-", "--quiet");
+        assertThat(here.status()).as(here.err()).isZero();
+        var there = run("--jar", jar.toString(), "Echo", "--input", graph, "--records", "heard=-", "--quiet", "--workers", "2");
+        assertThat(there).isEqualTo(here);
+    }
+
     @Test void oneWayToHaveWorkersIsEnough() {
         var session = run("wcc", "--input", graph, "--workers", "2", "--workers-in-process", "2");
         assertThat(session.faults()).singleElement().asString().contains("name one of them");

@@ -12,6 +12,7 @@ import org.superstep.net.Delivery;
  * @param input what was decided about the input
  * @param vertices vertices of the graph as it was loaded
  * @param edges edges of the graph as it was loaded; an undirected one counts as two, a self-loop as one
+ * @param mirrors vertices of the graph as it was loaded that other workers than their own hear, once for each of those; 0 with one worker
  * @param partitions how many partitions the graph was cut into
  * @param threads compute threads, over all workers
  * @param workers workers
@@ -26,8 +27,8 @@ import org.superstep.net.Delivery;
  * @param workerTotals where each worker's time went in all supersteps, by worker; empty where there is one
  * @param cut why the job was cut before its end, in one line; empty where it was not
  */
-public record JobReport(String program, String input, long vertices, long edges, int partitions, int threads, int workers, long loadNanos,
-        long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals,
+public record JobReport(String program, String input, long vertices, long edges, long mirrors, int partitions, int threads, int workers,
+        long loadNanos, long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals,
         List<Effort> workerTotals, Optional<String> cut) {
 
     /**

@@ -79,6 +79,7 @@ public final class Coordinator {
     /** Workers that have answered the last announcement. */
     private int answers;
     private int partitions;
+    private long mirrors;
     private long dropped;
     private long computed;
     private long awake;
@@ -193,6 +194,7 @@ public final class Coordinator {
     private List<MasterCommand> loaded(ToMaster.Loaded loaded) {
         view.vertexCount += loaded.vertices();
         view.edgeCount += loaded.edges();
+        mirrors += loaded.mirrors();
         for (int i = 0; i < found.length; i++) {
             found[i] |= loaded.foundVertices()[i];
         }
@@ -237,7 +239,7 @@ public final class Coordinator {
             awake = 0;
         }
         var commands = new ArrayList<MasterCommand>();
-        commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, partitions));
+        commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, mirrors, partitions));
         commands.addAll(traces());
         commands.addAll(barrier());
         return commands;

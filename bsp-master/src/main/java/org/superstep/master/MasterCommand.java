@@ -11,8 +11,15 @@ public sealed interface MasterCommand {
     record Announce(ToWorker command) implements MasterCommand {
     }
 
-    /** A fact for whoever watches the job: the graph stands in memory. */
-    record GraphLoaded(long vertices, long edges, int partitions) implements MasterCommand {
+    /**
+     * A fact for whoever watches the job: the graph stands in memory.
+     *
+     * @param vertices its vertices
+     * @param edges its edges
+     * @param mirrors vertices that other workers than their own hear, once for each of those
+     * @param partitions how many partitions it was cut into
+     */
+    record GraphLoaded(long vertices, long edges, long mirrors, int partitions) implements MasterCommand {
     }
 
     /**

@@ -58,7 +58,7 @@ class BarrierTest {
     @Test
     void theHookHaltsTheJobBeforeItHasBegun() {
         Workers cluster = Workers.of(new SteeredProgram((program, master) -> master.halt()), Delivery.AUTO, 0, false, 0, 1);
-        assertThat(cluster.startAndLoad()).containsExactly(new MasterCommand.GraphLoaded(20, 80, 4),
+        assertThat(cluster.startAndLoad()).containsExactly(new MasterCommand.GraphLoaded(20, 80, 6, 4),
             new MasterCommand.Finish(0, 0, List.of(-7L, 2.5)));
     }
 

@@ -83,7 +83,7 @@ class CoordinatorTest {
         List<MasterCommand> commands = cluster.startAndLoad();
         int n = order.length;
         assertThat(commands).hasSize(2);
-        assertThat(commands.get(0)).isEqualTo(new MasterCommand.GraphLoaded(10L * n, 40L * n, 4));
+        assertThat(commands.get(0)).isEqualTo(new MasterCommand.GraphLoaded(10L * n, 40L * n, 3L * n, 4));
         assertThat(Workers.superstep(commands)).usingRecursiveComparison().isEqualTo(new ToWorker.RunSuperstep(0, 0, 0, 0, Delivery.PUSH, 0,
             false, false, false, 10L * n, false, 10L * n, 40L * n, new long[] {0, 0, 1}, new long[] {-7, Double.doubleToRawLongBits(2.5)}));
     }
@@ -145,7 +145,8 @@ class CoordinatorTest {
         Workers cluster = Workers.of(still(), order);
         cluster.coordinator.start();
         cluster.sampled();
-        assertThat(cluster.answer(worker -> cluster.loaded(worker, 0))).containsExactly(new MasterCommand.GraphLoaded(0, 0, 4), WRITE);
+        assertThat(cluster.answer(worker -> cluster.loaded(worker, 0)))
+            .containsExactly(new MasterCommand.GraphLoaded(0, 0, 3L * cluster.workers(), 4), WRITE);
         assertThat(cluster.answer(worker -> new ToMaster.Written(worker, 0)))
             .containsExactly(new MasterCommand.CommitOutput(written(order.length, 0)), new MasterCommand.Finish(0, 0, GLOBALS));
     }

@@ -189,7 +189,8 @@ class RandomJobTest {
                 return new ToMaster.Sampled(worker, "", random.nextInt(100_000), random.nextInt(1 << 20),
                     random.longs(random.nextInt(9), -50, 50).toArray());
             } else if (announced instanceof ToWorker.Load) {
-                return new ToMaster.Loaded(worker, 1 + random.nextInt(9), 40, new long[] {40, 40, 40, 40}, new boolean[0]);
+                return new ToMaster.Loaded(worker, 1 + random.nextInt(9), 40, random.nextInt(9), new long[] {40, 40, 40, 40},
+                    new boolean[0]);
             } else if (announced instanceof ToWorker.Write) {
                 return new ToMaster.Written(worker, 1);
             }

@@ -21,6 +21,7 @@ final class Workers {
     static final long HEARINGS = 80;
     static final long VERTICES = 10;
     static final long EDGES = 40;
+    static final long MIRRORS = 3;
 
     final Coordinator coordinator;
     private final int phases;
@@ -73,7 +74,7 @@ final class Workers {
     ToMaster.Loaded loaded(int worker, long vertices, boolean... found) {
         var hearings = new long[phases];
         Arrays.fill(hearings, HEARINGS);
-        return new ToMaster.Loaded(worker, vertices, 4 * vertices, hearings, found);
+        return new ToMaster.Loaded(worker, vertices, 4 * vertices, MIRRORS, hearings, found);
     }
 
     /** Each worker has this many vertices awake, and has said this many messages. */

@@ -25,10 +25,11 @@ public sealed interface ToMaster {
      * @param worker the worker
      * @param vertices owned vertices
      * @param edges edges that leave owned vertices
+     * @param mirrors vertices of other workers that owned vertices hear
      * @param hearings for each phase, how many messages it makes when all owned vertices broadcast
      * @param foundVertices for each wanted id, whether the worker owns it
      */
-    record Loaded(int worker, long vertices, long edges, long[] hearings, boolean[] foundVertices) implements ToMaster {
+    record Loaded(int worker, long vertices, long edges, long mirrors, long[] hearings, boolean[] foundVertices) implements ToMaster {
     }
 
     /**

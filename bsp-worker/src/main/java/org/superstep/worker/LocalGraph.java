@@ -103,6 +103,11 @@ final class LocalGraph {
         }
     }
 
+    /** How many vertices of other workers are heard here. */
+    long mirrorCount() {
+        return mirrorIds.stream().mapToLong(ids -> ids.length).sum();
+    }
+
     /** The mirrors of another worker's partition. */
     Speakers mirrorsOf(int partition) {
         return speakersOf[partition];

@@ -312,7 +312,7 @@ public final class Worker implements AutoCloseable {
             int place = graph.placeOf(load.wantedVertices()[i]);
             found[i] = place >= 0 && graph.partitions[place].indexOf(load.wantedVertices()[i]) >= 0;
         }
-        return new ToMaster.Loaded(worker, ownedVertices(), edges, computation.hearings(), found);
+        return new ToMaster.Loaded(worker, ownedVertices(), edges, graph.mirrorCount(), computation.hearings(), found);
     }
 
     /**

@@ -148,8 +148,9 @@ final class WorkerGroup implements AutoCloseable {
             next.hasSends(), next.vertices(), next.edges()));
         assertThat(answers).hasSize(workers.length).allMatch(ToMaster.GraphChanged.class::isInstance);
         List<ToMaster.GraphChanged> changed = answers.stream().map(ToMaster.GraphChanged.class::cast).toList();
-        loaded = changed.stream().map(answer -> new ToMaster.Loaded(answer.worker(), answer.vertices(), answer.edges(), answer.hearings(),
-            new boolean[0])).toList();
+        loaded = changed.stream()
+            .map(answer -> new ToMaster.Loaded(answer.worker(), answer.vertices(), answer.edges(), 0, answer.hearings(),
+                new boolean[0])).toList();
         awake = changed.stream().mapToLong(ToMaster.GraphChanged::awake).sum();
         delivered = true;
         return changed;

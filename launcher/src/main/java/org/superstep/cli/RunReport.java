@@ -137,6 +137,9 @@ final class RunReport {
     private void writeFigures(JsonGenerator json) throws IOException {
         json.writeNumberField("vertices", job.vertices());
         json.writeNumberField("edges", job.edges());
+        if (job.workers() > 1) {
+            json.writeNumberField("mirrors", job.mirrors());
+        }
         json.writeNumberField("droppedMessages", job.droppedMessages());
         if (job.cut().isPresent()) {
             json.writeStringField("cut", job.cut().get());

@@ -34,6 +34,7 @@ public final class JobRun {
     private volatile String input = "";
     private long vertices;
     private long edges;
+    private long mirrors;
     private int partitions;
     private long dropped;
     private List<ToMaster.Written> parts = List.of();
@@ -132,6 +133,7 @@ public final class JobRun {
             loadedNanos = System.nanoTime();
             vertices = loaded.vertices();
             edges = loaded.edges();
+            mirrors = loaded.mirrors();
             partitions = loaded.partitions();
             observer.loaded(vertices, edges);
         } else if (command instanceof MasterCommand.Tell tell) {
@@ -186,8 +188,8 @@ public final class JobRun {
     /** The figures of a job that is over. */
     public JobReport report() {
         int threads = capacities.stream().mapToInt(Capacity::threads).sum();
-        return new JobReport(job.program().name(), input, vertices, edges, partitions, threads, capacities.size(), loadedNanos - startNanos,
-            computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped, history.supersteps(), globals,
-            history.workerTotals(), cut);
+        return new JobReport(job.program().name(), input, vertices, edges, mirrors, partitions, threads, capacities.size(),
+            loadedNanos - startNanos, computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped,
+            history.supersteps(), globals, history.workerTotals(), cut);
     }
 }

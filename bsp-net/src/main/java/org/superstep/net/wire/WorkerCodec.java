@@ -178,7 +178,7 @@ final class WorkerCodec {
 
     private static Proto.ToMaster.Loaded.Builder encode(ToMaster.Loaded loaded) {
         var message = Proto.ToMaster.Loaded.newBuilder().setVertices(loaded.vertices()).setEdges(loaded.edges())
-            .setHearings(Fields.bytes(loaded.hearings()));
+            .setMirrors(loaded.mirrors()).setHearings(Fields.bytes(loaded.hearings()));
         for (boolean found : loaded.foundVertices()) {
             message.addFoundVertices(found);
         }
@@ -191,6 +191,7 @@ final class WorkerCodec {
             found[i] = loaded.getFoundVertices(i);
         }
         return new ToMaster.Loaded(worker, LOADED.count("vertices", loaded.getVertices()), LOADED.count("edges", loaded.getEdges()),
+            LOADED.count("mirrors", loaded.getMirrors()),
             LOADED.longs("hearings", loaded.getHearings()), found);
     }
 

@@ -115,19 +115,15 @@ final class SimulatedCluster {
         });
     }
 
-    /** Lets all happen that happens; throws what is thrown where a law is broken. */
+    /** Lets all happen that happens, and then one job more; throws what is thrown where a law is broken. */
     Outcome run() {
-        while (!isAtRest()) {
-            if (!timeline.step()) {
-                throw new AssertionError("nothing happens any more");
-            }
-            events++;
-            master.laws.check();
-            network.check();
-            if (timeline.nanos() > BOUND_NANOS || events > MOST_EVENTS) {
-                throw new AssertionError("this has not ended in time: " + clients.stream().filter(client -> client.outcome() == null)
-                    .map(client -> client.name).toList() + " wait, " + members.stream().filter(member -> member.isAlive()
-                    && member.part() != null).map(member -> member.name).toList() + " hold a job");
+        rest(BOUND_NANOS);
+        if (master.isAlive()) {
+            var last = new SimulatedClient(this, clients.size() + 1, SimulatedJob.plain(random, clients.size() + 1, count), 0, -1);
+            clients.add(last);
+            rest(timeline.nanos() + BOUND_NANOS);
+            if (last.outcome() != SimulatedClient.Outcome.DONE) {
+                throw new AssertionError("all are idle, and yet a job has " + last.outcome() + ": " + last.reason());
             }
         }
         for (SimulatedClient client : clients) {
@@ -136,6 +132,22 @@ final class SimulatedCluster {
             }
         }
         return new Outcome(events, clients.stream().map(SimulatedClient::outcome).toList(), plan.isCalm);
+    }
+
+    private void rest(long boundNanos) {
+        while (!isAtRest()) {
+            if (!timeline.step()) {
+                throw new AssertionError("nothing happens any more");
+            }
+            events++;
+            master.laws.check();
+            network.check();
+            if (timeline.nanos() > boundNanos || events > MOST_EVENTS) {
+                throw new AssertionError("this has not ended in time: " + clients.stream().filter(client -> client.outcome() == null)
+                    .map(client -> client.name).toList() + " wait, " + members.stream().filter(member -> member.isAlive()
+                    && member.part() != null).map(member -> member.name).toList() + " hold a job");
+            }
+        }
     }
 
     /** Where nothing goes wrong, a job fails only for what it does itself; and whatever happens, somebody says why. */
@@ -150,7 +162,7 @@ final class SimulatedCluster {
         };
     }
 
-    /** Nobody waits for anything: all submissions have ended, and all members are there and idle. */
+    /** Nobody waits for anything: all submissions have ended, all members are there and idle, and whatever is broken is known to be. */
     private boolean isAtRest() {
         if (timeline.nanos() <= (plan.isCalm ? 0 : Plan.CALM_NANOS)) {
             return false;
@@ -170,7 +182,7 @@ final class SimulatedCluster {
         if (!master.isAlive()) {
             return plan.masterEnds;
         }
-        if (master.run() != null || alive < count) {
+        if (master.run() != null || alive < count || !network.isSound()) {
             return false;
         }
         ToClient.Status status = master.status();

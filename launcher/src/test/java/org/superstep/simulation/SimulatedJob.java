@@ -12,6 +12,12 @@ record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions) {
     private static final List<TinyJob> JOBS = TinyJob.all();
     private static final List<TinyJob> FAILING = TinyJob.failing();
 
+    /** A job that nothing is wrong with. */
+    static JobSpec plain(SplittableRandom random, int number, int mostWorkers) {
+        JobSpec spec = any(random, number, mostWorkers);
+        return of(spec).tiny().fails() ? plain(random, number, mostWorkers) : spec;
+    }
+
     static JobSpec any(SplittableRandom random, int number, int mostWorkers) {
         int workers = random.nextInt(mostWorkers + 1);
         int partitions = workers + random.nextInt(12);

@@ -53,6 +53,9 @@ final class SimulatedMaster extends Actor {
             send(jar.connection(), new ToMember.Jar(SimulatedCluster.piece(jar.sha256())));
         } else if (command instanceof ClusterCommand.Close close) {
             End end = ends.get(close.connection());
+            if (world.plan.isCalm) {
+                throw new AssertionError("nothing has gone wrong, and " + end + " is closed: " + close.reason());
+            }
             if (end != null) {
                 end.close(close.reason());
             }

@@ -82,6 +82,11 @@ final class SimulatedNetwork {
         return whole.isEmpty() ? null : whole.get(world.random.nextInt(whole.size()));
     }
 
+    /** Whether all connections that a living process holds still carry something. */
+    boolean isSound() {
+        return ends.stream().noneMatch(end -> end.isOpen() && !end.isWhole() && end.owner.isAlive());
+    }
+
     /** What is sent is delivered, under way, or lost because a connection broke. */
     void check() {
         for (End end : ends) {

@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 import org.superstep.graph.Program;
 import org.superstep.master.ClusterCommand;
 import org.superstep.master.MasterCommand;
+import org.superstep.net.HostPort;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
+import org.superstep.net.ToMember;
 import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
 import org.superstep.worker.Rows;
@@ -85,6 +87,11 @@ final class Laws {
     void accepted(String token, long job) {
         Long other = numbers.put(token, job);
         require(other == null || other == job, () -> token + " is job " + other + " and " + job);
+    }
+
+    void prepares(ToMember.Prepare prepare) {
+        long processes = prepare.peers().stream().map(peer -> new HostPort(peer.host(), peer.port())).distinct().count();
+        require(processes == prepare.peers().size(), () -> "job " + prepare.job() + " has a process twice: " + prepare.peers());
     }
 
     void begins(ClusterCommand.BeginJob begin, SimulatedRun before) {

@@ -46,6 +46,9 @@ final class SimulatedMaster extends Actor {
 
     private void obey(ClusterCommand command) {
         if (command instanceof ClusterCommand.TellMember tell) {
+            if (tell.message() instanceof ToMember.Prepare prepare) {
+                laws.prepares(prepare);
+            }
             send(tell.connection(), tell.message());
         } else if (command instanceof ClusterCommand.TellClient tell) {
             send(tell.connection(), tell.message());

@@ -22,6 +22,7 @@ record FollowedJob(Optional<Destination> report, boolean isQuiet, boolean isVerb
             + connection.command("cancel", job) + " ends it");
         report.ifPresent(file -> interruption.watch(file));
         ToClient end = await(job, connection, console);
+        interruption.tells(Interruption.USUAL);
         if (end instanceof ToClient.Failed failed) {
             throw JobRun.failure(failed.fault());
         } else if (!(end instanceof ToClient.Done)) {

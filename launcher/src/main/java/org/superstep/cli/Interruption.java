@@ -11,10 +11,13 @@ import java.util.List;
  * (130 for Ctrl-C).
  */
 final class Interruption implements Runnable {
+    /** What the user is told, unless there is more to say. */
+    static final String USUAL = "interrupted";
+
     private final Console console;
     private final List<Leftovers> all = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
-    private String words = "interrupted";
+    private String words = USUAL;
     private boolean isOver;
     private volatile boolean hasBegun;
 
@@ -50,7 +53,7 @@ final class Interruption implements Runnable {
         running.add(process);
     }
 
-    /** What the user is told, in place of {@code interrupted}. */
+    /** What the user is told from now on. */
     synchronized void tells(String line) {
         words = line;
     }

@@ -44,8 +44,8 @@ final class LocalCluster implements AutoCloseable {
     private final MasterProcess master;
     private final Client client;
     private volatile End end;
-    /** The child that has died; null: none. */
-    private ChildProcess dead;
+    /** A child has died, so that the job will not end well. */
+    private boolean dead;
     /** Waits for the job's end; null: nobody. */
     private Thread follower;
     private boolean isClosed;
@@ -97,7 +97,7 @@ final class LocalCluster implements AutoCloseable {
 
     private synchronized void add(ChildProcess child) {
         children.add(child);
-        child.whenEnded(() -> died(child));
+        child.whenEnded(this::died);
     }
 
     /** Runs a job, and returns what it has come to for who has asked for it. */
@@ -123,11 +123,14 @@ final class LocalCluster implements AutoCloseable {
 
     private synchronized void follow(Thread thread) {
         follower = thread;
+        if (dead && thread != null) {
+            thread.interrupt();
+        }
     }
 
-    private synchronized void died(ChildProcess child) {
-        if (!isClosed && dead == null) {
-            dead = child;
+    private synchronized void died() {
+        if (!isClosed) {
+            dead = true;
             if (follower != null) {
                 follower.interrupt();
             }

@@ -55,8 +55,8 @@ public final class LocalWorker {
         } finally {
             ended.countDown();
             if (released.getCount() == 0) {
-                // The thread that hears the command sees to the rest.
-                new CountDownLatch(1).await();
+                // The thread that hears the command deletes what is left, and ends the process.
+                Thread.currentThread().join();
             }
             released.countDown();
         }

@@ -149,6 +149,13 @@ final class DistributionIT {
         }
     }
 
+    @Test void aWorkerThatCannotStartFailsTheRunWithWhatItSays() throws IOException, InterruptedException {
+        var session = superstep().with("SUPERSTEP_HEAP", "24m").run("run", "wcc", "--input", "my graph.tsv", "--workers", "24", "--quiet");
+        assertThat(session.status()).isEqualTo(1);
+        assertThat(session.faults()).first().asString().matches("superstep: worker [0-9]+ of 24 ended with status 1");
+        assertThat(session.err()).contains("Too small maximum heap");
+    }
+
     @Test void aDamagedClassDataArchiveIsHarmlessAndSilent() throws IOException, InterruptedException {
         superstep().run("--version");
         Path archive = archives().get(0);

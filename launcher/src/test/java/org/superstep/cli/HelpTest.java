@@ -13,8 +13,8 @@ import org.superstep.graph.Program;
 final class HelpTest {
     private static final List<String> RUN_OPTIONS = List.of("--jar FILE", "--input PATH...", "--undirected", "--dedupe", "--no-self-loops",
         "--format FORMAT", "--separator C", "--weights WHICH", "--output PATH|-", "--output-format FORMAT", "--top K", "--threads N",
-        "--partitions P", "--workers-in-process N", "--seed S", "--delivery MODE", "--max-supersteps N", "--report FILE", "--quiet",
-        "--verbose", "--partial-output", "--trace-vertex ID[,ID...]", "--trace-supersteps A-B");
+        "--partitions P", "--workers N", "--workers-in-process N", "--seed S", "--delivery MODE", "--max-supersteps N", "--report FILE",
+        "--quiet", "--verbose", "--partial-output", "--trace-vertex ID[,ID...]", "--trace-supersteps A-B");
 
     private static String answer(String... words) {
         var session = Session.of(words);

@@ -10,6 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Crew implements AutoCloseable {
     /** About 20 microseconds of spinning, longer than the gap between two steps of one superstep. */
     private static final int SPINS = 4_000;
+    /** Some milliseconds of letting others go first. */
+    private static final int YIELDS = 5 * SPINS;
+    private static final long PAUSE_NANOS = 20_000;
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private final Thread[] helpers;
@@ -76,8 +79,11 @@ final class Crew implements AutoCloseable {
         for (int spins = 0; gate.get() != CLOSED; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
-            } else {
+            } else if (spins < YIELDS) {
                 Thread.yield();
+            } else {
+                // A helper may be sending to a worker that is slow, and the processor of use to whoever carries what it sends.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         // Nobody is inside any more; what the step was about may be large, and of no use to anybody.

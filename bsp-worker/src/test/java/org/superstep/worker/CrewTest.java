@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,33 @@ class CrewTest {
                 numbers.incrementAndGet(thread);
             });
             assertThat(List.of(numbers.get(0), numbers.get(1), numbers.get(2))).containsOnly(1);
+        }
+    }
+
+    /** As it does while another sends to a worker that is slow. */
+    @Test
+    void whoWaitsLongForAnothersTaskLeavesTheProcessor() throws InterruptedException {
+        try (var crew = new Crew("crew-test", 2)) {
+            var meeting = new CyclicBarrier(2);
+            var slow = new CountDownLatch(1);
+            var isDone = new AtomicBoolean();
+            var caller = new Thread(() -> crew.run(2, (task, thread) -> {
+                meeting.await(20, TimeUnit.SECONDS);
+                if (thread == 1) {
+                    slow.await(20, TimeUnit.SECONDS);
+                }
+                isDone.set(true);
+            }));
+            caller.start();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            boolean hasRested = false;
+            while (!hasRested && System.nanoTime() < deadline) {
+                hasRested = isDone.get() && caller.getState() == Thread.State.TIMED_WAITING;
+                Thread.onSpinWait();
+            }
+            slow.countDown();
+            caller.join();
+            assertThat(hasRested).as("the caller has let go of its processor within 10 s").isTrue();
         }
     }
 

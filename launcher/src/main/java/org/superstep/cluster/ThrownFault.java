@@ -15,7 +15,8 @@ final class ThrownFault {
         if (thrown instanceof OutOfMemoryError error) {
             return Fault.outOfMemory(error);
         }
-        if (thrown instanceof InputException) {
+        if (thrown instanceof InputException || thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
+            // What was asked for, or the program, is not as it must be: the message says how.
             return new Fault(Fault.Kind.INPUT, thrown.getMessage(), List.of(), thrown);
         }
         if (thrown instanceof JobException failure) {

@@ -35,7 +35,13 @@ import org.superstep.JobReport;
 import org.superstep.Trace;
 import org.superstep.datasets.TextRows;
 import org.superstep.graph.Column;
+import org.superstep.graph.LongColumn;
+import org.superstep.graph.LongCombiner;
+import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongProgram;
+import org.superstep.graph.LongVertex;
 import org.superstep.graph.Program;
+import org.superstep.graph.Shared;
 import org.superstep.graph.io.InputException;
 import org.superstep.graph.io.RowEncoder;
 import org.superstep.graph.io.RowFormat;
@@ -275,6 +281,40 @@ abstract class ClusterLaws {
             turnstile.pass();
             return TextRows.TSV.encoder(columns);
         }
+    }
+
+    /** What a program shares is closed before the parts are begun. */
+    private static final class SlowToClose extends LongProgram {
+        private final LongColumn seen = longColumn("seen", 0);
+        private final Shared<AutoCloseable> shared;
+
+        SlowToClose(AutoCloseable object) {
+            shared = shared("object", () -> object);
+        }
+
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            v.set(seen, v.shared(shared) == null ? 0 : 1);
+            v.halt();
+        }
+    }
+
+    @Test
+    void aPartThatIsBegunAfterItsJobWasCancelledIsThrownAwayToo() throws Exception {
+        Client client = cluster.client();
+        long job = client.submit(spec(() -> new SlowToClose(turnstile::passInAnyCase), ClusterLaws::ring, options -> options, 2),
+            List.of(), false);
+        turnstile.awaitReached();
+        client.cancel(job);
+        assertThat(fault(TestCluster.follow(client, job)).kind()).isEqualTo(Fault.Kind.CANCELLED);
+        requireFiles();
+        turnstile.open();
+        cluster.awaitIdle(2);
+        requireFiles();
+        requireGood(2);
     }
 
     @Test

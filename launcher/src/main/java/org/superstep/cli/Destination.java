@@ -103,8 +103,13 @@ record Destination(Path path, Path said, Kind kind) {
 
     /** A file, or a folder whose name ends as one's does, of which another process has found out that it can be written. */
     static Destination tried(String option, String text) {
-        Path path = pathOf(option, text);
-        return new Destination(path, path, text.endsWith("/") ? Kind.FOLDER : Kind.FILE);
+        Path said = pathOf(option, text);
+        try {
+            Path path = Files.exists(said) ? said.toRealPath() : said;
+            return new Destination(path, said, text.endsWith("/") ? Kind.FOLDER : Kind.FILE);
+        } catch (IOException e) {
+            throw new UsageException("--" + option + " " + text + ": cannot be looked at (" + reason(e) + ")", e);
+        }
     }
 
     /** Whether it is written as it stands, once the job has ended. */

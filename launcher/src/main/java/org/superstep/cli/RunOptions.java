@@ -19,11 +19,6 @@ enum RunOptions {
         this.command = command;
     }
 
-    /** The command, as the user types it. */
-    String command() {
-        return command;
-    }
-
     /** The options that every program's run has. */
     CommandOptions ofAnyProgram() {
         return addCommon(new CommandOptions(command + " PROGRAM"));

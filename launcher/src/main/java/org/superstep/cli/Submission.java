@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.net.JobSpec;
 
@@ -58,7 +59,8 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
         // By the name of its class in full no jar but the user's own can have it, whatever is in the others.
         words.add(jars.isPresent() && jars.get().hold(program) ? program.getClass().getName() : program.name());
         for (Arguments.Given given : arguments.given()) {
-            if (OURS.contains(given.option()) || given.option().equals("output") || given.option().equals("records")) {
+            boolean isPlace = given.option().equals("output") || given.option().equals("records");
+            if (isPlace || OURS.contains(given.option()) && !isParameter(given.option(), program)) {
                 continue;
             }
             if (given.values().isEmpty()) {
@@ -81,6 +83,15 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
             sent.add(new JobSpec.Jar(file.getFileName().toString(), sha256(file), Files.size(file)));
         }
         return new Submission(new JobSpec(word, words, sent, outputs, workers, threads), files, streams);
+    }
+
+    private static boolean isParameter(String option, Program program) {
+        for (Parameter parameter : program.declarations().parameters()) {
+            if (parameter.name().equals(option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the job writes what is to go to this destination. */

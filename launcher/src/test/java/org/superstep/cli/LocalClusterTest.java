@@ -36,13 +36,16 @@ final class LocalClusterTest {
         return Session.of(all.toArray(new String[0]));
     }
 
-    @Test void aFileAndItsTableAndReportAreTheSame() {
+    @Test void aFileAndItsTableAndReportAreTheSame() throws IOException {
+        Path target = Files.writeString(folder.resolve("target.tsv"), "outdated");
+        Files.createSymbolicLink(folder.resolve("there.csv"), target);
         var here = run("pagerank", "--input", graph, "--output", folder.resolve("here.csv").toString());
         var there = run("pagerank", "--input", graph, "--output", folder.resolve("there.csv").toString(), "--workers", "2", "--threads",
             "2", "--report", folder.resolve("report").toString());
         assertThat(there.status()).as(there.err()).isZero();
         assertThat(there.out()).isEqualTo(here.out());
-        assertThat(folder.resolve("there.csv")).hasSameBinaryContentAs(folder.resolve("here.csv"));
+        assertThat(folder.resolve("there.csv")).as("a link to an output stays a link").isSymbolicLink();
+        assertThat(target).hasSameBinaryContentAs(folder.resolve("here.csv"));
         assertThat(there.err()).contains("graph    5 vertices, 5 edges", " on 2 threads of 2 workers", "output   "
             + folder.resolve("there.csv") + ", 5 rows");
         assertThat(folder.resolve("report")).content().contains("\"workers\" : 2", "\"path\" : \"" + folder.resolve("there.csv") + "\"");
@@ -78,6 +81,7 @@ final class LocalClusterTest {
             import org.superstep.graph.*;
 
             public final class Echo extends LongProgram {
+                private final LongParameter master = longParameter("master", 3, "a name that is an option of other commands");
                 private final LongColumn last = longColumn("last", 0);
                 private final RecordOutput heard = recordOutput("heard", "vertex", "sum");
 
@@ -88,7 +92,7 @@ final class LocalClusterTest {
                 @Override public void compute(LongVertex v, LongMessages in) {
                     v.emit(heard, v.id(), in.combined());
                     v.set(last, in.combined());
-                    if (v.superstep() < 3) {
+                    if (v.superstep() < master.get()) {
                         v.broadcast(v.id());
                     } else {
                         v.halt();
@@ -96,9 +100,10 @@ final class LocalClusterTest {
                 }
             }
             """).write(folder.resolve("mine.jar"));
-        var here = run("--jar", jar.toString(), "Echo", "--input", graph, "--records", "heard=-", "--quiet");
+        var here = run("--jar", jar.toString(), "Echo", "--input", graph, "--records", "heard=-", "--quiet", "--master", "2");
         assertThat(here.status()).as(here.err()).isZero();
-        var there = run("--jar", jar.toString(), "Echo", "--input", graph, "--records", "heard=-", "--quiet", "--workers", "2");
+        var there = run("--jar", jar.toString(), "Echo", "--input", graph, "--records", "heard=-", "--quiet", "--master", "2",
+            "--workers", "2");
         assertThat(there).isEqualTo(here);
     }
 

@@ -90,9 +90,9 @@ final class ChildProcess {
         process.onExit().thenRun(task);
     }
 
-    /** Whether it has ended, for which it is waited so long. */
-    boolean hasEnded(long millis) throws InterruptedException {
-        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    /** Whether it has ended. */
+    boolean hasEnded() {
+        return !process.isAlive();
     }
 
     /** How it has ended, in one line. */

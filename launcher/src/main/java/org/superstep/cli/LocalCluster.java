@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
@@ -31,8 +32,8 @@ import org.superstep.net.socket.Secret;
 final class LocalCluster implements AutoCloseable {
     static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A connection of a process that dies is closed a moment before the process has ended. */
-    private static final long DEATH_MS = 300;
+    /** A process that dies closes its connections first, and the kernel takes its time with its memory. */
+    private static final long DEATH_MS = 1_500;
 
     /** How a job has ended well. */
     private record End(JobReport report, List<ToMaster.Written> parts) {
@@ -115,8 +116,10 @@ final class LocalCluster implements AutoCloseable {
             Thread.interrupted();
         }
         if (last instanceof ToClient.Failed failed) {
-            throw failed.fault().kind() == Fault.Kind.FAILURE ? deadInstead(JobRun.failure(failed.fault()))
-                : JobRun.failure(failed.fault());
+            Fault fault = failed.fault();
+            // What a program has done wrong comes with details; what has none may be the end of a process.
+            throw fault.kind() == Fault.Kind.FAILURE && fault.details().isEmpty() ? deadInstead(JobRun.failure(fault))
+                : JobRun.failure(fault);
         }
         return Outcome.of(request, end.report, end.parts);
     }
@@ -131,17 +134,19 @@ final class LocalCluster implements AutoCloseable {
     private synchronized void died() {
         if (!isClosed) {
             dead = true;
+            notifyAll();
             if (follower != null) {
                 follower.interrupt();
             }
         }
     }
 
-    /** The death of a child, which says more than what came of it. */
+    /** The death of a child, which says more than what came of it, for which it is waited a moment. */
     private RuntimeException deadInstead(RuntimeException failure) {
         try {
+            awaitDeath();
             for (ChildProcess child : children) {
-                if (child.hasEnded(DEATH_MS / children.size())) {
+                if (child.hasEnded()) {
                     return new JobException(child.end(), child.said(), failure);
                 }
             }
@@ -149,6 +154,13 @@ final class LocalCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return failure;
+    }
+
+    private synchronized void awaitDeath() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEATH_MS);
+        for (long left = DEATH_MS; !dead && left > 0; left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+            wait(left);
+        }
     }
 
     /** Ends all processes at once: whatever they still hold is in the scratch folder, or swept by the master. */

@@ -30,11 +30,6 @@ record Credentials(Optional<Secret> secret, Optional<TlsFiles> tls, String words
     /** None at all: good for a cluster on one machine. */
     static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty(), "");
 
-    /** A secret alone. */
-    static Credentials ofSecret(Secret secret) {
-        return new Credentials(Optional.of(secret), Optional.empty(), "");
-    }
-
     /** Adds the option that names a master. */
     static CommandOptions addMasterTo(CommandOptions options) {
         return options.value("master", "HOST:PORT", "where the cluster's master listens (" + MASTER + ")");

@@ -44,7 +44,7 @@ public final class LocalWorker {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(released), "interruption"));
         HostPort master = HostPort.parse(command.readUTF());
         var secret = Secret.of(command.readNBytes(SECRET_BYTES));
-        try (var network = Credentials.ofSecret(secret).network();
+        try (var network = LocalCluster.network(secret);
                 var worker = new WorkerProcess(network, Version.text(), master, new HostPort(LocalCluster.HOST, 0), threads,
                     Runtime.getRuntime().maxMemory(), new CommandLineJobs(), scratch.resolve("worker-" + ProcessHandle.current().pid()),
                     System.err::println)) {

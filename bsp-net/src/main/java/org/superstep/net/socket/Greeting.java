@@ -100,7 +100,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         boolean hasTls = options.tls().isPresent();
         boolean isHere = channel.remoteAddress() instanceof InetSocketAddress address && address.getAddress().isLoopbackAddress();
         // TLS proves each record by itself; to seal frames as well would only cost.
-        var keys = hasTls ? null : agreed.keys().orElse(null);
+        var keys = hasTls || !options.seals() ? null : agreed.keys().orElse(null);
         boolean isConnecting = end == Handshake.End.CONNECTING;
         reader.open(keys == null ? null : new Seal(isConnecting ? keys.listening() : keys.connecting()));
         Seal seal = keys == null ? null : new Seal(isConnecting ? keys.connecting() : keys.listening());

@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param secret what both ends must know; needed to listen where other machines can connect
  * @param tls what TLS needs; empty: none
+ * @param seals whether, with a secret and without TLS, every frame is proved; false: only who is at the other end is, which is enough where
+ *     all that is said stays on this machine
  * @param heartbeat how long a connection says nothing before it says that it lives
  * @param timeout how long nothing is heard before a connection is given up; at least twice the heartbeat
  * @param connecting how long to wait for an answer to a connection's first packet
@@ -17,8 +19,8 @@ import java.util.Optional;
  * @param strangers how many may be in the handshake at once, among those who come; further ones are turned away
  * @param queuedBytes how much data may be under way on a connection before {@code sendData} waits; it goes on at half of that
  */
-public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, Duration heartbeat, Duration timeout, Duration connecting,
-        Duration handshake, Duration flushing, int strangers, long queuedBytes) {
+public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, boolean seals, Duration heartbeat, Duration timeout,
+        Duration connecting, Duration handshake, Duration flushing, int strangers, long queuedBytes) {
     /** Checks the bounds. */
     public SocketOptions {
         Objects.requireNonNull(secret, "secret");
@@ -47,22 +49,31 @@ public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, Dur
 
     /** No secret and no TLS; a heartbeat of 2 s, a timeout of 10 s, 32 MB of data under way on a connection. */
     public static SocketOptions defaults() {
-        return new SocketOptions(Optional.empty(), Optional.empty(), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(5),
-            Duration.ofSeconds(10), Duration.ofSeconds(5), 64, 32 << 20);
+        return new SocketOptions(Optional.empty(), Optional.empty(), true, Duration.ofSeconds(2), Duration.ofSeconds(10),
+            Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5), 64, 32 << 20);
     }
 
     /** The same with this secret. */
     public SocketOptions withSecret(Secret secret) {
-        return new SocketOptions(Optional.of(secret), tls, heartbeat, timeout, connecting, handshake, flushing, strangers, queuedBytes);
+        return new SocketOptions(Optional.of(secret), tls, seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
+            queuedBytes);
     }
 
     /** The same with TLS. */
     public SocketOptions withTls(TlsFiles tls) {
-        return new SocketOptions(secret, Optional.of(tls), heartbeat, timeout, connecting, handshake, flushing, strangers, queuedBytes);
+        return new SocketOptions(secret, Optional.of(tls), seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
+            queuedBytes);
+    }
+
+    /** The same without seals: for processes of one machine. */
+    public SocketOptions withoutSeals() {
+        return new SocketOptions(secret, tls, false, heartbeat, timeout, connecting, handshake, flushing, strangers,
+            queuedBytes);
     }
 
     /** The same with this heartbeat and timeout. */
     public SocketOptions withHeartbeat(Duration heartbeat, Duration timeout) {
-        return new SocketOptions(secret, tls, heartbeat, timeout, connecting, handshake, flushing, strangers, queuedBytes);
+        return new SocketOptions(secret, tls, seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
+            queuedBytes);
     }
 }

@@ -30,7 +30,7 @@ class HeartbeatTest {
     private static final Party MEMBER = new Party(Party.Role.MEMBER, "1.0");
     private static final HostPort ANY = new HostPort("localhost", 0);
     private static final Duration FLUSHING = Duration.ofMillis(300);
-    private static final SocketOptions OPTIONS = new SocketOptions(Optional.empty(), Optional.empty(), Duration.ofMillis(50),
+    private static final SocketOptions OPTIONS = new SocketOptions(Optional.empty(), Optional.empty(), true, Duration.ofMillis(50),
         Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(5), FLUSHING, 64, 1 << 20);
 
     private final List<AutoCloseable> opened = new ArrayList<>();

@@ -24,8 +24,8 @@ class SocketNetworkTest extends NetworkLaws {
     }
 
     private static SocketOptions bounded(SocketOptions options) {
-        return new SocketOptions(options.secret(), options.tls(), options.heartbeat(), options.timeout(), options.connecting(),
-            options.handshake(), options.flushing(), options.strangers(), BOUND);
+        return new SocketOptions(options.secret(), options.tls(), options.seals(), options.heartbeat(), options.timeout(),
+            options.connecting(), options.handshake(), options.flushing(), options.strangers(), BOUND);
     }
 
     @Override protected int unused(int used) throws IOException {

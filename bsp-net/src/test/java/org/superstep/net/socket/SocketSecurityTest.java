@@ -237,8 +237,8 @@ class SocketSecurityTest {
     }
 
     private static SocketOptions guarded(Duration handshake, int strangers) {
-        return new SocketOptions(SECRET.secret(), SECRET.tls(), SECRET.heartbeat(), SECRET.timeout(), SECRET.connecting(), handshake,
-            SECRET.flushing(), strangers, SECRET.queuedBytes());
+        return new SocketOptions(SECRET.secret(), SECRET.tls(), SECRET.seals(), SECRET.heartbeat(), SECRET.timeout(), SECRET.connecting(),
+            handshake, SECRET.flushing(), strangers, SECRET.queuedBytes());
     }
 
     @Test

@@ -44,11 +44,11 @@ abstract class Board {
     /** What the slot said in the superstep before, as text. */
     abstract String heardText(int slot);
 
-    /** Writes what the slot says. */
-    abstract void write(int slot, FrameWriter out);
+    /** Writes what each of these slots says, one behind another. */
+    abstract void write(int[] slots, FrameWriter out);
 
-    /** Sets what the slot says. */
-    abstract void read(int slot, ByteBuffer in);
+    /** Sets what each of these slots says; the buffer is an array's, from its beginning. */
+    abstract void read(int[] slots, ByteBuffer in);
 
     /** Writes what is sent by one send. */
     void writeSend(SendList sends, int send, FrameWriter out) {

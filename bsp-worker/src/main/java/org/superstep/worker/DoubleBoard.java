@@ -66,21 +66,24 @@ final class DoubleBoard extends Board {
         return Double.toString(heard[slot]);
     }
 
-    @Override void write(int slot, FrameWriter out) {
-        out.putLong(saidBits(slot));
+    @Override void write(int[] slots, FrameWriter out) {
+        double[] all = said;
+        byte[] bytes = out.reserve(Long.BYTES * slots.length);
+        int at = out.size() - Long.BYTES * slots.length;
+        for (int slot : slots) {
+            FrameWriter.LONG.set(bytes, at, DoubleBits.of(all[slot]));
+            at += Long.BYTES;
+        }
     }
 
-    @Override void read(int slot, ByteBuffer in) {
-        say(slot, in.getLong());
-    }
-
-    /** What the slot says, as raw bits. */
-    long saidBits(int slot) {
-        return DoubleBits.of(said[slot]);
-    }
-
-    /** Sets what the slot says, from raw bits. */
-    void say(int slot, long bits) {
-        said[slot] = DoubleBits.value(bits);
+    @Override void read(int[] slots, ByteBuffer in) {
+        double[] all = said;
+        byte[] bytes = in.array();
+        int at = in.position();
+        in.position(at + Long.BYTES * slots.length);
+        for (int slot : slots) {
+            all[slot] = DoubleBits.value((long) FrameWriter.LONG.get(bytes, at));
+            at += Long.BYTES;
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** Bytes of a frame as they are put together, little-endian; grows. Used by one thread. */
 final class FrameWriter {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes;
     private int size;
@@ -44,6 +44,17 @@ final class FrameWriter {
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
         return this;
+    }
+
+    /** Makes room for so many bytes more, which the caller writes into the array returned, up to {@link #size}. */
+    byte[] reserve(int count) {
+        grow(count);
+        size += count;
+        return bytes;
+    }
+
+    int size() {
+        return size;
     }
 
     private void grow(int more) {

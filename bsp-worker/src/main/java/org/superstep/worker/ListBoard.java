@@ -84,8 +84,10 @@ final class ListBoard extends Board {
         return ValueTexts.message(form.kind(), heard, slot);
     }
 
-    @Override void write(int slot, FrameWriter out) {
-        write(said, slot, out);
+    @Override void write(int[] slots, FrameWriter out) {
+        for (int slot : slots) {
+            write(said, slot, out);
+        }
     }
 
     @Override void writeSend(SendList sends, int send, FrameWriter out) {
@@ -102,8 +104,10 @@ final class ListBoard extends Board {
         }
     }
 
-    @Override void read(int slot, ByteBuffer in) {
-        read(said, slot, in);
+    @Override void read(int[] slots, ByteBuffer in) {
+        for (int slot : slots) {
+            read(said, slot, in);
+        }
     }
 
     @Override void readSend(SendList sends, long sender, long target, ByteBuffer in) {

@@ -3,8 +3,10 @@ package org.superstep.worker;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.superstep.graph.internal.ChangeList;
 import org.superstep.graph.internal.SendList;
+import org.superstep.net.wire.WireException;
 
 /**
  * What one partition said in a superstep to the vertices of one other worker; little-endian.
@@ -50,10 +52,6 @@ final class OutboxFrame {
         long[] spoke = partition.speakers.spoke;
         SendList sends = partition.speakers.sends;
         ChangeList changes = partition.speakers.changes;
-        int broadcasts = 0;
-        for (int index : indexes) {
-            broadcasts += hasSpoken(spoke, index) ? 1 : 0;
-        }
         int peer = subscription.peer();
         int sent = routed.count(peer);
         var changed = new IntArrayList();
@@ -63,33 +61,32 @@ final class OutboxFrame {
                 changed.add(i);
             }
         }
+        int[] places = speakers(indexes, spoke);
+        int broadcasts = places.length;
         int words = (indexes.length + 63) >>> 6;
         int form = broadcasts == 0 ? NONE : 4L * broadcasts < 8L * words ? SPARSE : DENSE;
         var frame = new FrameWriter(Math.toIntExact(HEADER_BYTES + (form == SPARSE ? 4L * broadcasts : form == DENSE ? 8L * words : 0)
             + 8L * board.width * broadcasts + (16L + 8 * board.width) * sent + (long) CHANGE_BYTES * changed.size()));
         frame.putInt(form).putInt(broadcasts).putInt(sent).putInt(changed.size());
         if (form == SPARSE) {
-            for (int place = 0; place < indexes.length; place++) {
-                if (hasSpoken(spoke, indexes[place])) {
-                    frame.putInt(place);
-                }
+            for (int place : places) {
+                frame.putInt(place);
             }
         } else if (form == DENSE) {
+            int next = 0;
             for (int word = 0; word < words; word++) {
                 long bits = 0;
-                for (int place = word << 6; place < Math.min(indexes.length, word + 1 << 6); place++) {
-                    bits |= hasSpoken(spoke, indexes[place]) ? 1L << place : 0;
+                for (; next < broadcasts && places[next] >>> 6 == word; next++) {
+                    bits |= 1L << places[next];
                 }
                 frame.putLong(bits);
             }
         }
-        if (form != NONE) {
-            for (int index : indexes) {
-                if (hasSpoken(spoke, index)) {
-                    board.write(partition.slots[index], frame);
-                }
-            }
+        int[] slots = places;
+        for (int i = 0; i < broadcasts; i++) {
+            slots[i] = partition.slots[indexes[places[i]]];
         }
+        board.write(slots, frame);
         for (int i = 0; i < sent; i++) {
             frame.putLong(sends.senders[routed.send(peer, i)]);
         }
@@ -105,9 +102,17 @@ final class OutboxFrame {
         return frame.toArray();
     }
 
-    /** Whether a vertex has broadcast; -1 stands for one that the peer's edges name and that does not exist. */
-    private static boolean hasSpoken(long[] spoke, int index) {
-        return index >= 0 && (spoke[index >>> 6] >>> index & 1) != 0;
+    /** The places of those who have broadcast; an index of -1 stands for one that the peer's edges name and that does not exist. */
+    private static int[] speakers(int[] indexes, long[] spoke) {
+        var places = new int[indexes.length];
+        int count = 0;
+        for (int place = 0; place < indexes.length; place++) {
+            int index = indexes[place];
+            if (index >= 0 && (spoke[index >>> 6] >>> index & 1) != 0) {
+                places[count++] = place;
+            }
+        }
+        return count == places.length ? places : Arrays.copyOf(places, count);
     }
 
     /** Whether the frame says nothing at all, and need not be sent. */
@@ -122,27 +127,29 @@ final class OutboxFrame {
         int broadcasts = frame.getInt();
         int sent = frame.getInt();
         int changed = frame.getInt();
+        if (broadcasts < 0 || broadcasts > mirrors.slots.length || sent < 0 || changed < 0) {
+            throw new WireException("an outbox of " + broadcasts + " broadcasts, " + sent + " sends and " + changed + " changes, where "
+                + mirrors.slots.length + " vertices are heard");
+        }
         mirrors.count = broadcasts;
+        var slots = new int[broadcasts];
         if (form == SPARSE) {
-            var places = new int[broadcasts];
             for (int i = 0; i < broadcasts; i++) {
-                places[i] = frame.getInt();
-            }
-            for (int place : places) {
+                int place = frame.getInt();
                 mirrors.spoke[place >>> 6] |= 1L << place;
-                board.read(mirrors.slots[place], frame);
+                slots[i] = mirrors.slots[place];
             }
         } else if (form == DENSE) {
-            int words = mirrors.spoke.length;
-            for (int word = 0; word < words; word++) {
-                mirrors.spoke[word] = frame.getLong();
-            }
-            for (int word = 0; word < words; word++) {
-                for (long bits = mirrors.spoke[word]; bits != 0; bits &= bits - 1) {
-                    board.read(mirrors.slots[(word << 6) + Long.numberOfTrailingZeros(bits)], frame);
+            int count = 0;
+            for (int word = 0; word < mirrors.spoke.length; word++) {
+                long spoke = frame.getLong();
+                mirrors.spoke[word] = spoke;
+                for (long bits = spoke; bits != 0; bits &= bits - 1) {
+                    slots[count++] = mirrors.slots[(word << 6) + Long.numberOfTrailingZeros(bits)];
                 }
             }
         }
+        board.read(slots, frame);
         int senders = frame.position();
         frame.position(senders + 16 * sent);
         for (int i = 0; i < sent; i++) {

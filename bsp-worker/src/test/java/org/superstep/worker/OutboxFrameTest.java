@@ -36,12 +36,12 @@ class OutboxFrameTest {
     }
 
     private static void say(Board board, int slot, long bits) {
-        board.read(slot, ByteBuffer.wrap(new FrameWriter(8).putLong(bits).toArray()).order(ByteOrder.LITTLE_ENDIAN));
+        board.read(new int[] {slot}, ByteBuffer.wrap(new FrameWriter(8).putLong(bits).toArray()).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static long bitsAt(Board board, int slot) {
         var out = new FrameWriter(8);
-        board.write(slot, out);
+        board.write(new int[] {slot}, out);
         return ByteBuffer.wrap(out.toArray()).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 

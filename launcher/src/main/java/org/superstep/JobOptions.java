@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.superstep.graph.io.RowFormat;
 import org.superstep.net.Delivery;
+import org.superstep.net.Placement;
 
 /**
  * How a job runs; no option changes a bit of its result, except the seed and the limit on supersteps. Immutable: begin with
@@ -17,7 +18,7 @@ public final class JobOptions {
     public static final JobOptions DEFAULT = new JobOptions();
 
     /** More than this cost more than they can even out. */
-    public static final int MOST_PARTITIONS = 1 << 14;
+    public static final int MOST_PARTITIONS = Placement.MOST_PARTITIONS;
 
     // Written by the methods that make a changed copy, before anybody else sees it.
     private int threads = Runtime.getRuntime().availableProcessors();

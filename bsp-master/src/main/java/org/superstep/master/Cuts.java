@@ -53,7 +53,7 @@ final class Cuts {
 
     /** How many partitions suit about so many edges. */
     static int suitable(long edges, int threads, int workers) {
-        long most = (long) PARTITIONS_PER_THREAD * threads;
+        long most = Math.min(Placement.MOST_PARTITIONS, (long) PARTITIONS_PER_THREAD * threads);
         return (int) Math.max(workers, Math.min(most, 1 + edges / EDGES_PER_PARTITION));
     }
 

@@ -238,9 +238,11 @@ class CutsTest {
         "1000000, 2, 1, 64",
         "1000000, 1, 1, 32",
         "200000, 8, 1, 49",
-        "9223372036854775807, 1000, 3, 32000",
+        "9223372036854775807, 500, 3, 16000",
+        "9223372036854775807, 1000, 3, 16384",
+        "9223372036854775807, 1000, 20000, 20000",
         "9223372036854775807, 1, 40, 40"})
-    void asManyPartitionsSuitAsThreadsAndEdgesAskForButAtLeastOneAWorker(long edges, int threads, int workers, int partitions) {
+    void asManyPartitionsSuitAsThreadsAndEdgesAskForWithinBounds(long edges, int threads, int workers, int partitions) {
         assertThat(Cuts.suitable(edges, threads, workers)).isEqualTo(partitions);
     }
 }

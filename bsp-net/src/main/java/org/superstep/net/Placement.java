@@ -10,6 +10,9 @@ import java.util.Arrays;
  * @param owners the worker that owns each partition; one entry more than {@code firsts}
  */
 public record Placement(long[] firsts, int[] owners) {
+    /** More than this cost more than they can even out: what is pushed is sorted by partitions of both ends. */
+    public static final int MOST_PARTITIONS = 1 << 14;
+
     /** Checks that the cuts ascend. */
     public Placement {
         if (owners.length != firsts.length + 1) {

@@ -5,6 +5,12 @@ import java.util.Map;
 
 /** What the master tells a user's command. */
 public sealed interface ToClient {
+    /** What those hear who watch a job, unasked; all else answers a question. */
+    sealed interface News extends ToClient {
+        /** The job's number. */
+        long job();
+    }
+
     /**
      * The job is in the queue, or known.
      *
@@ -26,7 +32,7 @@ public sealed interface ToClient {
     }
 
     /** The job has not begun yet; why, in one line. */
-    record Waiting(long job, String reason) implements ToClient {
+    record Waiting(long job, String reason) implements News {
     }
 
     /**
@@ -36,15 +42,15 @@ public sealed interface ToClient {
      * @param description what was decided about it
      * @param bytes its size so far, over all workers
      */
-    record Opened(long job, String description, long bytes) implements ToClient {
+    record Opened(long job, String description, long bytes) implements News {
     }
 
     /** So many more bytes and edges have been read. */
-    record Read(long job, long bytes, long edges) implements ToClient {
+    record Read(long job, long bytes, long edges) implements News {
     }
 
     /** The graph stands in memory. */
-    record Loaded(long job, long vertices, long edges) implements ToClient {
+    record Loaded(long job, long vertices, long edges) implements News {
     }
 
     /**
@@ -62,15 +68,15 @@ public sealed interface ToClient {
      *     {@code Boolean}
      */
     record SuperstepEnded(long job, int superstep, String phase, Delivery delivery, long computed, long awake, long messages, long nanos,
-            Map<String, Object> aggregates) implements ToClient {
+            Map<String, Object> aggregates) implements News {
     }
 
     /** What a traced vertex has done. */
-    record Traced(long job, String text) implements ToClient {
+    record Traced(long job, String text) implements News {
     }
 
     /** The output is being written. */
-    record Writing(long job) implements ToClient {
+    record Writing(long job) implements News {
     }
 
     /**
@@ -82,11 +88,11 @@ public sealed interface ToClient {
      * @param report the same for programs, as JSON
      * @param cut why it was cut before its end; empty where it was not
      */
-    record Done(long job, String table, String figures, byte[] report, String cut) implements ToClient {
+    record Done(long job, String table, String figures, byte[] report, String cut) implements News {
     }
 
     /** The job has failed, or was cancelled. */
-    record Failed(long job, Fault fault) implements ToClient {
+    record Failed(long job, Fault fault) implements News {
     }
 
     /**

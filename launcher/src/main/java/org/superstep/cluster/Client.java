@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
-import org.superstep.JobReport;
 import org.superstep.graph.io.InputException;
 import org.superstep.job.JobRun;
 import org.superstep.net.Connection;
@@ -116,7 +114,7 @@ public final class Client implements AutoCloseable {
      * @throws JobException if the master is gone for good
      */
     public ToClient follow(long job, JobObserver observer, Consumer<String> traces, Consumer<String> waiting) {
-        var story = new Story(observer, traces, waiting);
+        var story = new JobStory(observer, traces, waiting);
         try {
             while (true) {
                 Object next = told.take();
@@ -124,11 +122,11 @@ public final class Client implements AutoCloseable {
                     log.accept("the connection with the master at " + master + " is broken: " + broken.reason());
                     attach(job);
                     story.beginAnew();
-                } else if (next instanceof ToClient message && jobOf(message) == job) {
-                    if (message instanceof ToClient.Done || message instanceof ToClient.Failed) {
-                        return message;
+                } else if (next instanceof ToClient.News news && news.job() == job) {
+                    if (news instanceof ToClient.Done || news instanceof ToClient.Failed) {
+                        return news;
                     }
-                    story.tell(message);
+                    story.tell(news);
                 }
             }
         } catch (InterruptedException e) {
@@ -255,19 +253,6 @@ public final class Client implements AutoCloseable {
         return new Frame(Frame.Type.FROM_CLIENT, 0, 0, -1, ControlCodec.encode(message));
     }
 
-    /** The job that a message tells of; 0: it is an answer. */
-    private static long jobOf(ToClient message) {
-        return message instanceof ToClient.Waiting waiting ? waiting.job()
-            : message instanceof ToClient.Opened opened ? opened.job()
-            : message instanceof ToClient.Read read ? read.job()
-            : message instanceof ToClient.Loaded loaded ? loaded.job()
-            : message instanceof ToClient.SuperstepEnded ended ? ended.job()
-            : message instanceof ToClient.Traced traced ? traced.job()
-            : message instanceof ToClient.Writing writing ? writing.job()
-            : message instanceof ToClient.Done done ? done.job()
-            : message instanceof ToClient.Failed failed ? failed.job() : 0;
-    }
-
     /** Hears what the master says over one connection. */
     private final class Link implements ConnectionListener {
         /** The link itself when it stands, then what answers questions, then perhaps {@link Broken}. */
@@ -296,7 +281,7 @@ public final class Client implements AutoCloseable {
                     throw new WireException("a master does not say " + frame.type());
                 }
                 ToClient message = ControlCodec.toClient(frame.body());
-                (jobOf(message) == 0 ? answers : told).add(message);
+                (message instanceof ToClient.News ? told : answers).add(message);
             } catch (WireException e) {
                 from.close(e.getMessage());
             }
@@ -315,64 +300,6 @@ public final class Client implements AutoCloseable {
             Connection open = connection;
             if (open != null) {
                 open.close(reason);
-            }
-        }
-    }
-
-    /** What an observer has heard of a job; after a break of the connection the master begins anew, and this goes on. */
-    private static final class Story {
-        private final JobObserver observer;
-        private final Consumer<String> traces;
-        private final Consumer<String> waiting;
-        /** What has come since the story began, perhaps anew, and what the observer has heard of it. */
-        private long comeBytes;
-        private long comeEdges;
-        private long toldBytes;
-        private long toldEdges;
-        private boolean isLoaded;
-        private boolean isWriting;
-        private int superstep = -1;
-
-        Story(JobObserver observer, Consumer<String> traces, Consumer<String> waiting) {
-            this.observer = observer;
-            this.traces = traces;
-            this.waiting = waiting;
-        }
-
-        void beginAnew() {
-            comeBytes = 0;
-            comeEdges = 0;
-        }
-
-        private void read(ToClient.Read more) {
-            comeBytes += more.bytes();
-            comeEdges += more.edges();
-            if (comeBytes > toldBytes || comeEdges > toldEdges) {
-                observer.read(comeBytes - toldBytes, comeEdges - toldEdges);
-                toldBytes = comeBytes;
-                toldEdges = comeEdges;
-            }
-        }
-
-        void tell(ToClient message) {
-            if (message instanceof ToClient.Waiting told) {
-                waiting.accept(told.reason());
-            } else if (message instanceof ToClient.Opened opened) {
-                observer.opened(opened.description(), opened.bytes());
-            } else if (message instanceof ToClient.Read read) {
-                read(read);
-            } else if (message instanceof ToClient.Loaded loaded && !isLoaded) {
-                isLoaded = true;
-                observer.loaded(loaded.vertices(), loaded.edges());
-            } else if (message instanceof ToClient.SuperstepEnded ended && ended.superstep() > superstep) {
-                superstep = ended.superstep();
-                observer.superstep(new JobReport.Superstep(ended.superstep(), ended.phase(), ended.delivery(), ended.computed(),
-                    ended.awake(), ended.messages(), ended.nanos(), ended.aggregates(), Map.of()));
-            } else if (message instanceof ToClient.Traced traced) {
-                traces.accept(traced.text());
-            } else if (message instanceof ToClient.Writing && !isWriting) {
-                isWriting = true;
-                observer.writing();
             }
         }
     }

@@ -9,8 +9,8 @@ import org.superstep.net.JobSpec;
 import org.superstep.net.ToClient;
 
 /**
- * A job that has not ended yet, or whose workers have not let go of it yet; {@link Cluster} alone writes to it, and its comment says how
- * states follow each other.
+ * A job that has not ended yet, or whose workers have not let go of it yet; {@link Submissions} and {@link Cluster} alone write to it, and
+ * their comments say how states follow each other.
  */
 final class SubmittedJob {
     /** How far it is. */

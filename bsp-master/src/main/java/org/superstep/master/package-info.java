@@ -3,7 +3,8 @@
  * jobs, who works on which.
  *
  * <p>Read {@link org.superstep.master.Coordinator} first, whose comment is the transition table of one job, then
- * {@link org.superstep.master.Cluster}, which decides who is in the cluster and which job runs. Both are pure control: events in, commands
- * out, no clock, no input or output, one thread. {@link org.superstep.master.Cuts} is the one computation of size.
+ * {@link org.superstep.master.Cluster}, which decides who is in the cluster ({@code Members}) and which job runs ({@code Jobs}; how they
+ * come into the queue is {@code Submissions}). Both are pure control: events in, commands out, no clock, no input or output, one thread.
+ * {@link org.superstep.master.Cuts} is the one computation of size.
  */
 package org.superstep.master;

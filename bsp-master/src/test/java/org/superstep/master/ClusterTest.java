@@ -181,7 +181,7 @@ class ClusterTest {
     @Test
     void theQueueIsBounded() {
         rig.clients(1);
-        for (int i = 0; i < Cluster.MOST_QUEUED; i++) {
+        for (int i = 0; i < Submissions.MOST_QUEUED; i++) {
             rig.asks(91, new FromClient.Submit("t" + i, ClusterRig.spec("p" + i, 1), true));
         }
         assertThat(rig.submit(91, "t", ClusterRig.spec("p", 1)))

@@ -2,7 +2,6 @@ package org.superstep.worker;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.superstep.net.Fault;
 import org.superstep.net.FromMember;
-import org.superstep.net.HostPort;
-import org.superstep.net.JobSpec;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToMember;
 
@@ -52,18 +49,13 @@ import org.superstep.net.ToMember;
  *
  * <p>Of two workers, the one with the higher number connects. It may do so before the other has heard of the job.
  *
- * <p>It tries to reach the master 0.5 s after it has failed, then after twice as long each time, up to 10 s. At first for as long as its
- * maker says, because an address may be mistyped; once it has been a member, for ever: masters are started again.
- *
  * <p>Whatever is said of a job or a connection that is not known, or is said twice, or too late, is ignored.
  */
 public final class Membership {
     /** How long it tries to reach a master that it has not known, where nobody says otherwise. */
     public static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    static final long FIRST_RETRY_NANOS = 500_000_000L;
-    static final long LONGEST_RETRY_NANOS = 10_000_000_000L;
-    static final long LOG_NANOS = 10_000_000_000L;
+    static final long PEER_RETRY_NANOS = 500_000_000L;
     static final long PEERS_NANOS = 30_000_000_000L;
     static final long LEAVE_NANOS = 10_000_000_000L;
     /** Connections of jobs to come: more than the workers of any job are somebody's mistake. */
@@ -74,18 +66,9 @@ public final class Membership {
     private enum State { OUTSIDE, CONNECTING, JOINING, IDLE, PREPARING, WORKING, RELEASING, STRANDED, LEAVING, ENDED }
 
     private final FromMember.Join self;
-    private final long patienceNanos;
     private State state = State.OUTSIDE;
+    private final MasterSearch search;
     private boolean hasMaster;
-    private boolean hasBeenMember;
-
-    // While there is no master.
-    private boolean isFirstTry = true;
-    private long firstTryNanos;
-    private long tryNanos;
-    private long retryNanos = FIRST_RETRY_NANOS;
-    private boolean hasLogged;
-    private long loggedNanos;
 
     /** The job that is held, in PREPARING, WORKING, RELEASING, STRANDED and LEAVING; else null. */
     private HeldJob job;
@@ -109,45 +92,7 @@ public final class Membership {
      */
     public Membership(FromMember.Join self, long patienceNanos) {
         this.self = self;
-        this.patienceNanos = patienceNanos;
-    }
-
-    /** A job, and how far this process is with its part. */
-    private static final class HeldJob {
-        final ToMember.Prepare prepare;
-        final Set<String> missingJars = new LinkedHashSet<>();
-        /** By worker. */
-        final Map<Integer, Long> connections = new HashMap<>();
-        /** By worker, when to connect again. */
-        final Map<Integer, Long> retries = new HashMap<>();
-        boolean isMade;
-        /** The master has been told that it fails. */
-        boolean hasFailed;
-        boolean isConnecting;
-        /** When it must be connected with those that it connects with. It does not press the others: their jars may be on their way. */
-        long deadlineNanos;
-
-        HeldJob(ToMember.Prepare prepare) {
-            this.prepare = prepare;
-            prepare.spec().jars().stream().map(JobSpec.Jar::sha256).forEach(missingJars::add);
-        }
-
-        int workers() {
-            return prepare.peers().size();
-        }
-
-        boolean isReady() {
-            return isMade && connections.size() == workers() - 1 && !hasFailed;
-        }
-
-        String name(int worker) {
-            ToMember.Peer peer = prepare.peers().get(worker);
-            return "worker " + peer.member() + " (" + new HostPort(peer.host(), peer.port()) + ")";
-        }
-
-        String ownName() {
-            return name(prepare.worker());
-        }
+        search = new MasterSearch(patienceNanos);
     }
 
     /** Takes what has happened and says what is to be done; {@code nanos} is a clock's that never goes back. */
@@ -177,7 +122,7 @@ public final class Membership {
             peerConnected(connected);
         } else if (event instanceof MembershipEvent.PeerNotConnected not) {
             if (isPreparing(not.job()) && not.worker() < job.prepare.worker() && !job.connections.containsKey(not.worker())) {
-                job.retries.put(not.worker(), now + FIRST_RETRY_NANOS);
+                job.retries.put(not.worker(), now + PEER_RETRY_NANOS);
             }
         } else if (event instanceof MembershipEvent.PeerClosed closed) {
             peerClosed(closed);
@@ -228,17 +173,14 @@ public final class Membership {
 
     private void tryLater(String reason) {
         state = State.OUTSIDE;
-        if (!hasBeenMember && now - firstTryNanos >= patienceNanos) {
-            exit(true, reason + "; no master was found in " + (now - firstTryNanos) / 1_000_000_000L + " s");
+        if (search.isInVain(now)) {
+            exit(true, reason + "; no master was found in " + search.searchedNanos(now) / 1_000_000_000L + " s");
             return;
         }
-        if (!hasLogged || now - loggedNanos >= LOG_NANOS) {
-            hasLogged = true;
-            loggedNanos = now;
+        if (search.hasToSay(now)) {
             log(reason + "; trying again");
         }
-        tryNanos = now + retryNanos;
-        retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+        search.failed(now);
     }
 
     private void disconnected(String reason) {
@@ -273,7 +215,7 @@ public final class Membership {
         closeAll(early.keySet(), "the master is lost");
         early.clear();
         over.clear();
-        tryNanos = now + retryNanos;
+        search.lost(now);
     }
 
     private void masterSaid(ToMember message) {
@@ -283,9 +225,7 @@ public final class Membership {
         if (message instanceof ToMember.Welcome welcome) {
             if (state == State.JOINING) {
                 state = State.IDLE;
-                hasBeenMember = true;
-                retryNanos = FIRST_RETRY_NANOS;
-                hasLogged = false;
+                search.found();
                 commands.add(new MembershipCommand.TakeEpoch(welcome.epoch()));
                 log("is worker " + welcome.member() + " of the cluster");
             }
@@ -457,11 +397,7 @@ public final class Membership {
     // Time, and the end of it.
 
     private void tick() {
-        if (state == State.OUTSIDE && (isFirstTry || now - tryNanos >= 0)) {
-            if (isFirstTry) {
-                isFirstTry = false;
-                firstTryNanos = now;
-            }
+        if (state == State.OUTSIDE && search.isDue(now)) {
             state = State.CONNECTING;
             commands.add(new MembershipCommand.Connect());
         } else if (state == State.PREPARING && job.isConnecting) {

@@ -2,31 +2,46 @@ package org.superstep.cluster;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.superstep.net.Connection;
+import org.superstep.net.ConnectionListener;
+import org.superstep.net.Frame;
+import org.superstep.worker.MembershipEvent;
 
-/** A worker process's connections with other workers, by job and worker and by number. Any thread may call. */
+/**
+ * A worker process's connections with other workers, by job and worker and by number, whichever end has made them. What comes over them
+ * goes straight to the job that it is for. Any thread may call.
+ */
 final class PeerLinks {
+    private final Supplier<MemberJob> job;
+    private final Consumer<MembershipEvent> events;
     private final Map<Peer, Connection> byPeer = new ConcurrentHashMap<>();
     private final Map<Long, Connection> byNumber = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
 
     private record Peer(long job, int worker) {
     }
 
-    /** A connection with this worker stands. Where there is one already, the new one is used. */
-    void add(long job, int worker, Connection connection) {
-        byNumber.put(connection.id(), connection);
-        byPeer.put(new Peer(job, worker), connection);
+    /**
+     * None yet.
+     *
+     * @param job the part of the job that is made, runs, or is stopped; null: none
+     * @param events hears how connections come and go
+     */
+    PeerLinks(Supplier<MemberJob> job, Consumer<MembershipEvent> events) {
+        this.job = job;
+        this.events = events;
     }
 
-    /** A connection with this worker is gone. */
-    void remove(long job, int worker, Connection connection) {
-        byNumber.remove(connection.id());
-        byPeer.remove(new Peer(job, worker), connection);
+    /** What hears a connection with this worker of this job. */
+    ConnectionListener heard(long number, int worker) {
+        return new Link(new Peer(number, worker));
     }
 
-    /** The connection with this worker; null: there is none. */
-    Connection with(long job, int worker) {
-        return byPeer.get(new Peer(job, worker));
+    /** The connection with this worker; where there are several, the latest; null: there is none. */
+    Connection with(long number, int worker) {
+        return byPeer.get(new Peer(number, worker));
     }
 
     /** Closes the connection with this number, if it is there. */
@@ -37,8 +52,50 @@ final class PeerLinks {
         }
     }
 
-    /** Closes all connections. */
+    /** Closes all connections, and those that are still to come. */
     void closeAll(String reason) {
+        isClosed = true;
         byNumber.values().forEach(connection -> connection.close(reason));
+    }
+
+    /** Hears what one other worker of a job says. */
+    private final class Link implements ConnectionListener {
+        private final Peer peer;
+
+        Link(Peer peer) {
+            this.peer = peer;
+        }
+
+        @Override public void opened(Connection connection) {
+            byNumber.put(connection.id(), connection);
+            byPeer.put(peer, connection);
+            // Only now, so that it is found here by who closes all, or finds out itself.
+            if (isClosed) {
+                connection.close("the worker has ended");
+                return;
+            }
+            events.accept(new MembershipEvent.PeerConnected(connection.id(), peer.job, peer.worker));
+        }
+
+        @Override public void failed(String reason, boolean isFinal) {
+            events.accept(new MembershipEvent.PeerNotConnected(peer.job, peer.worker, reason));
+        }
+
+        @Override public void received(Connection connection, Frame frame) {
+            try {
+                MemberJob current = job.get();
+                if (current != null && frame.job() == current.number() && frame.epoch() == current.epoch()) {
+                    current.take(frame);
+                }
+            } catch (OutOfMemoryError e) {
+                connection.close("the heap is full");
+            }
+        }
+
+        @Override public void closed(Connection connection, String reason) {
+            byNumber.remove(connection.id());
+            byPeer.remove(peer, connection);
+            events.accept(new MembershipEvent.PeerClosed(connection.id(), reason));
+        }
     }
 }

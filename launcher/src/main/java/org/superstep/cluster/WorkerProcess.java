@@ -45,7 +45,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final Path scratch;
     private final Consumer<String> log;
     private final BlockingQueue<MembershipEvent> events = new LinkedBlockingQueue<>();
-    private final PeerLinks links = new PeerLinks();
+    private final PeerLinks links = new PeerLinks(() -> this.job, events::add);
     private final JarStore jars;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isRunning;
@@ -225,7 +225,7 @@ public final class WorkerProcess implements AutoCloseable {
         MemberJob current = job;
         if (current != null && current.number() == wanted.job()) {
             network.connect(new HostPort(wanted.peer().host(), wanted.peer().port()),
-                new Party(Party.Role.PEER, version, wanted.job(), current.worker()), new PeerLink(wanted.job(), wanted.worker()));
+                new Party(Party.Role.PEER, version, wanted.job(), current.worker()), links.heard(wanted.job(), wanted.worker()));
         }
     }
 
@@ -317,46 +317,6 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Hears what one other worker of a job says. */
-    private class PeerLink implements ConnectionListener {
-        private final long peersJob;
-        private final int worker;
-
-        PeerLink(long job, int worker) {
-            this.peersJob = job;
-            this.worker = worker;
-        }
-
-        @Override public void opened(Connection connection) {
-            if (isOver) {
-                connection.close("the worker has ended");
-                return;
-            }
-            links.add(peersJob, worker, connection);
-            events.add(new MembershipEvent.PeerConnected(connection.id(), peersJob, worker));
-        }
-
-        @Override public void failed(String reason, boolean isFinal) {
-            events.add(new MembershipEvent.PeerNotConnected(peersJob, worker, reason));
-        }
-
-        @Override public void received(Connection connection, Frame frame) {
-            try {
-                MemberJob current = job;
-                if (current != null && frame.job() == current.number() && frame.epoch() == current.epoch()) {
-                    current.take(frame);
-                }
-            } catch (OutOfMemoryError e) {
-                connection.close("the heap is full");
-            }
-        }
-
-        @Override public void closed(Connection connection, String reason) {
-            links.remove(peersJob, worker, connection);
-            events.add(new MembershipEvent.PeerClosed(connection.id(), reason));
-        }
-    }
-
     /** Hears other workers that connect with this one, each of which tells for which job it comes, and as which of its workers. */
     private final class Door implements ConnectionListener {
         @Override public void opened(Connection connection) {
@@ -371,8 +331,8 @@ public final class WorkerProcess implements AutoCloseable {
             log.accept(reason);
         }
 
-        private PeerLink link(Connection connection) {
-            return new PeerLink(connection.party().job(), connection.party().worker());
+        private ConnectionListener link(Connection connection) {
+            return links.heard(connection.party().job(), connection.party().worker());
         }
 
         @Override public void received(Connection connection, Frame frame) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.superstep.graph.EdgeColumn;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
@@ -33,36 +32,28 @@ final class CheckCommand {
     /** Checks, and returns whether nothing was found. */
     boolean run(List<String> words) throws IOException {
         var said = ProgramWords.of(words, options(new CommandOptions("check PROGRAM")));
-        if (said.program().isEmpty()) {
-            if (words.contains("--help")) {
-                console.print(help(options(new CommandOptions("check PROGRAM"))));
-                return true;
-            }
-            throw new UsageException("check which program? superstep check " + said.call() + "; superstep programs "
-                + ProgramWords.options(said.jars()) + "lists them");
+        if (said.program().isEmpty() && words.contains("--help")) {
+            console.print(help(options(new CommandOptions("check PROGRAM"))));
+            return true;
         }
-        String word = said.program().get();
-        if (said.jars().isEmpty()) {
-            return run(() -> Programs.named(word), said);
-        }
-        try (var jars = new ProgramJars(said.jars())) {
-            return run(() -> jars.named(word), said);
+        try (var named = said.named("check", "")) {
+            return run(named, said);
         }
     }
 
-    private boolean run(Supplier<Program> programs, ProgramWords said) throws IOException {
-        Program program = programs.get();
+    private boolean run(NamedProgram named, ProgramWords said) throws IOException {
+        Program program = named.make();
         if (said.rest().contains("--help")) {
             console.print(help(options(program, said.call())));
             return true;
         }
         var arguments = options(program, said.call()).arguments(said.rest());
         try {
-            configured(programs.get(), arguments).declarations().requireComplete();
+            configured(named.make(), arguments).declarations().requireComplete();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
-        var contract = ProgramContract.of(() -> configured(programs.get(), arguments))
+        var contract = ProgramContract.of(() -> configured(named.make(), arguments))
             .withSeed(arguments.integer("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE))
             .withMaxSupersteps(arguments.integer("max-supersteps", 1000, 1, Integer.MAX_VALUE))
             .withTimeLimit(Duration.ofSeconds(arguments.integer("seconds", 60, 1, MOST_SECONDS)));

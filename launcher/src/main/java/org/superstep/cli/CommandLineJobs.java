@@ -21,24 +21,20 @@ import org.superstep.net.ToMaster;
 final class CommandLineJobs implements JobMaker {
     @Override public Made make(JobSpec spec, List<Path> jars, int workers, int threads, JobObserver observer) {
         try {
-            if (jars.isEmpty()) {
-                var request = request(Programs.named(spec.words().get(0)), spec);
-                return new MadeJob(request, options(request, workers, threads, observer), null);
-            }
             var names = new ArrayList<String>();
             for (Path jar : jars) {
                 names.add(jar.toString());
             }
-            var opened = new ProgramJars(names);
+            var named = new NamedProgram(spec.words().get(0), names);
             boolean isMade = false;
             try {
-                var request = request(opened.named(spec.words().get(0)), spec);
-                var made = new MadeJob(request, options(request, workers, threads, observer), opened);
+                var request = request(named.make(), spec);
+                var made = new MadeJob(request, options(request, workers, threads, observer), named);
                 isMade = true;
                 return made;
             } finally {
                 if (!isMade) {
-                    opened.close();
+                    named.close();
                 }
             }
         } catch (UsageException | IllegalArgumentException e) {
@@ -59,16 +55,16 @@ final class CommandLineJobs implements JobMaker {
         return request.writingOptions().withWorkers(workers).withThreads(threads).withObserver(observer);
     }
 
-    /** A job, what was asked of it, and the jars that it comes from; null: a bundled program. */
+    /** A job, what was asked of it, and what its program comes from. */
     private static final class MadeJob implements Made {
         private final RunRequest request;
-        private final ProgramJars jars;
+        private final NamedProgram named;
         private final Job job;
         private final OutputFiles files;
 
-        MadeJob(RunRequest request, JobOptions options, ProgramJars jars) {
+        MadeJob(RunRequest request, JobOptions options, NamedProgram named) {
             this.request = request;
-            this.jars = jars;
+            this.named = named;
             job = new Job(request.program(), request.graph(), options, request.top());
             files = new OutputFiles(request.program(), options);
         }
@@ -87,9 +83,7 @@ final class CommandLineJobs implements JobMaker {
 
         @Override public void close() {
             try {
-                if (jars != null) {
-                    jars.close();
-                }
+                named.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,5 +1,6 @@
 package org.superstep.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,15 @@ record ProgramWords(Optional<String> program, List<String> jars, List<String> re
             }
         }
         return new ProgramWords(program, jars, rest);
+    }
+
+    /** The program that was named, for a command that needs one and {@code more} besides. */
+    NamedProgram named(String command, String more) throws IOException {
+        if (program.isEmpty()) {
+            throw new UsageException(command + " which program? superstep " + command + " " + call() + more + "; superstep programs "
+                + options(jars) + "lists them");
+        }
+        return new NamedProgram(program.get(), jars);
     }
 
     /** What a user types after {@code superstep run} to have this program. */

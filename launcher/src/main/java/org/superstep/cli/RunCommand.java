@@ -28,24 +28,17 @@ final class RunCommand {
 
     void run(List<String> words) throws IOException {
         var said = ProgramWords.of(words, RunOptions.RUN.ofAnyProgram());
-        if (said.program().isEmpty()) {
-            if (words.contains("--help")) {
-                console.print(RunOptions.RUN.help());
-                return;
-            }
-            throw new UsageException("run which program? superstep run " + said.call() + " --input PATH...; superstep programs "
-                + ProgramWords.options(said.jars()) + "lists them");
-        }
-        if (said.jars().isEmpty()) {
-            run(Programs.named(said.program().get()), Optional.empty(), said);
+        if (said.program().isEmpty() && words.contains("--help")) {
+            console.print(RunOptions.RUN.help());
             return;
         }
-        try (var jars = new ProgramJars(said.jars())) {
-            run(jars.named(said.program().get()), Optional.of(jars), said);
+        try (var named = said.named("run", " --input PATH...")) {
+            run(named, said);
         }
     }
 
-    private void run(Program program, Optional<ProgramJars> jars, ProgramWords said) throws IOException {
+    private void run(NamedProgram named, ProgramWords said) throws IOException {
+        Program program = named.make();
         if (said.rest().contains("--help")) {
             console.print(RunOptions.RUN.help(program, said.call()));
             return;
@@ -64,7 +57,7 @@ final class RunCommand {
             throw new UsageException("--workers N starts processes, --workers-in-process N keeps to this one; name one of them");
         }
         try (var scratch = new ScratchFolder("superstep-run")) {
-            var submission = Submission.of(program, said.program().orElseThrow(), jars, arguments, request, Optional.of(scratch.path()),
+            var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.of(scratch.path()),
                 workers, Math.max(workers, request.options().threads()));
             tell(request, computedByProcesses(request, submission, workers, scratch));
         }

@@ -22,24 +22,17 @@ final class SubmitCommand {
 
     void run(List<String> words) throws IOException {
         var said = ProgramWords.of(words, RunOptions.SUBMIT.ofAnyProgram());
-        if (said.program().isEmpty()) {
-            if (words.contains("--help")) {
-                console.print(RunOptions.SUBMIT.help());
-                return;
-            }
-            throw new UsageException("submit which program? superstep submit " + said.call() + " --input PATH...; superstep programs "
-                + ProgramWords.options(said.jars()) + "lists them");
-        }
-        if (said.jars().isEmpty()) {
-            run(Programs.named(said.program().get()), Optional.empty(), said);
+        if (said.program().isEmpty() && words.contains("--help")) {
+            console.print(RunOptions.SUBMIT.help());
             return;
         }
-        try (var jars = new ProgramJars(said.jars())) {
-            run(jars.named(said.program().get()), Optional.of(jars), said);
+        try (var named = said.named("submit", " --input PATH...")) {
+            run(named, said);
         }
     }
 
-    private void run(Program program, Optional<ProgramJars> jars, ProgramWords said) throws IOException {
+    private void run(NamedProgram named, ProgramWords said) throws IOException {
+        Program program = named.make();
         if (said.rest().contains("--help")) {
             console.print(RunOptions.SUBMIT.help(program, said.call()));
             return;
@@ -51,7 +44,7 @@ final class SubmitCommand {
             throw new UsageException("--report FILE is written when the job has ended, which --detach does not wait for; superstep attach"
                 + " JOB --report FILE writes it then");
         }
-        var submission = Submission.of(program, said.program().orElseThrow(), jars, arguments, request, Optional.empty(),
+        var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.empty(),
             arguments.integer("workers", 0, 1, MOST_WORKERS), arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
         try (var connection = new MasterConnection(arguments, PATIENCE, console)) {
             long job = connection.client().submit(submission.spec(), submission.jars(), isDetached);

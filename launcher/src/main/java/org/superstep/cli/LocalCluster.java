@@ -77,7 +77,7 @@ final class LocalCluster implements AutoCloseable {
             opened = network(Secret.of(bytes));
             started = new MasterProcess(opened, Version.text(), new HostPort(HOST, 0), new Jobs(), scratch.path().resolve("master"),
                 line -> { });
-            HostPort at = start(started);
+            HostPort at = started.start();
             children.forEach(child -> child.tell(at, bytes));
             client = Client.connect(opened, Version.text(), at, PATIENCE, line -> { });
             isStarted = true;
@@ -93,14 +93,6 @@ final class LocalCluster implements AutoCloseable {
     /** What the processes of such a cluster talk over: who is there is proved, what is said need not be, as it stays on this machine. */
     static Network network(Secret secret) throws IOException {
         return new SocketNetwork(SocketOptions.defaults().withSecret(secret).withoutSeals());
-    }
-
-    private static HostPort start(MasterProcess master) {
-        try {
-            return master.start();
-        } catch (IOException e) {
-            throw new JobException(e.getMessage(), e);
-        }
     }
 
     private synchronized void add(ChildProcess child) {

@@ -31,20 +31,12 @@ final class MasterCommand {
             interruption.ends(network);
             interruption.ends(master);
             interruption.ends(() -> master.end("it was interrupted"));
-            HostPort taken = start(master);
+            HostPort taken = master.start();
             log.accept("Superstep " + Version.text() + ": the master listens at " + taken);
             master.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobException("the master was interrupted", e);
-        }
-    }
-
-    private static HostPort start(MasterProcess master) {
-        try {
-            return master.start();
-        } catch (IOException e) {
-            throw new JobException(e.getMessage(), e);
         }
     }
 

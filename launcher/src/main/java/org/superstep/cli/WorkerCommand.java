@@ -47,21 +47,13 @@ final class WorkerCommand {
             interruption.ends(network);
             interruption.ends(worker);
             interruption.ends(() -> worker.end("it was interrupted"));
-            isWell = run(worker);
+            isWell = worker.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobException("the worker was interrupted", e);
         }
         if (!isWell) {
             throw new JobException("the worker has ended; the line before tells why", null);
-        }
-    }
-
-    private static boolean run(WorkerProcess worker) throws InterruptedException {
-        try {
-            return worker.run();
-        } catch (IOException e) {
-            throw new JobException(e.getMessage(), e);
         }
     }
 

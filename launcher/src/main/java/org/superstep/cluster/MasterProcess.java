@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.superstep.JobException;
 import org.superstep.master.Cluster;
 import org.superstep.master.ClusterCommand;
 import org.superstep.master.ClusterEvent;
@@ -88,10 +89,19 @@ public final class MasterProcess implements AutoCloseable {
         });
     }
 
-    /** Begins to take workers and jobs; returns the address that was taken. To be called once. */
-    public HostPort start() throws IOException {
-        Files.createDirectories(scratch);
-        HostPort taken = network.listen(listen, new Party(Party.Role.MASTER, version), new Door());
+    /**
+     * Begins to take workers and jobs; returns the address that was taken. To be called once.
+     *
+     * @throws JobException if it cannot
+     */
+    public HostPort start() {
+        HostPort taken;
+        try {
+            Files.createDirectories(scratch);
+            taken = network.listen(listen, new Party(Party.Role.MASTER, version), new Door());
+        } catch (IOException e) {
+            throw new JobException(e.getMessage(), e);
+        }
         control = new Thread(this::control, "superstep-master");
         control.setDaemon(true);
         control.start();
@@ -208,7 +218,7 @@ public final class MasterProcess implements AutoCloseable {
         } else if (command instanceof ClusterCommand.Log line) {
             log.accept(line.line());
         } else if (command instanceof ClusterCommand.Remember) {
-            // The cluster itself knows it for as long as this process lives, and nobody asks for longer yet.
+            // The cluster itself tells it to those who ask, for as long as this process lives.
             return;
         } else if (command instanceof ClusterCommand.Exit) {
             isOver = true;

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.superstep.JobException;
 import org.superstep.net.Connection;
 import org.superstep.net.ConnectionListener;
 import org.superstep.net.Frame;
@@ -93,17 +94,12 @@ public final class WorkerProcess implements AutoCloseable {
      * Joins the master's cluster and works for it until it is told to end. To be called once.
      *
      * @return false if it could not be what it should: it was refused, no master was reached, or a job's program did not end
-     * @throws IOException if it cannot listen; the message is one line
+     * @throws JobException if it cannot listen
      */
-    public boolean run() throws IOException, InterruptedException {
+    public boolean run() throws InterruptedException {
         isRunning = true;
         try {
-            if (InetAddress.getByName(listen.host()).isAnyLocalAddress()) {
-                throw new IOException("a worker cannot listen at " + listen + ": it has to tell the others where they reach it; name an"
-                    + " address of this machine");
-            }
-            Files.createDirectories(scratch);
-            HostPort here = network.listen(listen, new Party(Party.Role.MEMBER, version), new Door());
+            HostPort here = listen();
             var membership = new Membership(new FromMember.Join(version, here.host(), here.port(), threads, memoryBytes,
                 ProcessHandle.current().pid()), Membership.PATIENCE_NANOS);
             control(membership);
@@ -111,6 +107,19 @@ public final class WorkerProcess implements AutoCloseable {
         } finally {
             letGo();
             ended.countDown();
+        }
+    }
+
+    private HostPort listen() {
+        try {
+            if (InetAddress.getByName(listen.host()).isAnyLocalAddress()) {
+                throw new JobException("a worker cannot listen at " + listen + ": it has to tell the others where they reach it; name an"
+                    + " address of this machine", null);
+            }
+            Files.createDirectories(scratch);
+            return network.listen(listen, new Party(Party.Role.MEMBER, version), new Door());
+        } catch (IOException e) {
+            throw new JobException(e.getMessage(), e);
         }
     }
 

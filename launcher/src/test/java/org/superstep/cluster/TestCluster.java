@@ -1,6 +1,5 @@
 package org.superstep.cluster;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,11 +54,7 @@ public final class TestCluster implements AutoCloseable {
     void startMaster() {
         masterNetwork = network();
         master = new MasterProcess(masterNetwork, VERSION, address, jobs, masterScratch(), log::add);
-        try {
-            address = master.start();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        address = master.start();
     }
 
     Path masterScratch() {

@@ -169,15 +169,16 @@ final class CheckCommand {
 
     private static String help(CommandOptions options) {
         var text = new StringBuilder("""
-            superstep check: looks for what a program does that the engine relies on its not doing
+            superstep check: looks for what a program does against the engine's rules
 
             usage: superstep check PROGRAM [options]
                    superstep check --jar FILE CLASS [options]
 
-            Runs the program on small graphs by interpreters that watch every step and by the engine in many
-            shapes, compares all answers to the bit, tries the laws of its combiners and aggregations, and
-            reads its code. The program's parameters are options here too; one that names vertices and is
-            not given, or names none of a graph's, names its first. Status 0 where nothing was found, 1 where
+            Runs the program on small graphs by interpreters that watch every step and by
+            the engine in many shapes, compares all answers to the bit, tries the laws of
+            its combiners and aggregations, and reads its code. The program's parameters
+            are options here too; one that names vertices and is not given, or names none
+            of a graph's, names its first. Status 0 where nothing was found, 1 where
             something was, a line each.
             """);
         options.describe(text);

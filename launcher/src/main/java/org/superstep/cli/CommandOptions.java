@@ -13,7 +13,7 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /** The options of one command, declared once: Commons CLI parses by them, and help shows them, section by section. */
 final class CommandOptions {
     /** Help is this wide at most. */
-    private static final int COLUMNS = 100;
+    private static final int COLUMNS = 80;
     private static final int INDENT = 4;
     private static final int GAP = 2;
 

@@ -83,8 +83,8 @@ final class GenerateCommand {
 
             usage: superstep generate rmat --scale S --output FILE [options]
 
-            An R-MAT graph as the Graph500 and GAP benchmarks have it: one edge a line, repeated edges and
-            self-loops kept and counted.
+            An R-MAT graph as the Graph500 and GAP benchmarks have it: one edge a line,
+            repeated edges and self-loops kept and counted.
             """);
         options().describe(text);
         return text.toString();

@@ -27,12 +27,12 @@ final class JobCommands {
             .flag("help", "this text"));
         if (words.contains("--help")) {
             print("""
-                superstep attach: shows how a job that was submitted comes along, and what comes of it
+                superstep attach: shows how a job comes along, and what comes of it
 
                 usage: superstep attach [--master HOST:PORT] JOB [options]
 
-                Of a job that has ended it tells the end, as long as the master remembers it. Ctrl-C leaves the
-                job running.
+                Of a job that has ended it tells the end, as long as the master remembers it.
+                Ctrl-C leaves the job running.
                 """, options);
             return;
         }
@@ -50,7 +50,7 @@ final class JobCommands {
         var options = basic(new CommandOptions("cancel").word());
         if (words.contains("--help")) {
             print("""
-                superstep cancel: ends a job that runs, or takes it out of the queue; it leaves no output
+                superstep cancel: ends a job that runs or waits; it leaves no output
 
                 usage: superstep cancel [--master HOST:PORT] JOB
                 """, options);
@@ -69,7 +69,7 @@ final class JobCommands {
         var options = basic(new CommandOptions("status"));
         if (words.contains("--help")) {
             print("""
-                superstep status: shows a cluster's workers, the job that runs and those that wait
+                superstep status: shows a cluster's workers, the job that runs, and the queue
 
                 usage: superstep status [--master HOST:PORT]
                 """, options);
@@ -86,7 +86,7 @@ final class JobCommands {
         var options = basic(new CommandOptions("jobs"));
         if (words.contains("--help")) {
             print("""
-                superstep jobs: lists the jobs that a master has run, runs and is going to run, the latest last
+                superstep jobs: lists jobs that are over, run or wait, the latest last
 
                 usage: superstep jobs [--master HOST:PORT]
                 """, options);

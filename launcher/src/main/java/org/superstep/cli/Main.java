@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.superstep.JobException;
 import org.superstep.graph.Program;
@@ -42,7 +43,10 @@ public final class Main {
     /** Runs the command and returns its exit status: 0, 1 for a failure or a finding, 2 where the command line or the input is wrong. */
     int run(String... words) {
         try {
-            return dispatch(Arrays.asList(words));
+            List<String> said = Arrays.asList(words.clone());
+            // Whoever tries -h first is not to be sent to --help.
+            Collections.replaceAll(said, "-h", "--help");
+            return dispatch(said);
         } catch (UsageException | InputException e) {
             return fault(USAGE, e.getMessage(), e, words);
         } catch (JobException e) {
@@ -80,7 +84,7 @@ public final class Main {
             case "jobs" -> new JobCommands(console, interruption).jobs(rest);
             case "cancel" -> new JobCommands(console, interruption).cancel(rest);
             case "--version" -> console.print("superstep " + Version.text() + "\n");
-            case "--help", "-h", "help" -> console.print(help());
+            case "--help", "help" -> console.print(help());
             default -> throw unknown(words.get(0));
         }
         return OK;
@@ -132,9 +136,9 @@ public final class Main {
             superstep COMMAND --help tells more of each.
 
             environment:
-                SUPERSTEP_HEAP           memory for the heap, such as 4g (three quarters of the machine's)
-                SUPERSTEP_JAVA_OPTIONS   further options for the JVM
-                JAVA_HOME                the Java to use (that on the path)
+                SUPERSTEP_HEAP          heap, such as 4g (three quarters of all memory)
+                SUPERSTEP_JAVA_OPTIONS  further options for the JVM
+                JAVA_HOME               the Java to use (that on the path)
             """;
     }
 

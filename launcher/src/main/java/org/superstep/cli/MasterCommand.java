@@ -54,8 +54,9 @@ final class MasterCommand {
 
             usage: superstep master [--listen HOST:PORT] [options]
 
-            Jobs run one after another, in the order in which they were submitted. Ctrl-C ends the master and
-            its workers; a job that runs then fails, and those that wait are refused.
+            Jobs run one after another, in the order in which they were submitted. Ctrl-C
+            ends the master and its workers; a job that runs then fails, and those that
+            wait are refused.
             """);
         options().describe(text);
         return text.toString();

@@ -21,7 +21,9 @@ final class ProgramsCommand {
                 superstep programs: lists the programs that can be run, one a line
 
                 usage: superstep programs               the bundled ones
-                       superstep programs --jar FILE    those in a jar of your own; --jar may be repeated
+                       superstep programs --jar FILE    those in a jar of your own
+
+                --jar may be repeated.
                 """);
             return;
         }

@@ -133,7 +133,7 @@ enum RunOptions {
         of(program, call).describe(text);
         text.append("\nEdge weights: ").append(switch (program.weights().need()) {
             case REQUIRED -> "needed";
-            case OPTIONAL -> "used where the input has them, else each edge weighs 1";
+            case OPTIONAL -> "used where the input has them, else each weighs 1";
             case IGNORED -> "not used";
         });
         if (program.weights().wanted() && program.weights().minimum() > Double.NEGATIVE_INFINITY) {
@@ -159,11 +159,12 @@ enum RunOptions {
         var text = new StringBuilder(this == SUBMIT ? """
             superstep submit: runs a vertex program on a cluster
 
-            usage: superstep submit --master HOST:PORT PROGRAM --input PATH... [options]
-                   superstep submit PROGRAM --help  also tells the program's own parameters
-                   superstep submit --jar FILE CLASS   runs a program of your own, which travels to the workers
+            usage: superstep submit PROGRAM --input PATH... [--master HOST:PORT] [options]
+                   superstep submit PROGRAM --help     also tells its own parameters
+                   superstep submit --jar FILE CLASS   runs one of your own: its jar is sent
 
-            The files must be seen by all machines under the same paths. Ctrl-C leaves the job running.
+            All machines must see the files under the same paths. Ctrl-C leaves the job
+            running.
             """ : """
             superstep run: runs a vertex program on a graph
 

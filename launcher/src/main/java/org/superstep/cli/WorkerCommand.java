@@ -105,10 +105,11 @@ final class WorkerCommand {
         var text = new StringBuilder("""
             superstep worker: works for a master
 
-            usage: superstep worker [--master HOST:PORT] [--listen HOST:PORT] [--threads N] [--memory M]
+            usage: superstep worker [--master HOST:PORT] [--listen HOST:PORT] [options]
 
-            Tries again while no master answers, and ends when its master does. One for each machine is
-            enough; --threads and --memory are what it offers to jobs, of which it runs one at a time.
+            Tries again while no master answers, and ends when its master does. One for
+            each machine is enough; --threads and --memory are what it offers to jobs, of
+            which it runs one at a time.
             """);
         options().describe(text);
         return text.toString();

@@ -16,11 +16,11 @@ final class WorkerFigures {
         all = workers.stream().reduce(JobReport.Effort.NONE, JobReport.Effort::plus);
     }
 
-    /** One line: the mean of all workers, and who holds the others up, if one does. */
+    /** A line of the mean of all workers; then, if one holds the others up, a line of that one, as far to the right as a label is wide. */
     String text() {
         int count = workers.size();
         String text = "compute " + Figures.time(all.computeNanos() / count) + ", network " + Figures.time(all.networkNanos() / count)
-            + ", wait " + Figures.time(all.waitNanos() / count) + " each on average, " + Figures.bytes(all.sentBytes()) + " sent";
+            + ", wait " + Figures.time(all.waitNanos() / count) + " on average; " + Figures.bytes(all.sentBytes()) + " sent";
         int slowest = 0;
         for (int worker = 1; worker < count; worker++) {
             slowest = workers.get(worker).computeNanos() > workers.get(slowest).computeNanos() ? worker : slowest;
@@ -30,7 +30,7 @@ final class WorkerFigures {
             return text;
         }
         double others = (double) (all.computeNanos() - longest) / (count - 1);
-        return text + "; worker " + (slowest + 1) + " of " + count + " computes " + (others > 0 ? Figures.fixed(longest / others, 1)
-            + " times as long as the others on average" : "alone") + ", and they wait for it";
+        return text + "\n         worker " + (slowest + 1) + " of " + count + " computes "
+            + (others > 0 ? Figures.fixed(longest / others, 1) + " times as long as the others" : "alone") + ", and they wait for it";
     }
 }

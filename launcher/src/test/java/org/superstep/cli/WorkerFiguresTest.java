@@ -19,12 +19,13 @@ class WorkerFiguresTest {
 
     @Test void workersThatComputeAboutAsLongAsEachOtherAreShownTogether() {
         assertThat(text(100_000_000, 120_000_000, 110_000_000))
-            .isEqualTo("compute 110 ms, network 2.00 ms, wait 4.00 ms each on average, 3.00 MB sent");
+            .isEqualTo("compute 110 ms, network 2.00 ms, wait 4.00 ms on average; 3.00 MB sent");
     }
 
     @Test void aWorkerThatComputesMuchLongerThanTheOthersIsNamed() {
-        assertThat(text(100_000_000, 160_000_000, 100_000_000)).endsWith("3.00 MB sent; worker 2 of 3 computes 1.6 times as long as the"
-            + " others on average, and they wait for it");
+        assertThat(text(100_000_000, 160_000_000, 100_000_000)).endsWith("""
+            3.00 MB sent
+                     worker 2 of 3 computes 1.6 times as long as the others, and they wait for it""");
         // Just at the bound of 1.2 times the mean, and just above it.
         assertThat(text(80, 120)).doesNotContain("worker 2");
         assertThat(text(79, 121)).contains("worker 2 of 2 computes 1.5 times");

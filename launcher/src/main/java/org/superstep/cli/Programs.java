@@ -33,7 +33,7 @@ final class Programs {
         var meant = EditDistance.nearest(name, names);
         throw new UsageException("there is no program \"" + name + "\""
             + (meant.isPresent() ? "; did you mean " + meant.get() + "?" : name.indexOf('.') >= 0
-            ? "; one of your own is in a jar: superstep run --jar FILE " + name : "; there are " + String.join(", ", names))
+            ? "; one of your own is in a jar: --jar FILE " + name : "; there are " + String.join(", ", names))
             + " (superstep programs tells what each does)");
     }
 

@@ -296,7 +296,7 @@ final class UserProgramTest {
         assertThat(refused(session("run --jar JAR"))).contains("run which program? superstep run --jar " + jar + " PROGRAM",
             "superstep programs --jar " + jar + " lists them");
         assertThat(refused(session("programs --jar JAR com.acme.Degrees"))).contains("was com.acme.Degrees");
-        assertThat(refused(Session.of("run", "com.acme.Degrees", "--input", graph))).contains("superstep run --jar FILE com.acme.Degrees");
+        assertThat(refused(Session.of("run", "com.acme.Degrees", "--input", graph))).contains("in a jar: --jar FILE com.acme.Degrees");
         Path copy = Files.copy(jar, Files.createDirectory(folder.resolve("box")).resolve("acme.jar"));
         Path library = Files.writeString(Files.createDirectory(folder.resolve("box/lib")).resolve("broken.jar"), "no jar at all");
         assertThat(refused(copy, "com.acme.Degrees")).contains(library + ": is no jar");

@@ -37,7 +37,7 @@ public record Fault(Kind kind, String message, List<String> details, Throwable c
     /** This process's heap is full. */
     public static Fault outOfMemory(OutOfMemoryError error) {
         return new Fault(Kind.FAILURE, "the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MB is too small for this job; give it"
-            + " more (SUPERSTEP_HEAP=4g, or java -Xmx)", List.of(), error);
+            + " more (SUPERSTEP_HEAP=4g, superstep worker --memory 4g, or java -Xmx4g)", List.of(), error);
     }
 
     /** The same, as it is known where its cause was not thrown. */

@@ -6,7 +6,7 @@ public final class HeapTooSmallException extends RuntimeException {
 
     HeapTooSmallException(long edges, long needBytes, long heapBytes) {
         super("the input holds about " + edges + " edges, which need about " + megabytes(needBytes) + " MB of heap, and the heap has "
-            + megabytes(heapBytes) + " MB; give it more (SUPERSTEP_HEAP=" + gigabytesToAskFor(needBytes) + "g, or java -Xmx)");
+            + megabytes(heapBytes) + " MB; give it more " + ways(gigabytesToAskFor(needBytes)));
     }
 
     private HeapTooSmallException(String message) {
@@ -18,6 +18,11 @@ public final class HeapTooSmallException extends RuntimeException {
         return new HeapTooSmallException("worker " + (worker + 1) + " of " + workers + " reads compressed input and has to keep it until it"
             + " has all of its share: " + edges + " edges so far, and its heap has " + megabytes(heapBytes) + " MB; give it more, or let"
             + " the input be uncompressed, or in more files, for more workers");
+    }
+
+    /** What a heap is called where it is given: to the command, to a worker of a cluster, and to any Java. */
+    private static String ways(long gigabytes) {
+        return "(SUPERSTEP_HEAP=" + gigabytes + "g, superstep worker --memory " + gigabytes + "g, or java -Xmx" + gigabytes + "g)";
     }
 
     /** The collector keeps some of what it is given for itself. */

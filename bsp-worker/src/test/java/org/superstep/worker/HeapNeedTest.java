@@ -88,6 +88,7 @@ class HeapNeedTest {
             .isInstanceOf(HeapTooSmallException.class)
             .hasMessageStartingWith("the input holds about 10000000000 edges, which need about ")
             .hasMessageContaining("the heap has " + megabytes + " MB").hasMessageContaining("SUPERSTEP_HEAP=")
+            .hasMessageContaining("superstep worker --memory ")
             .hasMessageNotContaining("\n");
     }
 

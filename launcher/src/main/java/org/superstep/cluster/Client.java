@@ -34,7 +34,10 @@ import org.superstep.net.wire.WireException;
 public final class Client implements AutoCloseable {
     private static final Duration RECONNECT = Duration.ofSeconds(60);
     private static final long ANSWER_SECONDS = 20;
-    private static final long PAUSE_MS = 250;
+    /** Each attempt that fails doubles the pause before the next: a master that turns this end away logs each. */
+    private static final long SHORTEST_PAUSE_MS = 125;
+    private static final long LONGEST_PAUSE_MS = 2_000;
+    private static final long FIRST_LINE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Network network;
@@ -215,7 +218,9 @@ public final class Client implements AutoCloseable {
 
     private synchronized void reconnect(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        long nextLine = System.nanoTime() + LINE_NANOS;
+        long nextLine = System.nanoTime() + FIRST_LINE_NANOS;
+        long pauseMs = SHORTEST_PAUSE_MS;
+        String reason = "it does not answer";
         try {
             while (true) {
                 link = new Link();
@@ -224,20 +229,22 @@ public final class Client implements AutoCloseable {
                 if (first == link) {
                     return;
                 }
-                String reason = first instanceof Broken broken ? broken.reason() : "it does not answer";
+                reason = first instanceof Broken broken ? broken.reason() : reason;
                 long now = System.nanoTime();
                 if (link.isRefused) {
                     throw new JobException(reason, null);
                 }
                 if (now - end >= 0) {
-                    throw new JobException("no master answers at " + master + " (" + reason + "); start one with superstep master", null);
+                    throw new JobException("no master answers at " + master + " (" + reason
+                        + "); superstep master starts one, --master HOST:PORT names another", null);
                 }
                 if (now - nextLine >= 0) {
                     nextLine = now + LINE_NANOS;
                     log.accept("no master answers at " + master + " (" + reason + "); trying for another "
                         + TimeUnit.NANOSECONDS.toSeconds(end - now) + " s");
                 }
-                Thread.sleep(PAUSE_MS);
+                Thread.sleep(Math.min(pauseMs, Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - now))));
+                pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);

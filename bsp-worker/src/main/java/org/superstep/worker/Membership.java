@@ -227,7 +227,7 @@ public final class Membership {
                 state = State.IDLE;
                 search.found();
                 commands.add(new MembershipCommand.TakeEpoch(welcome.epoch()));
-                log("is worker " + welcome.member() + " of the cluster");
+                log("this is worker " + welcome.member() + " of the cluster");
             }
         } else if (message instanceof ToMember.Refused refused) {
             if (state == State.JOINING) {
@@ -238,7 +238,7 @@ public final class Membership {
         } else if (message instanceof ToMember.Release release) {
             release(release.job());
         } else if (message instanceof ToMember.Farewell farewell) {
-            leave(farewell.reason());
+            leave("the master has ended: " + farewell.reason());
         }
     }
 

@@ -111,7 +111,7 @@ class MembershipTest {
         assertThat(tick(SECOND)).as("it is at it").isEmpty();
         assertThat(on(new MembershipEvent.Connected())).containsExactly("join from host:7001");
         assertThat(said(new ToMember.Welcome(3, 7))).containsExactly("epoch 7");
-        assertThat(logged).containsExactly("is worker 3 of the cluster");
+        assertThat(logged).containsExactly("this is worker 3 of the cluster");
     }
 
     @Test
@@ -416,15 +416,15 @@ class MembershipTest {
     @Test
     void aFarewellEndsItWhenTheJobIsLetGoOf() {
         work();
-        assertThat(said(new ToMember.Farewell("the master ends"))).startsWith("stop 1").hasSize(3);
+        assertThat(said(new ToMember.Farewell("told to"))).startsWith("stop 1").hasSize(3);
         on(new MembershipEvent.Disconnected("closed"));
-        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("exit: the master ends");
+        assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("exit: the master has ended: told to");
     }
 
     @Test
     void aFarewellEndsAnIdleMemberAtOnce() {
         join();
-        assertThat(said(new ToMember.Farewell("the master ends"))).containsExactly("exit: the master ends");
+        assertThat(said(new ToMember.Farewell("told to"))).containsExactly("exit: the master has ended: told to");
     }
 
     @Test

@@ -222,7 +222,7 @@ public final class WorkerProcess implements AutoCloseable {
             log.accept(line.line());
         } else if (command instanceof MembershipCommand.Exit exit) {
             isFailure = exit.isFailure();
-            log.accept(exit.reason());
+            log.accept("this worker ends: " + exit.reason());
             isOver = true;
         } else {
             throw new AssertionError("a command that no worker process knows: " + command);

@@ -217,7 +217,7 @@ public final class Cluster {
         member.state = Member.State.IDLE;
         commands.tell(member, new ToMember.Welcome(member.number, epoch));
         commands.log(member.name() + " has joined: " + join.threads() + (join.threads() == 1 ? " thread, " : " threads, ")
-            + (join.memoryBytes() >> 20) + " MB");
+            + join.memoryBytes() / 1_000_000 + " MB");
     }
 
     private void prepared(Member member) {
@@ -238,7 +238,7 @@ public final class Cluster {
     private void leaving(Member member, String reason) {
         member.isLeaving = true;
         if (isAtWork(member)) {
-            failed(lost(member, "it leaves: " + reason));
+            failed(lost(member, reason));
         }
     }
 
@@ -343,7 +343,7 @@ public final class Cluster {
         Optional<SubmittedJob> found = jobs.unended(number);
         if (found.isEmpty()) {
             tell(client, jobs.past(number).map(PastJobs.Past::job).<ToClient>map(job -> new ToClient.Refused(new Fault(Fault.Kind.INPUT,
-                "job " + number + " is over already: " + words(job.state())))).orElseGet(() -> unknown(number)));
+                "job " + number + " is over already: it " + words(job.state())))).orElseGet(() -> unknown(number)));
             return;
         }
         SubmittedJob job = found.get();
@@ -362,12 +362,12 @@ public final class Cluster {
 
     private static String words(ToClient.JobState state) {
         return switch (state) {
-            case QUEUED -> "it waits";
-            case PREPARING -> "its workers make their parts";
-            case RUNNING -> "it runs";
-            case DONE -> "it has ended well";
-            case FAILED -> "it has failed";
-            case CANCELLED -> "it was cancelled";
+            case QUEUED -> "waits";
+            case PREPARING -> "is being prepared";
+            case RUNNING -> "runs";
+            case DONE -> "has ended well";
+            case FAILED -> "has failed";
+            case CANCELLED -> "was cancelled";
         };
     }
 
@@ -422,9 +422,13 @@ public final class Cluster {
 
     private void tellReasons() {
         int ahead = jobs.current == null ? 0 : 1;
+        long first = jobs.current == null ? 0 : jobs.current.number;
         for (SubmittedJob job : jobs.waiting()) {
-            String reason = reason(job, ahead);
-            ahead += job.state == SubmittedJob.State.QUEUED ? 1 : 0;
+            String reason = reason(job, ahead, first);
+            if (job.state == SubmittedJob.State.QUEUED) {
+                ahead++;
+                first = first == 0 ? job.number : first;
+            }
             if (!reason.equals(job.waiting)) {
                 job.waiting = reason;
                 commands.tellWatchers(job, new ToClient.Waiting(job.number, reason));
@@ -432,12 +436,12 @@ public final class Cluster {
         }
     }
 
-    private String reason(SubmittedJob job, int ahead) {
+    private String reason(SubmittedJob job, int ahead, long first) {
         if (job.state == SubmittedJob.State.UPLOADING) {
             return "waiting for jars";
         }
         if (ahead > 0) {
-            return ahead == 1 ? "waiting for another job to end" : "waiting for " + ahead + " jobs to end";
+            return ahead == 1 ? "waiting for job " + first + " to end" : "waiting for " + ahead + " jobs to end";
         }
         int there = members.fitFor(job.spec).size();
         return "waiting for workers: " + there + " of " + job.leastWorkers() + (there == 1 ? " is there" : " are there");
@@ -477,7 +481,7 @@ public final class Cluster {
         commands.add(new ClusterCommand.Remember(shown, end));
         commands.tellWatchers(job, end);
         job.watchers.clear();
-        commands.log(job.name() + ": " + words(shown.state()) + " (" + shown.detail() + ")");
+        commands.log(job.name() + " " + words(shown.state()) + ": " + shown.detail());
         if (job == jobs.current) {
             job.state = SubmittedJob.State.RELEASING;
             job.owing.clear();

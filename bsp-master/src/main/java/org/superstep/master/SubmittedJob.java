@@ -3,6 +3,7 @@ package org.superstep.master;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.superstep.net.Fault;
 import org.superstep.net.JobSpec;
@@ -116,12 +117,14 @@ final class SubmittedJob {
 
     /** As it is remembered after this end. */
     ToClient.Job shownOver(ToClient end, long originMillis, long nanos) {
-        String supersteps = ended == null ? "no superstep" : ended.superstep() == 0 ? "1 superstep" : ended.superstep() + 1 + " supersteps";
+        String supersteps = ended == null ? "no superstep" : ended.superstep() == 0 ? "1 superstep"
+            : String.format(Locale.ROOT, "%,d supersteps", ended.superstep() + 1);
         boolean hasBegun = !workers.isEmpty();
         long ran = hasBegun ? nanos - beganNanos : 0;
         if (end instanceof ToClient.Failed failed) {
             boolean cancelled = isCancelled || failed.fault().kind() == Fault.Kind.CANCELLED;
-            return job(cancelled ? ToClient.JobState.CANCELLED : ToClient.JobState.FAILED, failed.fault().message(), originMillis, ran);
+            return cancelled ? job(ToClient.JobState.CANCELLED, supersteps, originMillis, ran)
+                : job(ToClient.JobState.FAILED, failed.fault().message(), originMillis, ran);
         }
         return job(ToClient.JobState.DONE, supersteps, originMillis, ran);
     }
@@ -135,8 +138,9 @@ final class SubmittedJob {
             case UPLOADING, QUEUED -> waiting;
             case PREPARING -> workers.size() - owing.size() + " of " + workers.size() + " workers are ready";
             case BREAKING_OFF -> "is broken off";
-            case RUNNING, RELEASING -> writing != null ? "writing" : ended != null ? "superstep " + ended.superstep() + " has ended, "
-                + ended.awake() + " awake, " + ended.messages() + " messages" : loaded != null ? "loaded" : "loading";
+            case RUNNING, RELEASING -> writing != null ? "writing" : ended != null ? String.format(Locale.ROOT,
+                "superstep %,d: %,d active, %,d messages", ended.superstep(), ended.computed(), ended.messages())
+                : loaded != null ? "loaded" : "loading";
         };
     }
 }

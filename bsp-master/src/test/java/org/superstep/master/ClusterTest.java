@@ -22,8 +22,8 @@ class ClusterTest {
     void whoJoinsIsNumberedFromOne() {
         assertThat(rig.join(11, 2, true)).containsExactly("11 welcome 1 epoch 7");
         assertThat(rig.join(5, 2, true)).containsExactly("5 welcome 2 epoch 7");
-        assertThat(rig.logged).containsExactly("worker 1 (host:7011) has joined: 2 threads, 1024 MB",
-            "worker 2 (host:7005) has joined: 2 threads, 1024 MB");
+        assertThat(rig.logged).containsExactly("worker 1 (host:7011) has joined: 2 threads, 1073 MB",
+            "worker 2 (host:7005) has joined: 2 threads, 1073 MB");
     }
 
     @Test
@@ -139,10 +139,13 @@ class ClusterTest {
     void jobsTakeTheirTurnsAndTheNextBeginsWhenAllHaveLetGo() {
         var rig = ClusterRig.running();
         assertThat(rig.submit(92, "t2", ClusterRig.spec("two", 1)))
-            .containsExactly("92 accepted 2", "92 waits 2: waiting for another job to end");
+            .containsExactly("92 accepted 2", "92 waits 2: waiting for job 1 to end");
+        assertThat(rig.submit(92, "t3", ClusterRig.spec("three", 1)))
+            .containsExactly("92 accepted 3", "92 waits 3: waiting for 2 jobs to end");
         rig.on(new ClusterEvent.JobOver(1, ClusterRig.done(1)));
         assertThat(rig.says(1, new FromMember.Released(1))).isEmpty();
-        assertThat(rig.says(2, new FromMember.Released(1))).containsExactly("let go 1", "1 prepare 2 worker 0 threads 2 of [1]");
+        assertThat(rig.says(2, new FromMember.Released(1))).containsExactly("let go 1", "1 prepare 2 worker 0 threads 2 of [1]",
+            "92 waits 3: waiting for job 2 to end");
     }
 
     @Test
@@ -312,7 +315,7 @@ class ClusterTest {
     void aWorkerThatLeavesBreaksTheRunOffAndIsReleasedLikeTheOthers() {
         var rig = ClusterRig.running();
         assertThat(rig.says(2, new FromMember.Leaving("told to")))
-            .containsExactly("break off 1: worker 2 (host:7002) was lost: it leaves: told to; the job can be submitted again");
+            .containsExactly("break off 1: worker 2 (host:7002) was lost: told to; the job can be submitted again");
         assertThat(rig.on(new ClusterEvent.JobOver(1, ClusterRig.failed(1, "broken off")))).contains("1 release 1", "2 release 1");
     }
 
@@ -374,13 +377,17 @@ class ClusterTest {
         rig.on(new ClusterEvent.JobTold(1, new ToClient.Read(1, 40, 4)));
         rig.on(new ClusterEvent.JobTold(1, new ToClient.Loaded(1, 5, 10)));
         for (int superstep = 0; superstep < 3; superstep++) {
-            rig.on(new ClusterEvent.JobTold(1, new ToClient.SuperstepEnded(1, superstep, "main", Delivery.PULL, 5, 5, 5, 1, Map.of())));
+            rig.on(new ClusterEvent.JobTold(1, new ToClient.SuperstepEnded(1, superstep, "main", Delivery.PULL, 1_234, 5, 56_789, 1,
+                Map.of())));
         }
         assertThat(rig.asks(92, new FromClient.Attach(1)))
             .containsExactly("92 accepted 1", "92 opened", "92 read 100 10", "92 loaded", "92 superstep 2");
+        assertThat(rig.asks(92, new FromClient.AskStatus())).singleElement().asString()
+            .contains("running 1 superstep 2: 1,234 active, 56,789 messages,");
         assertThat(rig.on(new ClusterEvent.JobTold(1, new ToClient.Writing(1)))).containsExactly("91 writing", "92 writing");
         rig.on(new ClusterEvent.Closed(91, "gone"));
         assertThat(rig.on(new ClusterEvent.JobOver(1, ClusterRig.done(1)))).contains("92 done 1").doesNotContain("91 done 1");
+        assertThat(rig.logged).last().asString().startsWith("job 1 (").endsWith(") has ended well: 3 supersteps");
     }
 
     @Test
@@ -450,6 +457,7 @@ class ClusterTest {
         rig.submit(91, "t", ClusterRig.spec("one", 1));
         assertThat(rig.asks(91, new FromClient.Cancel(1)))
             .containsExactly("91 cancelling 1", "remember 1 CANCELLED", "91 failed 1: job 1 was cancelled", "1 release 1");
+        assertThat(rig.logged).last().isEqualTo("job 1 (one) was cancelled: no superstep");
     }
 
     @Test

@@ -107,9 +107,9 @@ final class WorkerCommand {
 
             usage: superstep worker [--master HOST:PORT] [--listen HOST:PORT] [options]
 
-            Tries again while no master answers, and ends when its master does. One for
-            each machine is enough; --threads and --memory are what it offers to jobs, of
-            which it runs one at a time.
+            Looks for its master for a minute, and for as long as it takes if that dies
+            later; ends when that is ended. One for each machine is enough; --threads and
+            --memory are what it offers to jobs, of which it runs one at a time.
             """);
         options().describe(text);
         return text.toString();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -23,13 +24,13 @@ final class ClusterTables {
     static String status(ToClient.Status status, HostPort master) {
         long threads = status.members().stream().mapToLong(ToClient.Member::threads).sum();
         long bytes = status.members().stream().mapToLong(ToClient.Member::memoryBytes).sum();
-        var text = new StringBuilder("master at ").append(master).append(", Superstep ").append(status.version()).append(": ")
+        var text = new StringBuilder("master at ").append(master).append(", Superstep ").append(status.version()).append('\n')
             .append(Figures.counted(status.members().size(), "worker", "workers"));
         if (status.members().isEmpty()) {
-            text.append("; superstep worker --master HOST:PORT starts one\n");
+            text.append("; superstep worker --master ").append(master).append(" starts one\n");
         } else {
             text.append(", ").append(Figures.counted(threads, "thread", "threads")).append(", ").append(Figures.bytes(bytes))
-                .append(" of heap\n\n").append(members(status.members()));
+                .append(" of heap\n\n").append(members(sorted(status.members())));
         }
         if (status.running() == null && status.queued().isEmpty()) {
             return text.append("\nno job runs or waits\n").toString();
@@ -47,6 +48,11 @@ final class ClusterTables {
 
     private static String line(ToClient.Job job) {
         return "job " + job.job() + ", " + job.program() + (job.detail().isEmpty() ? "" : ": " + job.detail());
+    }
+
+    /** A master tells of them as their connections came, workers by what number they have. */
+    private static List<ToClient.Member> sorted(List<ToClient.Member> members) {
+        return members.stream().sorted(Comparator.comparingInt(ToClient.Member::member)).toList();
     }
 
     private static TextTable members(List<ToClient.Member> members) {

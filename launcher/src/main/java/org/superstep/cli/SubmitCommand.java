@@ -51,8 +51,8 @@ final class SubmitCommand {
             if (isDetached) {
                 console.print(job + "\n");
                 if (!request.isQuiet()) {
-                    console.err().println("job " + job + " was submitted; " + connection.command("attach", job) + " shows how it comes"
-                        + " along, " + connection.command("cancel", job) + " ends it");
+                    console.err().println("job " + job + " was submitted; " + connection.command("attach", job) + " shows it, "
+                        + connection.command("cancel", job) + " ends it");
                 }
             } else {
                 new FollowedJob(request.report(), request.isQuiet(), request.isVerbose()).follow(job, connection, console, interruption);

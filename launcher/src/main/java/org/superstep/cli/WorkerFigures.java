@@ -31,6 +31,6 @@ final class WorkerFigures {
         }
         double others = (double) (all.computeNanos() - longest) / (count - 1);
         return text + "\n         worker " + (slowest + 1) + " of " + count + " computes "
-            + (others > 0 ? Figures.fixed(longest / others, 1) + " times as long as the others" : "alone") + ", and they wait for it";
+            + (others > 0 ? Figures.fixed(longest / others, 1) + " times as long as the others, which wait" : "alone; the others wait");
     }
 }

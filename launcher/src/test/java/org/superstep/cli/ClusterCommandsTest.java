@@ -105,7 +105,7 @@ final class ClusterCommandsTest {
         String job = submitted.out().strip();
         assertThat(job).matches("[0-9]+");
         assertThat(submitted.err()).isEqualTo("job " + job + " was submitted; superstep attach --master " + address + " --secret-file "
-            + secret + " " + job + " shows how it comes along, superstep cancel --master " + address + " --secret-file " + secret + " "
+            + secret + " " + job + " shows it, superstep cancel --master " + address + " --secret-file " + secret + " "
             + job + " ends it\n");
         var attached = session("attach", job);
         assertThat(attached.status()).as(attached.err()).isZero();

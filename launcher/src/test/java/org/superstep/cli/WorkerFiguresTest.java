@@ -25,14 +25,14 @@ class WorkerFiguresTest {
     @Test void aWorkerThatComputesMuchLongerThanTheOthersIsNamed() {
         assertThat(text(100_000_000, 160_000_000, 100_000_000)).endsWith("""
             3.00 MB sent
-                     worker 2 of 3 computes 1.6 times as long as the others, and they wait for it""");
+                     worker 2 of 3 computes 1.6 times as long as the others, which wait""");
         // Just at the bound of 1.2 times the mean, and just above it.
         assertThat(text(80, 120)).doesNotContain("worker 2");
         assertThat(text(79, 121)).contains("worker 2 of 2 computes 1.5 times");
     }
 
     @Test void aWorkerMayComputeAlone() {
-        assertThat(text(0, 100)).endsWith("worker 2 of 2 computes alone, and they wait for it");
+        assertThat(text(0, 100)).endsWith("worker 2 of 2 computes alone; the others wait");
         assertThat(text(0, 0)).doesNotContain("worker 1");
         assertThat(new WorkerFigures(List.of(effort(7))).text()).doesNotContain("worker 1");
     }

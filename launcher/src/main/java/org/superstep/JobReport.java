@@ -62,8 +62,8 @@ public record JobReport(String program, String input, long vertices, long edges,
      * @param computeNanos delivering and computing
      * @param networkNanos encoding, sending and decoding what workers say to each other, as far as computing did not go on meanwhile
      * @param waitNanos waiting for what other workers still had to say
-     * @param sentBytes sent to other workers
-     * @param receivedBytes received from other workers
+     * @param sentBytes sent to other workers, as they travel: packed or not
+     * @param receivedBytes received from other workers, as they travelled
      */
     public record Effort(long computeNanos, long networkNanos, long waitNanos, long sentBytes, long receivedBytes) {
         /** Nothing yet. */

@@ -21,9 +21,10 @@ public interface Connection {
      * Takes a frame of data; waits while more is on its way than the connection's bound. On a closed connection it is dropped. Not to be
      * called by a listener.
      *
+     * @return how many bytes of body travel
      * @throws InterruptedException if the thread is interrupted while it waits; the frame has not been taken
      */
-    void sendData(Frame frame) throws InterruptedException;
+    int sendData(Frame frame) throws InterruptedException;
 
     /** Closes it; the other end hears the reason if it can. What was sent before still goes out where the other end takes it. */
     void close(String reason);

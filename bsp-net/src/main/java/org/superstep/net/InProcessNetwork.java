@@ -133,13 +133,14 @@ public final class InProcessNetwork implements Network {
             }
         }
 
-        @Override public void sendData(Frame frame) throws InterruptedException {
+        @Override public int sendData(Frame frame) throws InterruptedException {
             synchronized (this) {
                 while (underWay.get() > queuedBytes && !isClosed) {
                     wait();
                 }
             }
             send(frame);
+            return frame.body().length;
         }
 
         private synchronized void arrived(long bytes) {

@@ -63,8 +63,8 @@ public sealed interface ToMaster {
      * @param computeNanos delivering and computing
      * @param networkNanos encoding, sending and decoding, as far as computing did not go on meanwhile
      * @param waitNanos waiting for what other workers still had to say
-     * @param sentBytes bytes of outboxes sent to other workers
-     * @param receivedBytes bytes of outboxes received from other workers
+     * @param sentBytes bytes of outboxes sent to other workers, as they travel: packed or not
+     * @param receivedBytes bytes of outboxes received from other workers, as they travelled
      */
     record Effort(long computeNanos, long networkNanos, long waitNanos, long sentBytes, long receivedBytes) {
         /** None at all. */

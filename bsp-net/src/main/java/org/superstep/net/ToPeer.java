@@ -66,8 +66,13 @@ public sealed interface ToPeer {
      * @param superstep when it was said
      * @param partition who said it
      * @param frame the encoded outbox
+     * @param travelledBytes how many bytes it was on its way: the frame's, or fewer where a connection has packed it
      */
-    record Outbox(int from, int superstep, int partition, byte[] frame) implements ToPeer {
+    record Outbox(int from, int superstep, int partition, byte[] frame, int travelledBytes) implements ToPeer {
+        /** One that travels as it is. */
+        public Outbox(int from, int superstep, int partition, byte[] frame) {
+            this(from, superstep, partition, frame, frame.length);
+        }
     }
 
     /**

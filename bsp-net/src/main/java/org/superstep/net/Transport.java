@@ -10,4 +10,10 @@ public interface Transport {
      * that this worker would have to do: whoever receives takes what comes in, whatever else it does.
      */
     void toPeer(int worker, ToPeer message);
+
+    /** The same for an outbox; returns how many bytes it is on its way: the frame's, or fewer where a connection has packed it. */
+    default int ship(int worker, ToPeer.Outbox outbox) {
+        toPeer(worker, outbox);
+        return outbox.frame().length;
+    }
 }

@@ -52,7 +52,7 @@ final class Arrivals {
     void add(ToPeer.Outbox outbox) {
         gathered.add(outbox);
         gatheredBytes += outbox.frame().length;
-        receivedBytes += outbox.frame().length;
+        receivedBytes += outbox.travelledBytes();
         outstanding--;
         if (gatheredBytes >= BYTES_A_THREAD * crew.threads()) {
             decode();
@@ -70,7 +70,7 @@ final class Arrivals {
         return ends == peers && outstanding == 0;
     }
 
-    /** How many bytes of outboxes have come in this superstep. */
+    /** How many bytes of outboxes have come in this superstep, as they travelled. */
     long receivedBytes() {
         return receivedBytes;
     }

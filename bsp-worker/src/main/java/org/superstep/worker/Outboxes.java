@@ -86,8 +86,7 @@ final class Outboxes {
             }
             if (!OutboxFrame.isSilent(frame)) {
                 mine.outboxes[subscription.peer()]++;
-                mine.bytes += frame.length;
-                transport.toPeer(subscription.peer(),
+                mine.bytes += transport.ship(subscription.peer(),
                     new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number, frame));
             }
         }
@@ -109,7 +108,7 @@ final class Outboxes {
         }
     }
 
-    /** How many bytes of outboxes have been sent in this superstep. */
+    /** How many bytes of outboxes have been sent in this superstep, as they travel. */
     long sentBytes() {
         return Arrays.stream(departures).mapToLong(thread -> thread.bytes).sum();
     }

@@ -212,13 +212,24 @@ final class MemberJob implements Transport {
     }
 
     @Override public void toPeer(int peer, ToPeer message) {
+        send(peer, PeerCodec.encode(message, make.job(), epoch));
+    }
+
+    @Override public int ship(int peer, ToPeer.Outbox outbox) {
+        Frame frame = PeerCodec.encode(outbox, make.job(), epoch);
+        int travelling = send(peer, frame);
+        return travelling < frame.body().length ? travelling : outbox.frame().length;
+    }
+
+    /** Returns how many bytes of the frame's body travel. */
+    private int send(int peer, Frame frame) {
         Connection to = links.with(make.job(), peer);
         if (to == null) {
             // It was there when the job began: that it is gone is on its way to the master.
-            return;
+            return frame.body().length;
         }
         try {
-            to.sendData(PeerCodec.encode(message, make.job(), epoch));
+            return to.sendData(frame);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the job was broken off", e);

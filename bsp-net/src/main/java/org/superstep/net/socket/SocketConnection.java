@@ -113,7 +113,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         }
     }
 
-    @Override public void sendData(Frame frame) throws InterruptedException {
+    @Override public int sendData(Frame frame) throws InterruptedException {
         check(frame);
         if (channel.eventLoop().inEventLoop()) {
             throw new IllegalStateException("a listener must not send data: the thread that it would wait for is its own");
@@ -123,6 +123,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             outgoing.add(frame);
             askToWrite();
         }
+        return frame.body().length;
     }
 
     private static void check(Frame frame) {

@@ -88,6 +88,8 @@ final class RandomMessages {
             Arrays.sort(ids);
             int counts = random.nextBoolean() ? ids.length : 0;
             return new ToPeer.Hears(random.nextInt(MOST), ids, random.ints(counts).toArray(), random.ints(counts).toArray());
+        } else if (type == ToPeer.Outbox.class) {
+            return new ToPeer.Outbox(random.nextInt(MOST), random.nextInt(MOST), random.nextInt(MOST), (byte[]) array(byte.class, "frame"));
         } else if (type == ToPeer.ChangedArcs.class) {
             int[] counts = random.ints(random.nextInt(MOST), 0, MOST).toArray();
             return new ToPeer.ChangedArcs(random.nextInt(MOST), ids(counts.length), ids(counts.length), counts,

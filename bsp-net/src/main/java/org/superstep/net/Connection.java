@@ -19,7 +19,8 @@ public interface Connection {
 
     /**
      * Takes a frame of data; waits while more is on its way than the connection's bound. On a closed connection it is dropped. Not to be
-     * called by a listener.
+     * called by a listener. Where it goes through a network that is slow, a frame between workers may be packed: it arrives as a
+     * {@link Frame.Type#PACKED}.
      *
      * @return how many bytes of body travel
      * @throws InterruptedException if the thread is interrupted while it waits; the frame has not been taken

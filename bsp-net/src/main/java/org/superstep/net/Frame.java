@@ -24,6 +24,8 @@ import java.util.Objects;
 public record Frame(Type type, long job, long epoch, int superstep, byte[] body) {
     /** Bytes before the body. */
     public static final int HEADER_BYTES = 25;
+    /** How many bytes a body may have that one worker sends to another, also once it is unpacked. */
+    public static final int MOST_DATA_BYTES = 1 << 30;
 
     /** What a frame's body is. Places on the wire are ordinals: new ones come last. */
     public enum Type {
@@ -54,7 +56,9 @@ public record Frame(Type type, long job, long epoch, int superstep, byte[] body)
         /** A {@link ToPeer.OutboxesEnd}. */
         OUTBOXES_END,
         /** The last on a connection: why its sender closes it, in UTF-8. Sent by the connection itself, as are HELLO and PING. */
-        CLOSE
+        CLOSE,
+        /** Another frame between workers, whose body a connection has made smaller. */
+        PACKED
     }
 
     /** Checks what must be there. */

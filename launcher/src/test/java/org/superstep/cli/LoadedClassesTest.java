@@ -20,7 +20,7 @@ final class LoadedClassesTest {
         "javax.management.", "java.lang.management.", "java.util.Formatter", "java.util.regex.Matcher", "java.util.Scanner",
         "java.security.Provider", "java.text.", "java.time.", "org.slf4j.", "ch.qos.", "org.apache.hadoop.", "com.google.", "io.netty.",
         "org.superstep.cluster.", "org.superstep.net.socket.",
-        "org.superstep.net.wire.", "org.jline.", "org.apache.commons.cli.help.", "org.apache.commons.cli.HelpFormatter",
+        "org.superstep.net.wire.", "net.jpountz.", "org.jline.", "org.apache.commons.cli.help.", "org.apache.commons.cli.HelpFormatter",
         "org.apache.commons.cli.TypeHandler");
     /** Doubles become text by these; the rest of Jackson is for {@code --report}. */
     private static final List<String> JACKSON = List.of("com.fasterxml.jackson.core.io.NumberOutput",

@@ -32,6 +32,7 @@ public final class TestJobs implements JobMaker {
     private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<List<String>> jars = new ConcurrentLinkedQueue<>();
+    private final Queue<JobReport> reports = new ConcurrentLinkedQueue<>();
     private volatile Runnable makingIt = () -> { };
 
     private record Kind(Supplier<Program> program, Supplier<Graph> graph, UnaryOperator<JobOptions> options) {
@@ -63,6 +64,11 @@ public final class TestJobs implements JobMaker {
         return jars;
     }
 
+    /** The reports of jobs that have ended well, in that order. */
+    Queue<JobReport> reports() {
+        return reports;
+    }
+
     @Override public Made make(JobSpec spec, List<Path> files, int workers, int threads, JobObserver observer) {
         makingIt.run();
         jars.add(files.stream().map(TestJobs::sha256).toList());
@@ -82,6 +88,7 @@ public final class TestJobs implements JobMaker {
             }
 
             @Override public ToClient.Done done(long number, JobReport report, List<ToMaster.Written> parts) {
+                reports.add(report);
                 return new ToClient.Done(number, parts.size() + " parts", figures(report), new byte[0], report.cut().orElse(""));
             }
 

@@ -10,7 +10,6 @@ final class FrameHeader {
     static final int HELLO_BYTES = 4096;
     private static final int CLOSE_BYTES = 4096;
     private static final int CONTROL_BYTES = 256 << 20;
-    private static final int DATA_BYTES = 1 << 30;
 
     private static final int LENGTH_AT = 0;
     private static final int TYPE_AT = 4;
@@ -29,7 +28,7 @@ final class FrameHeader {
             case PING -> 0;
             case CLOSE -> CLOSE_BYTES;
             case FROM_MEMBER, TO_MEMBER, FROM_CLIENT, TO_CLIENT -> CONTROL_BYTES;
-            case VERTICES, ARCS, ARCS_END, HEARS, CHANGED_ARCS, OUTBOX, OUTBOXES_END -> DATA_BYTES;
+            case VERTICES, ARCS, ARCS_END, HEARS, CHANGED_ARCS, OUTBOX, OUTBOXES_END, PACKED -> Frame.MOST_DATA_BYTES;
         };
     }
 

@@ -104,7 +104,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         boolean isConnecting = end == Handshake.End.CONNECTING;
         reader.open(keys == null ? null : new Seal(isConnecting ? keys.listening() : keys.connecting()));
         Seal seal = keys == null ? null : new Seal(isConnecting ? keys.connecting() : keys.listening());
-        var connection = new SocketConnection(channel, agreed.other(), remote, hasTls || isHere, listener, options, reader, seal);
+        var connection = new SocketConnection(channel, agreed.other(), remote, isHere, listener, options, reader, seal);
         context.pipeline().addLast(connection);
         connection.open();
         // What has come with the last of the handshake is the connection's already.

@@ -18,13 +18,15 @@ import java.util.Optional;
  * @param flushing how long a connection that this end has closed may take to send what was sent on it before
  * @param strangers how many may be in the handshake at once, among those who come; further ones are turned away
  * @param queuedBytes how much data may be under way on a connection before {@code sendData} waits; it goes on at half of that
+ * @param packing when what workers say to each other is packed
  */
 public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, boolean seals, Duration heartbeat, Duration timeout,
-        Duration connecting, Duration handshake, Duration flushing, int strangers, long queuedBytes) {
+        Duration connecting, Duration handshake, Duration flushing, int strangers, long queuedBytes, Packing packing) {
     /** Checks the bounds. */
     public SocketOptions {
         Objects.requireNonNull(secret, "secret");
         Objects.requireNonNull(tls, "tls");
+        Objects.requireNonNull(packing, "packing");
         atLeastAMillisecond("heartbeat", heartbeat);
         atLeastAMillisecond("connecting", connecting);
         atLeastAMillisecond("handshake", handshake);
@@ -47,33 +49,39 @@ public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, boo
         }
     }
 
-    /** No secret and no TLS; a heartbeat of 2 s, a timeout of 10 s, 32 MB of data under way on a connection. */
+    /** No secret and no TLS; a heartbeat of 2 s, a timeout of 10 s, 32 MB of data under way on a connection, packed when faster. */
     public static SocketOptions defaults() {
         return new SocketOptions(Optional.empty(), Optional.empty(), true, Duration.ofSeconds(2), Duration.ofSeconds(10),
-            Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5), 64, 32 << 20);
+            Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5), 64, 32 << 20, Packing.WHEN_FASTER);
     }
 
     /** The same with this secret. */
     public SocketOptions withSecret(Secret secret) {
         return new SocketOptions(Optional.of(secret), tls, seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
-            queuedBytes);
+            queuedBytes, packing);
     }
 
     /** The same with TLS. */
     public SocketOptions withTls(TlsFiles tls) {
         return new SocketOptions(secret, Optional.of(tls), seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
-            queuedBytes);
+            queuedBytes, packing);
     }
 
     /** The same without seals: for processes of one machine. */
     public SocketOptions withoutSeals() {
         return new SocketOptions(secret, tls, false, heartbeat, timeout, connecting, handshake, flushing, strangers,
-            queuedBytes);
+            queuedBytes, packing);
     }
 
     /** The same with this heartbeat and timeout. */
     public SocketOptions withHeartbeat(Duration heartbeat, Duration timeout) {
         return new SocketOptions(secret, tls, seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
-            queuedBytes);
+            queuedBytes, packing);
+    }
+
+    /** The same with this packing. */
+    public SocketOptions withPacking(Packing packing) {
+        return new SocketOptions(secret, tls, seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
+            queuedBytes, packing);
     }
 }

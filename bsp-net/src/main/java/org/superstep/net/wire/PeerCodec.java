@@ -35,7 +35,7 @@ public final class PeerCodec {
         throw new AssertionError("no encoding for " + message);
     }
 
-    /** The message that a frame holds; {@link WireException} where it holds none. */
+    /** The message that a frame holds, packed or not; {@link WireException} where it holds none. */
     public static ToPeer decode(Frame frame) {
         return switch (frame.type()) {
             case ARCS -> ArcsCodec.decode(frame.body());
@@ -45,9 +45,16 @@ public final class PeerCodec {
             case CHANGED_ARCS -> decodeChangedArcs(frame.body());
             case OUTBOX -> decodeOutbox(superstep("ToPeer.Outbox", frame), frame.body());
             case OUTBOXES_END -> decodeOutboxesEnd(superstep("ToPeer.OutboxesEnd", frame), frame.body());
+            case PACKED -> decodePacked(frame);
             case HELLO, PING, FROM_MEMBER, TO_MEMBER, FROM_CLIENT, TO_CLIENT, CLOSE ->
                 throw new WireException("a frame of type " + frame.type() + " holds nothing that a worker says to another");
         };
+    }
+
+    private static ToPeer decodePacked(Frame packed) {
+        ToPeer message = decode(PackCodec.unpack(packed));
+        return message instanceof ToPeer.Outbox outbox
+            ? new ToPeer.Outbox(outbox.from(), outbox.superstep(), outbox.partition(), outbox.frame(), packed.body().length) : message;
     }
 
     private static int superstep(String message, Frame frame) {

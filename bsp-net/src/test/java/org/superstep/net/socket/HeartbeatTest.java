@@ -31,7 +31,7 @@ class HeartbeatTest {
     private static final HostPort ANY = new HostPort("localhost", 0);
     private static final Duration FLUSHING = Duration.ofMillis(300);
     private static final SocketOptions OPTIONS = new SocketOptions(Optional.empty(), Optional.empty(), true, Duration.ofMillis(50),
-        Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(5), FLUSHING, 64, 1 << 20);
+        Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(5), FLUSHING, 64, 1 << 20, Packing.NEVER);
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Recorder there = new Recorder();

@@ -25,7 +25,7 @@ class SocketNetworkTest extends NetworkLaws {
 
     private static SocketOptions bounded(SocketOptions options) {
         return new SocketOptions(options.secret(), options.tls(), options.seals(), options.heartbeat(), options.timeout(),
-            options.connecting(), options.handshake(), options.flushing(), options.strangers(), BOUND);
+            options.connecting(), options.handshake(), options.flushing(), options.strangers(), BOUND, options.packing());
     }
 
     @Override protected int unused(int used) throws IOException {

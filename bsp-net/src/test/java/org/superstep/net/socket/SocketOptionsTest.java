@@ -27,6 +27,7 @@ class SocketOptionsTest {
         assertThat(options.flushing()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.strangers()).isEqualTo(64);
         assertThat(options.queuedBytes()).isEqualTo(32L << 20);
+        assertThat(options.packing()).isEqualTo(Packing.WHEN_FASTER);
     }
 
     @Test

@@ -238,7 +238,7 @@ class SocketSecurityTest {
 
     private static SocketOptions guarded(Duration handshake, int strangers) {
         return new SocketOptions(SECRET.secret(), SECRET.tls(), SECRET.seals(), SECRET.heartbeat(), SECRET.timeout(), SECRET.connecting(),
-            handshake, SECRET.flushing(), strangers, SECRET.queuedBytes());
+            handshake, SECRET.flushing(), strangers, SECRET.queuedBytes(), SECRET.packing());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.superstep.net.HostPort;
 import org.superstep.net.Network;
+import org.superstep.net.socket.Packing;
 import org.superstep.net.socket.Secret;
 import org.superstep.net.socket.SocketNetwork;
 import org.superstep.net.socket.SocketOptions;
@@ -24,6 +25,8 @@ import org.superstep.net.socket.TlsFiles;
 record Credentials(Optional<Secret> secret, Optional<TlsFiles> tls, String words) {
     /** Where a master listens, unless it is told otherwise. */
     static final String MASTER = "localhost:7077";
+    /** Which {@link Packing} there is: no option, since it finds out for itself; benchmarks compare with NEVER. */
+    private static final String PACKING = "superstep.packing";
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
         PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
@@ -111,7 +114,7 @@ record Credentials(Optional<Secret> secret, Optional<TlsFiles> tls, String words
 
     /** A network whose connections are proved by these. */
     Network network() {
-        var options = SocketOptions.defaults();
+        var options = SocketOptions.defaults().withPacking(Packing.valueOf(System.getProperty(PACKING, Packing.WHEN_FASTER.name())));
         if (secret.isPresent()) {
             options = options.withSecret(secret.get());
         }

@@ -149,28 +149,29 @@ public final class InProcessNetwork implements Network {
         }
 
         @Override public void close(String reason) {
-            synchronized (this) {
-                if (isClosed) {
-                    return;
-                }
-                isClosed = true;
-                notifyAll();
+            if (isClosing()) {
+                hear(() -> listener.closed(this, reason));
+                other.hear(() -> other.closedByOther(reason));
             }
-            ends.remove(this);
-            hear(() -> listener.closed(this, reason));
-            other.hear(() -> other.closedByOther(reason));
         }
 
         private void closedByOther(String reason) {
+            if (isClosing()) {
+                listener.closed(this, reason);
+            }
+        }
+
+        /** Whether this is what closes it: it was open, and is not any more. */
+        private boolean isClosing() {
             synchronized (this) {
                 if (isClosed) {
-                    return;
+                    return false;
                 }
                 isClosed = true;
                 notifyAll();
             }
             ends.remove(this);
-            listener.closed(this, reason);
+            return true;
         }
 
         /** Calls the listener, in order; its mistake costs the connection. */

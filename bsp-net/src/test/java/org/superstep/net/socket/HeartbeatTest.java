@@ -9,8 +9,6 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,25 +31,18 @@ class HeartbeatTest {
     private static final SocketOptions OPTIONS = new SocketOptions(Optional.empty(), Optional.empty(), true, Duration.ofMillis(50),
         Duration.ofMillis(1500), Duration.ofSeconds(5), Duration.ofSeconds(5), FLUSHING, 64, 1 << 20, Packing.NEVER);
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final Recorder there = new Recorder();
     private final Recorder here = new Recorder();
 
     @AfterEach
     void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.add(resource);
-        return resource;
+        opened.closeAll();
     }
 
     private Meddler meddled() throws Exception {
-        Meddler meddler = keep(new Meddler(keep(new SocketNetwork(OPTIONS)).listen(ANY, MASTER, there)));
-        keep(new SocketNetwork(OPTIONS)).connect(meddler.at(), MEMBER, here);
+        Meddler meddler = opened.keep(new Meddler(opened.keep(new SocketNetwork(OPTIONS)).listen(ANY, MASTER, there)));
+        opened.keep(new SocketNetwork(OPTIONS)).connect(meddler.at(), MEMBER, here);
         here.connection();
         there.connection();
         return meddler;
@@ -101,7 +92,7 @@ class HeartbeatTest {
 
     /** Speaks the handshake by hand, and then neither reads nor writes. */
     private Socket silent(HostPort at) throws IOException {
-        Socket socket = keep(new Socket(at.host(), at.port()));
+        Socket socket = opened.keep(new Socket(at.host(), at.port()));
         var handshake = new Handshake(Handshake.End.CONNECTING, MEMBER, Optional.empty(), "there", new byte[Hello.NONCE_BYTES]);
         say(socket, handshake.start());
         byte[] header = socket.getInputStream().readNBytes(Frame.HEADER_BYTES);
@@ -119,7 +110,7 @@ class HeartbeatTest {
 
     @Test
     void anEndThatTakesNothingHoldsNobodyUpForLong() throws Exception {
-        var network = keep(new SocketNetwork(OPTIONS));
+        var network = opened.keep(new SocketNetwork(OPTIONS));
         silent(network.listen(ANY, MASTER, there));
         Connection to = there.connection();
         for (int i = 0; i < 40; i++) {
@@ -133,7 +124,7 @@ class HeartbeatTest {
 
     @Test
     void anEndThatIsStoppedIsClosed() throws Exception {
-        silent(keep(new SocketNetwork(OPTIONS)).listen(ANY, MASTER, there));
+        silent(opened.keep(new SocketNetwork(OPTIONS)).listen(ANY, MASTER, there));
         assertThat(there.reason()).contains("nothing was heard");
     }
 
@@ -141,7 +132,7 @@ class HeartbeatTest {
     void hostsThatDoNotExistAreNamed() throws Exception {
         // A part of a name has at most 63 characters, so that nobody needs to be asked for this one.
         String host = "x".repeat(64);
-        keep(new SocketNetwork(OPTIONS)).connect(new HostPort(host, 7077), MEMBER, here);
+        opened.keep(new SocketNetwork(OPTIONS)).connect(new HostPort(host, 7077), MEMBER, here);
         assertThat(here.reason()).isEqualTo("cannot connect to " + host + ":7077: no host is called \"" + host
             + "\"; check the name, or give the address");
         assertThat(Reasons.listening(new HostPort("x", 1), new UnknownHostException("x"))).contains("no host is called \"x\"");
@@ -149,7 +140,7 @@ class HeartbeatTest {
 
     @Test
     void anAddressOfAnotherMachineCannotBeListenedAt() throws Exception {
-        var network = keep(new SocketNetwork(OPTIONS.withSecret(Secret.of(new byte[16]))));
+        var network = opened.keep(new SocketNetwork(OPTIONS.withSecret(Secret.of(new byte[16]))));
         // 192.0.2.0/24 is nobody's: RFC 5737 keeps it for documents.
         assertThat(catchThrowable(() -> network.listen(new HostPort("192.0.2.1", 0), MASTER, there)))
             .isInstanceOf(IOException.class).hasMessageContaining("that is no address of this machine");

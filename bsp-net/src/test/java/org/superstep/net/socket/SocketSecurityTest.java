@@ -44,7 +44,7 @@ class SocketSecurityTest {
     private static final SocketOptions SECRET = PLAIN.withSecret(secret("what both ends know"));
     private static final int READ_LIMIT_MS = 20_000;
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final Recorder there = new Recorder();
     private final Recorder here = new Recorder();
 
@@ -54,26 +54,19 @@ class SocketSecurityTest {
 
     @AfterEach
     void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-    }
-
-    private <T extends AutoCloseable> T keep(T resource) {
-        opened.add(resource);
-        return resource;
+        opened.closeAll();
     }
 
     private HostPort listen(SocketOptions options) throws IOException {
-        return keep(new SocketNetwork(options)).listen(ANY, MASTER, there);
+        return opened.keep(new SocketNetwork(options)).listen(ANY, MASTER, there);
     }
 
     private void connect(HostPort at, SocketOptions options) throws IOException {
-        keep(new SocketNetwork(options)).connect(at, MEMBER, here);
+        opened.keep(new SocketNetwork(options)).connect(at, MEMBER, here);
     }
 
     private Socket raw(HostPort at) throws IOException {
-        Socket socket = keep(new Socket(at.host(), at.port()));
+        Socket socket = opened.keep(new Socket(at.host(), at.port()));
         socket.setSoTimeout(READ_LIMIT_MS);
         return socket;
     }
@@ -121,7 +114,7 @@ class SocketSecurityTest {
 
     @Test
     void theSecretDoesNotCross() throws Exception {
-        Meddler meddler = keep(new Meddler(listen(SECRET)));
+        Meddler meddler = opened.keep(new Meddler(listen(SECRET)));
         connect(meddler.at(), SECRET);
         here.connection();
         assertThat(new String(meddler.heard(), StandardCharsets.ISO_8859_1)).contains("SUPERSTP").doesNotContain("what both ends know");
@@ -130,7 +123,7 @@ class SocketSecurityTest {
     @Test
     void whatWasHeardFromAGoodConnectionOpensNoOther() throws Exception {
         HostPort at = listen(SECRET);
-        Meddler meddler = keep(new Meddler(at));
+        Meddler meddler = opened.keep(new Meddler(at));
         connect(meddler.at(), SECRET);
         here.connection().send(new Frame(Frame.Type.FROM_MEMBER, 0, 0, -1, new byte[5]));
         there.frames(1);
@@ -143,7 +136,7 @@ class SocketSecurityTest {
 
     /** Sends three frames, of which the second is meddled with. */
     private void assertNoticed(UnaryOperator<byte[]> change) throws Exception {
-        Meddler meddler = keep(new Meddler(listen(SECRET)));
+        Meddler meddler = opened.keep(new Meddler(listen(SECRET)));
         connect(meddler.at(), SECRET);
         Connection from = here.connection();
         there.connection();
@@ -183,7 +176,7 @@ class SocketSecurityTest {
 
     @Test
     void aFrameThatIsPlayedAgainIsNoticed() throws Exception {
-        Meddler meddler = keep(new Meddler(listen(SECRET)));
+        Meddler meddler = opened.keep(new Meddler(listen(SECRET)));
         connect(meddler.at(), SECRET);
         Connection from = here.connection();
         meddler.changeForth(piece -> {
@@ -273,7 +266,7 @@ class SocketSecurityTest {
         // Those who have proved themselves take no place.
         for (int i = 0; i < 10; i++) {
             var next = new Recorder();
-            keep(new SocketNetwork(SECRET)).connect(at, MEMBER, next);
+            opened.keep(new SocketNetwork(SECRET)).connect(at, MEMBER, next);
             next.connection();
         }
     }
@@ -282,10 +275,10 @@ class SocketSecurityTest {
     void nobodyIsListenedForFromOtherMachinesWithoutASecret() throws Exception {
         for (String host : List.of("0.0.0.0", "::")) {
             var at = new HostPort(host, 0);
-            assertThatThrownBy(() -> keep(new SocketNetwork(PLAIN)).listen(at, MASTER, there)).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> opened.keep(new SocketNetwork(PLAIN)).listen(at, MASTER, there)).isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen at " + at + " without a secret").hasMessageContaining("--secret-file");
         }
-        assertThat(keep(new SocketNetwork(SECRET)).listen(new HostPort("0.0.0.0", 0), MASTER, there).port()).isPositive();
+        assertThat(opened.keep(new SocketNetwork(SECRET)).listen(new HostPort("0.0.0.0", 0), MASTER, there).port()).isPositive();
     }
 
     @Test
@@ -294,13 +287,13 @@ class SocketSecurityTest {
             .filter(each -> !each.isLoopbackAddress() && !each.isLinkLocalAddress()).map(InetAddress::getHostAddress).findFirst();
         assumeTrue(address.isPresent(), "this machine has no address but its own");
         var at = new HostPort(address.get(), 0);
-        connect(keep(new SocketNetwork(SECRET)).listen(at, MASTER, there), SECRET);
+        connect(opened.keep(new SocketNetwork(SECRET)).listen(at, MASTER, there), SECRET);
         assertThat(here.connection().isSafe()).isFalse();
         assertThat(there.connection().isSafe()).isFalse();
         Certificates authority = Certificates.authority("ours");
         SocketOptions tls = SECRET.withTls(authority.signed(authority));
         var next = new Recorder();
-        keep(new SocketNetwork(tls)).connect(keep(new SocketNetwork(tls)).listen(at, MASTER, there), MEMBER, next);
+        opened.keep(new SocketNetwork(tls)).connect(opened.keep(new SocketNetwork(tls)).listen(at, MASTER, there), MEMBER, next);
         assertThat(next.connection().isSafe()).isTrue();
         assertThat(there.connections(2).get(1).isSafe()).isTrue();
     }

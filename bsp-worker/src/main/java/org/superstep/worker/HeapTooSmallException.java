@@ -1,7 +1,7 @@
 package org.superstep.worker;
 
 /** The graph will not fit the heap. The message is one line that says how much is needed. */
-public final class HeapTooSmallException extends RuntimeException {
+final class HeapTooSmallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     HeapTooSmallException(long edges, long needBytes, long heapBytes) {

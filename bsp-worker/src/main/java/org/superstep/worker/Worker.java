@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.superstep.graph.Column;
 import org.superstep.graph.Program;
@@ -235,7 +236,7 @@ public final class Worker implements AutoCloseable {
         share.close();
         if (state == State.READING) {
             // Else it has failed of what another worker has read.
-            toAllPeers(new ToPeer.ArcsEnd(worker));
+            toEachPeer(peer -> new ToPeer.ArcsEnd(worker));
             hasReadAll = true;
             sortWhenAllRead();
         }
@@ -346,12 +347,7 @@ public final class Worker implements AutoCloseable {
         changing = command;
         held = computation.deliver(command);
         change = new GraphChange(program, graph, job.plan(), worker, workers, crew);
-        List<ToPeer.ChangedArcs> arcs = change.resolve(held);
-        for (int peer = 0; peer < workers; peer++) {
-            if (peer != worker) {
-                transport.toPeer(peer, arcs.get(peer));
-            }
-        }
+        toEachPeer(change.resolve(held)::get);
         state = State.CHANGING;
         applyWhenAllResolved();
     }
@@ -359,11 +355,7 @@ public final class Worker implements AutoCloseable {
     private void applyWhenAllResolved() {
         if (change.hasHeardAllArcs()) {
             named = change.apply();
-            for (int peer = 0; peer < workers; peer++) {
-                if (peer != worker) {
-                    transport.toPeer(peer, named.get(peer));
-                }
-            }
+            toEachPeer(named::get);
             state = State.CHANGED;
             assembleWhenAllApplied();
         }
@@ -438,10 +430,10 @@ public final class Worker implements AutoCloseable {
             : "; the folder " + folder + " has gone, or is not on this machine: name an output that all machines share"), e);
     }
 
-    private void toAllPeers(ToPeer message) {
+    private void toEachPeer(IntFunction<? extends ToPeer> messages) {
         for (int peer = 0; peer < workers; peer++) {
             if (peer != worker) {
-                transport.toPeer(peer, message);
+                transport.toPeer(peer, messages.apply(peer));
             }
         }
     }

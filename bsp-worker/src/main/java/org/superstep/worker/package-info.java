@@ -3,7 +3,8 @@
  * its rows.
  *
  * <p>Read {@link org.superstep.worker.Worker} first: its {@code superstep} method is the protocol.
- * {@link org.superstep.worker.Membership} is how a worker process joins a cluster, takes part in a job, and lets go of it.
+ * {@link org.superstep.worker.Membership} is how a worker process joins a cluster, takes part in a job ({@code HeldJob}), and lets go of
+ * it. What partitions say leaves by {@code Outboxes}, and what others say comes in by {@code Arrivals}.
  * {@link org.superstep.worker.LocalGraph} is what a worker holds, {@link org.superstep.worker.DoubleKernel} is the hot loop,
  * {@link org.superstep.worker.ListKernel} the one for messages that are not folded as they come, {@link org.superstep.worker.GraphChange}
  * what happens between supersteps when the graph changes; {@code docs/architecture.md} follows an edge through them.

@@ -3,5 +3,12 @@
  * ({@code Cluster} and {@code Coordinator} in {@code bsp-master}, {@code Membership} and {@code Worker} in {@code bsp-worker}):
  * connections, threads, jars and files. They know nothing of command lines: a {@link org.superstep.cluster.JobMaker} makes jobs of what
  * was submitted.
+ *
+ * <p>Read {@link org.superstep.cluster.MasterProcess} and {@link org.superstep.cluster.WorkerProcess} first, each a control thread around
+ * its state machine, then {@code MasterJob} and {@code MemberJob}, what a job has of its own in either.
+ * {@link org.superstep.cluster.Client} is the user's side.
+ *
+ * <p>Two invariants hold. No control thread waits for a job that runs: what a job is told goes from a connection's thread straight to the
+ * job's. And what a job has in a process (threads, jars, files, connections) is gone when that process has let go of it.
  */
 package org.superstep.cluster;

@@ -1,5 +1,14 @@
 package org.superstep.net;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -40,6 +49,29 @@ public record JobSpec(String program, List<String> words, List<Jar> jars, List<S
             if (bytes < 0) {
                 throw new IllegalArgumentException("a jar's length is at least 0, was " + bytes);
             }
+        }
+
+        /** The jar that stands in this file, which is read once. */
+        public static Jar of(Path file) throws IOException {
+            MessageDigest digest = digest();
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return new Jar(file.getFileName().toString(), hash(digest), Files.size(file));
+        }
+
+        /** What makes a jar's hash of its bytes. */
+        public static MessageDigest digest() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every JDK has SHA-256", e);
+            }
+        }
+
+        /** The hash of the bytes that this has been given. */
+        public static String hash(MessageDigest digest) {
+            return HexFormat.of().formatHex(digest.digest());
         }
     }
 

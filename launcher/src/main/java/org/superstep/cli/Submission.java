@@ -1,15 +1,8 @@
 package org.superstep.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +73,7 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
         List<Path> files = jars.isPresent() ? jars.get().files() : List.of();
         var sent = new ArrayList<JobSpec.Jar>();
         for (Path file : files) {
-            sent.add(new JobSpec.Jar(file.getFileName().toString(), sha256(file), Files.size(file)));
+            sent.add(JobSpec.Jar.of(file));
         }
         return new Submission(new JobSpec(word, words, sent, outputs, workers, threads), files, streams);
     }
@@ -111,17 +104,5 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
         streams.add(new Stream(destination, file));
         outputs.add(file.toString());
         return file.toString();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -162,7 +160,7 @@ final class JarStore implements AutoCloseable {
     /** A jar on its way. */
     private static final class Arrival {
         private final Path file;
-        private final MessageDigest digest = sha256Digest();
+        private final MessageDigest digest = JobSpec.Jar.digest();
         private OutputStream out;
         private long bytes;
         private boolean isWhole;
@@ -201,7 +199,7 @@ final class JarStore implements AutoCloseable {
         }
 
         String sha256() {
-            return HexFormat.of().formatHex(digest.digest());
+            return JobSpec.Jar.hash(digest);
         }
 
         /** Closes and deletes what is still there under the name of something that is on its way. */
@@ -215,14 +213,6 @@ final class JarStore implements AutoCloseable {
                 bytes = 0;
             }
             delete(file);
-        }
-
-        private static MessageDigest sha256Digest() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every JDK has SHA-256", e);
-            }
         }
     }
 }

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
 import org.superstep.Superstep;
-import org.superstep.algorithms.BreadthFirstSearch;
-import org.superstep.algorithms.ConnectedComponents;
-import org.superstep.algorithms.PageRank;
-import org.superstep.algorithms.ShortestPaths;
 import org.superstep.cluster.TestCluster;
 import org.superstep.cluster.TestJobs;
 import org.superstep.datasets.TextRows;
@@ -56,20 +50,8 @@ class ClusterAnswersTest {
         cluster.close();
     }
 
-    static Stream<Named<Supplier<Program>>> programs() {
-        List<Supplier<Program>> programs = new ArrayList<>(TestPrograms.all());
-        programs.addAll(ColumnPrograms.all());
-        programs.addAll(AggregatorPrograms.all());
-        programs.addAll(MessagePrograms.all());
-        programs.addAll(ChangePrograms.all());
-        programs.addAll(RecordPrograms.all());
-        programs.addAll(EdgeColumnPrograms.all());
-        programs.addAll(List.of(() -> new PageRank(0.85, 5), ShortestPaths::new, BreadthFirstSearch::new, ConnectedComponents::new));
-        return programs.stream().map(program -> Named.of(program.get().name(), program));
-    }
-
     @ParameterizedTest
-    @MethodSource("programs")
+    @MethodSource("org.superstep.engine.DeterminismTest#programs")
     void aClusterGivesTheEmbeddedAnswer(Supplier<Program> programs) throws IOException {
         String name = programs.get().name();
         for (int i = 0; i < GRAPHS; i++) {

@@ -61,8 +61,11 @@ public final class InProcessNetwork implements Network {
         there.other = here;
         ends.add(here);
         ends.add(there);
-        there.hear(() -> other.listener.opened(there));
-        here.hear(() -> listener.opened(here));
+        post(() -> {
+            // In one go: should the first close it, nobody hears so before it hears that the connection stands.
+            there.call(() -> other.listener.opened(there));
+            here.call(() -> listener.opened(here));
+        });
     }
 
     private Thread thread(Runnable task) {
@@ -174,17 +177,20 @@ public final class InProcessNetwork implements Network {
             return true;
         }
 
-        /** Calls the listener, in order; its mistake costs the connection. */
+        /** Has the listener called, in order. */
         private void hear(Runnable call) {
-            post(() -> {
-                try {
-                    call.run();
-                } catch (RuntimeException | Error e) {
-                    Thread thread = Thread.currentThread();
-                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-                    close("the process could not go on: " + e);
-                }
-            });
+            post(() -> call(call));
+        }
+
+        /** Calls the listener; its mistake costs the connection. */
+        private void call(Runnable call) {
+            try {
+                call.run();
+            } catch (RuntimeException | Error e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                close("the process could not go on: " + e);
+            }
         }
     }
 }

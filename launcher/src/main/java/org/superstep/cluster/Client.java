@@ -34,6 +34,8 @@ import org.superstep.net.wire.WireException;
 public final class Client implements AutoCloseable {
     private static final Duration RECONNECT = Duration.ofSeconds(60);
     private static final long ANSWER_SECONDS = 20;
+    /** A master that is started anew breaks a question off once, or twice. Who does so again and again is no master. */
+    private static final int MOST_BREAKS = 5;
     /** Each attempt that fails doubles the pause before the next: a master that turns this end away logs each. */
     private static final long SHORTEST_PAUSE_MS = 125;
     private static final long LONGEST_PAUSE_MS = 2_000;
@@ -192,12 +194,13 @@ public final class Client implements AutoCloseable {
     /** One question at a time, so that its answer is known. */
     private synchronized ToClient ask(FromClient question, Jars jars) {
         try {
-            while (true) {
+            for (int breaks = 0; ; breaks++) {
+                // Before the look at the link: what tells that it is broken is dropped with the rest.
+                link.answers.clear();
                 if (link.isBroken) {
                     reconnect(RECONNECT);
                 }
                 Connection to = link.connection;
-                link.answers.clear();
                 to.send(frame(question));
                 Object answer = link.answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
                 while (answer instanceof ToClient.WantsJar wanted) {
@@ -209,6 +212,10 @@ public final class Client implements AutoCloseable {
                 }
                 if (answer instanceof ToClient message) {
                     return message;
+                }
+                if (breaks == MOST_BREAKS && answer instanceof Broken broken) {
+                    throw new JobException("no answer comes from " + master + ", which breaks the connection instead: " + broken.reason(),
+                        null);
                 }
             }
         } catch (InterruptedException e) {

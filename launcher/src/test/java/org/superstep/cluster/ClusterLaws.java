@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -522,6 +523,14 @@ abstract class ClusterLaws {
             .hasMessageContaining("superstep master");
         requireGood(2);
         close(network);
+    }
+
+    @RepeatedTest(3)
+    void aClientThatAsksAWorkerIsToldWhereTheMasterIs() {
+        ToClient.Member worker = cluster.client().status().members().get(0);
+        var client = cluster.newClient(new HostPort(worker.host(), worker.port()));
+        assertThatThrownBy(client::status).isInstanceOf(JobException.class)
+            .hasMessageContaining("this is a worker").hasMessageContaining("the master is at " + cluster.address());
     }
 
     @Test

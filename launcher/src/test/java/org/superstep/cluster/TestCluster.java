@@ -122,7 +122,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** A client of its own. */
     Client newClient() {
-        var client = Client.connect(network(), VERSION, address, Duration.ofSeconds(20), log::add);
+        return newClient(address);
+    }
+
+    /** One that takes whoever is there for the master. */
+    Client newClient(HostPort at) {
+        var client = Client.connect(network(), VERSION, at, Duration.ofSeconds(20), log::add);
         clients.add(client);
         return client;
     }

@@ -51,6 +51,8 @@ public final class LocalWorker {
             var watch = new Thread(() -> endWithCommand(command, worker), "command");
             watch.setDaemon(true);
             watch.start();
+            // What it leaves is in the command's scratch folder.
+            HeapWatch.start(System.err::println);
             return worker.run();
         } finally {
             ended.countDown();

@@ -47,6 +47,11 @@ final class WorkerCommand {
             interruption.ends(network);
             interruption.ends(worker);
             interruption.ends(() -> worker.end("it was interrupted"));
+            HeapWatch.start(reason -> {
+                log.accept(reason);
+                worker.end(reason);
+                discard(scratch);
+            });
             isWell = worker.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -54,6 +59,15 @@ final class WorkerCommand {
         }
         if (!isWell) {
             throw new JobException("the worker has ended; the line before tells why", null);
+        }
+    }
+
+    private static void discard(ScratchFolder scratch) {
+        try {
+            scratch.close();
+        } catch (IOException e) {
+            // The process that ends without it is ended in any case.
+            return;
         }
     }
 

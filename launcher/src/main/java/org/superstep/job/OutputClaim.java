@@ -45,11 +45,21 @@ final class OutputClaim {
     }
 
     private boolean create() throws IOException {
-        try {
-            Files.writeString(file, owner.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            write(channel);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        }
+    }
+
+    /** A claim of nobody, as a full disk leaves one, would keep everybody away. */
+    private void write(FileChannel channel) throws IOException {
+        try {
+            channel.write(ByteBuffer.wrap(owner.text().getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 
@@ -65,7 +75,7 @@ final class OutputClaim {
                     throw claimed(other);
                 }
                 channel.truncate(0);
-                channel.write(ByteBuffer.wrap(owner.text().getBytes(StandardCharsets.UTF_8)), 0);
+                write(channel);
             } catch (NoSuchFileException e) {
                 // Let go of just now.
                 if (!create()) {

@@ -3,6 +3,7 @@ package org.superstep.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -124,8 +125,20 @@ record Destination(Path path, Path said, Kind kind) {
         void write(OutputStream out) throws IOException;
     }
 
-    /** Writes a file that appears whole or not at all, or a device. */
+    /** Writes a file that appears whole or not at all, or a device; what fails names it. */
     void write(Content content) throws IOException {
+        try {
+            writeWhole(content);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            var fault = new FileSystemException(said.toString(), null, e.getMessage());
+            fault.initCause(e);
+            throw fault;
+        }
+    }
+
+    private void writeWhole(Content content) throws IOException {
         if (kind == Kind.DEVICE) {
             try (OutputStream out = Files.newOutputStream(path)) {
                 content.write(out);

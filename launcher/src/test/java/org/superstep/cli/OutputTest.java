@@ -218,6 +218,13 @@ final class OutputTest {
         assertThat(session.err()).isEqualTo("superstep: /dev/full: No space left on device\n");
     }
 
+    @Test void aReportForWhichThereIsNoRoomIsNamed() {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        var session = Session.of("run", "bfs", "--source", "4", "--input", input, "--report", "/dev/full", "--quiet", "--top", "0");
+        assertThat(session.status()).isEqualTo(1);
+        assertThat(session.err()).isEqualTo("superstep: /dev/full: No space left on device\n");
+    }
+
     @Test void aFolderThatDoesNotExistIsFoundOutBeforeTheComputation() {
         for (String option : List.of("--output", "--report")) {
             var session = Session.with(NEVER, "run", "pagerank", "--input", input, option, folder.resolve("no/such").toString());

@@ -16,6 +16,8 @@ final class HeldJob {
     final Map<Integer, Long> connections = new HashMap<>();
     /** By worker, when to connect again. */
     final Map<Integer, Long> retries = new HashMap<>();
+    /** By worker, why it could not be connected with last. */
+    final Map<Integer, String> refusals = new HashMap<>();
     boolean isMade;
     /** The master has been told that it fails. */
     boolean hasFailed;

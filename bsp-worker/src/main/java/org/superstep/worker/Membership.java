@@ -123,6 +123,7 @@ public final class Membership {
         } else if (event instanceof MembershipEvent.PeerNotConnected not) {
             if (isPreparing(not.job()) && not.worker() < job.prepare.worker() && !job.connections.containsKey(not.worker())) {
                 job.retries.put(not.worker(), now + PEER_RETRY_NANOS);
+                job.refusals.put(not.worker(), not.reason());
             }
         } else if (event instanceof MembershipEvent.PeerClosed closed) {
             peerClosed(closed);
@@ -416,7 +417,8 @@ public final class Membership {
             }
             if (!job.connections.containsKey(worker) && now - job.deadlineNanos >= 0) {
                 failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " could not be connected with " + job.name(worker) + " within "
-                    + PEERS_NANOS / 1_000_000_000L + " s; see that workers reach each other there"));
+                    + PEERS_NANOS / 1_000_000_000L + " s; see that workers reach each other there"
+                    + (job.refusals.containsKey(worker) ? " (" + job.refusals.get(worker) + ")" : "")));
             }
         }
     }

@@ -287,6 +287,15 @@ class MembershipTest {
     }
 
     @Test
+    void whyAPeerCouldNotBeConnectedWithIsTold() {
+        join();
+        said(prepare(1, 1, 2));
+        tick(29 * SECOND);
+        assertThat(on(new MembershipEvent.PeerNotConnected(1, 0, "nobody listens at host:7001"))).isEmpty();
+        assertThat(tick(SECOND)).last().asString().endsWith("workers reach each other there (nobody listens at host:7001)");
+    }
+
+    @Test
     void aPeerThatIsToConnectByItselfIsNotPressed() {
         join();
         said(prepare(1, 0, 2));

@@ -7,6 +7,8 @@ import org.superstep.JobReport;
 final class WorkerFigures {
     /** A worker that computes longer than so many times the mean of all holds the others up. */
     private static final double STRAGGLING = 1.2;
+    /** Nobody looks for what costs less than this. */
+    private static final long LEAST_NANOS = 100_000_000;
 
     private final List<JobReport.Effort> workers;
     private final JobReport.Effort all;
@@ -26,7 +28,8 @@ final class WorkerFigures {
             slowest = workers.get(worker).computeNanos() > workers.get(slowest).computeNanos() ? worker : slowest;
         }
         long longest = workers.get(slowest).computeNanos();
-        if (longest <= STRAGGLING * all.computeNanos() / count) {
+        long mean = all.computeNanos() / count;
+        if (longest <= STRAGGLING * mean || longest - mean < LEAST_NANOS) {
             return text;
         }
         double others = (double) (all.computeNanos() - longest) / (count - 1);

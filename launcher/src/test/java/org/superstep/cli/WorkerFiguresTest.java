@@ -23,16 +23,21 @@ class WorkerFiguresTest {
     }
 
     @Test void aWorkerThatComputesMuchLongerThanTheOthersIsNamed() {
-        assertThat(text(100_000_000, 160_000_000, 100_000_000)).endsWith("""
+        assertThat(text(1_000_000_000, 1_600_000_000, 1_000_000_000)).endsWith("""
             3.00 MB sent
                      worker 2 of 3 computes 1.6 times as long as the others, which wait""");
         // Just at the bound of 1.2 times the mean, and just above it.
-        assertThat(text(80, 120)).doesNotContain("worker 2");
-        assertThat(text(79, 121)).contains("worker 2 of 2 computes 1.5 times");
+        assertThat(text(800_000_000, 1_200_000_000)).doesNotContain("worker 2");
+        assertThat(text(790_000_000, 1_210_000_000)).contains("worker 2 of 2 computes 1.5 times");
+    }
+
+    @Test void whatCostsATenthOfASecondIsWorthATelling() {
+        assertThat(text(0, 199_999_998)).doesNotContain("worker 2");
+        assertThat(text(0, 200_000_000)).contains("worker 2");
     }
 
     @Test void aWorkerMayComputeAlone() {
-        assertThat(text(0, 100)).endsWith("worker 2 of 2 computes alone; the others wait");
+        assertThat(text(0, 1_000_000_000)).endsWith("worker 2 of 2 computes alone; the others wait");
         assertThat(text(0, 0)).doesNotContain("worker 1");
         assertThat(new WorkerFigures(List.of(effort(7))).text()).doesNotContain("worker 1");
     }

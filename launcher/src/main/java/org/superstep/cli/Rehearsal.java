@@ -28,11 +28,15 @@ public final class Rehearsal {
         main = new Main(console, Engine.LOCAL, new Interruption(console));
     }
 
-    /** Rehearses on the graph in this file. */
+    /** Rehearses on the graph in this file; with a second word that is not empty, what takes other processes too. */
     public static void main(String[] words) throws IOException {
         Path folder = Files.createTempDirectory("superstep-rehearsal");
         try {
-            new Rehearsal(folder).run(Path.of(words[0]));
+            var rehearsal = new Rehearsal(folder);
+            rehearsal.run(Path.of(words[0]));
+            if (words.length > 1 && !words[1].isEmpty()) {
+                rehearsal.runOnCluster(words[0]);
+            }
         } finally {
             try (var files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
@@ -60,7 +64,6 @@ public final class Rehearsal {
         main.run("run", "pagernak", "--input", plain);
         main.run("programs");
         main.run("--version");
-        runOnCluster(plain);
     }
 
     /** What processes of a cluster load, all of it in this one. Where there is no loopback there will be no cluster either. */

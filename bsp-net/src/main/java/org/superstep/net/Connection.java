@@ -8,9 +8,6 @@ public interface Connection {
     /** Who is at the other end. */
     Party party();
 
-    /** Where the other end is, for people. */
-    String remote();
-
     /** Whether code may travel over it: what is sent stays on this machine, or is encrypted. */
     boolean isSafe();
 

@@ -55,8 +55,8 @@ public final class InProcessNetwork implements Network {
                 + "; both must be the same version", true));
             return;
         }
-        var here = new End(other.self, to.toString(), listener);
-        var there = new End(self, "in-process", other.listener);
+        var here = new End(other.self, listener);
+        var there = new End(self, other.listener);
         here.other = there;
         there.other = here;
         ends.add(here);
@@ -96,15 +96,13 @@ public final class InProcessNetwork implements Network {
     private final class End implements Connection {
         private final long id = IDS.incrementAndGet();
         private final Party party;
-        private final String remote;
         private final ConnectionListener listener;
         private End other;
         private final AtomicLong underWay = new AtomicLong();
         private volatile boolean isClosed;
 
-        End(Party party, String remote, ConnectionListener listener) {
+        End(Party party, ConnectionListener listener) {
             this.party = party;
-            this.remote = remote;
             this.listener = listener;
         }
 
@@ -114,10 +112,6 @@ public final class InProcessNetwork implements Network {
 
         @Override public Party party() {
             return party;
-        }
-
-        @Override public String remote() {
-            return remote;
         }
 
         @Override public boolean isSafe() {

@@ -116,10 +116,6 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         return party;
     }
 
-    @Override public String remote() {
-        return remote;
-    }
-
     @Override public boolean isSafe() {
         return isSafe;
     }

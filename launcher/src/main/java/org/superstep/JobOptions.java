@@ -20,6 +20,8 @@ public final class JobOptions {
     /** More than this cost more than they can even out. */
     public static final int MOST_PARTITIONS = Placement.MOST_PARTITIONS;
 
+    private static final int DEFAULT_RESTARTS = 3;
+
     // Written by the methods that make a changed copy, before anybody else sees it.
     private int threads = Runtime.getRuntime().availableProcessors();
     private int partitions;
@@ -34,6 +36,9 @@ public final class JobOptions {
     private Optional<RowFormat> format = Optional.empty();
     private List<RecordFile> records = List.of();
     private Optional<Trace> trace = Optional.empty();
+    private Optional<Checkpoints> checkpoints = Optional.empty();
+    private int maxRestarts = DEFAULT_RESTARTS;
+    private List<Injection> injections = List.of();
     private JobObserver observer = JobObserver.SILENT;
 
     private JobOptions() {
@@ -53,6 +58,9 @@ public final class JobOptions {
         format = other.format;
         records = other.records;
         trace = other.trace;
+        checkpoints = other.checkpoints;
+        maxRestarts = other.maxRestarts;
+        injections = other.injections;
         observer = other.observer;
     }
 
@@ -135,6 +143,24 @@ public final class JobOptions {
     /** Which vertices tell what they do, and to whom; empty: none. */
     public Optional<Trace> trace() {
         return trace;
+    }
+
+    /** Where and how often the job is saved; empty: it is not. */
+    public Optional<Checkpoints> checkpoints() {
+        return checkpoints;
+    }
+
+    /**
+     * How often a job that has lost workers may begin anew, or go back to its last checkpoint, without having got to another one in
+     * between.
+     */
+    public int maxRestarts() {
+        return maxRestarts;
+    }
+
+    /** What faults are tried. */
+    public List<Injection> injections() {
+        return injections;
     }
 
     /** Hears how the job comes along. */
@@ -237,6 +263,29 @@ public final class JobOptions {
     public JobOptions withTrace(Trace vertices) {
         var options = new JobOptions(this);
         options.trace = Optional.of(vertices);
+        return options;
+    }
+
+    /** The same, saved now and then. */
+    public JobOptions withCheckpoints(Checkpoints saved) {
+        var options = new JobOptions(this);
+        options.checkpoints = Optional.of(saved);
+        return options;
+    }
+
+    /** The same with another bound on how often it begins anew. */
+    public JobOptions withMaxRestarts(int count) {
+        var options = new JobOptions(this);
+        options.maxRestarts = atLeast("max-restarts", count, 0);
+        return options;
+    }
+
+    /** The same with a fault to be tried. */
+    public JobOptions withInjection(Injection fault) {
+        var options = new JobOptions(this);
+        var more = new ArrayList<>(injections);
+        more.add(fault);
+        options.injections = List.copyOf(more);
         return options;
     }
 

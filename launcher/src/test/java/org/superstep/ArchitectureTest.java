@@ -29,9 +29,10 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.superstep.graph..,",
-        "org.superstep.net..,",
-        "org.superstep.worker.., org.superstep.graph.. org.superstep.net..",
-        "org.superstep.master.., org.superstep.graph.. org.superstep.net..",
+        "org.superstep.checkpoint..,",
+        "org.superstep.net.., org.superstep.checkpoint..",
+        "org.superstep.worker.., org.superstep.graph.. org.superstep.net.. org.superstep.checkpoint..",
+        "org.superstep.master.., org.superstep.graph.. org.superstep.net.. org.superstep.checkpoint..",
         "org.superstep.algorithms.., org.superstep.graph..",
         "org.superstep.datasets.., org.superstep.graph..",
         "org.superstep.testkit.., org.superstep.graph.."})

@@ -169,22 +169,22 @@ public final class Cluster {
         } else if (message instanceof FromMember.Leaving leaving) {
             leaving(member, leaving.reason());
         } else if (message instanceof FromMember.WantsJar wanted) {
-            if (owes(member, wanted.job(), Member.State.PREPARING) && jobs.current.needsJar(wanted.sha256())
+            if (owes(member, wanted.attempt(), Member.State.PREPARING) && jobs.current.needsJar(wanted.sha256())
                     && submissions.hasJar(wanted.sha256())) {
                 member.owes(Member.State.PREPARING, now, PREPARE_NANOS);
                 commands.add(new ClusterCommand.SendJar(member.connection, wanted.sha256()));
             }
         } else if (message instanceof FromMember.Prepared prepared) {
-            if (owes(member, prepared.job(), Member.State.PREPARING)) {
+            if (owes(member, prepared.attempt(), Member.State.PREPARING)) {
                 prepared(member);
             }
         } else if (message instanceof FromMember.Released released) {
-            if (owes(member, released.job(), Member.State.RELEASING)) {
+            if (owes(member, released.attempt(), Member.State.RELEASING)) {
                 member.state = Member.State.IDLE;
                 jobs.current.owing.remove(member);
             }
         } else if (message instanceof FromMember.Says says && says.message() instanceof ToMaster.Failed failed) {
-            if (jobs.isCurrent(says.job()) && jobs.current.workers.contains(member)) {
+            if (jobs.isCurrent(says.attempt()) && jobs.current.workers.contains(member)) {
                 failed(named(failed.fault(), member));
             }
         }
@@ -368,6 +368,7 @@ public final class Cluster {
             case DONE -> "has ended well";
             case FAILED -> "has failed";
             case CANCELLED -> "was cancelled";
+            case SUSPENDED -> "was suspended";
         };
     }
 
@@ -410,7 +411,8 @@ public final class Cluster {
             Member member = job.workers.get(worker);
             member.owes(Member.State.PREPARING, now, PREPARE_NANOS);
             job.owing.add(member);
-            commands.tell(member, new ToMember.Prepare(job.number, job.spec, worker, threads(job.spec, peers.size(), member), peers));
+            commands.tell(member, new ToMember.Prepare(job.number, job.number, 1, job.spec,
+                worker, threads(job.spec, peers.size(), member), peers));
         }
         commands.log(job.name() + " begins on " + peers.size() + (peers.size() == 1 ? " worker" : " workers"));
         return true;

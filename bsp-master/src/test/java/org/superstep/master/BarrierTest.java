@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,7 +325,7 @@ class BarrierTest {
     @Test
     void aJobThatIsToBeCutAtTheLimitWritesWhatThereIs() {
         var plan = new JobPlan(new SteeredProgram((program, master) -> { }), false, Capacity.equal(2, 2, Long.MAX_VALUE), 4,
-            Delivery.AUTO, 2, true, true, new long[0]);
+            Delivery.AUTO, 2, true, true, Optional.empty(), new long[0]);
         Workers cluster = Workers.of(plan, 0, 1);
         cluster.startAndLoad();
         assertThat(Workers.superstep(cluster.done(0, 4, 3, 0)).superstep()).isEqualTo(1);

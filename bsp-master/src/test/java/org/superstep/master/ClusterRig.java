@@ -133,10 +133,10 @@ final class ClusterRig {
         } else if (message instanceof ToMember.Refused refused) {
             return "refused: " + refused.reason();
         } else if (message instanceof ToMember.Prepare prepare) {
-            return "prepare " + prepare.job() + " worker " + prepare.worker() + " threads " + prepare.threads() + " of "
+            return "prepare " + prepare.attempt() + " worker " + prepare.worker() + " threads " + prepare.threads() + " of "
                 + prepare.peers().stream().map(ToMember.Peer::member).toList();
         } else if (message instanceof ToMember.Release release) {
-            return "release " + release.job();
+            return "release " + release.attempt();
         } else if (message instanceof ToMember.Farewell farewell) {
             return "farewell: " + farewell.reason();
         }

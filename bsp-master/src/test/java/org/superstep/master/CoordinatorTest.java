@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ class CoordinatorTest {
     @Test
     void aGraphThatTheWorkersHaveNoRoomForEndsTheJobBeforeItIsLoaded() {
         var plan = new JobPlan(still(), false, List.of(new Capacity(1, 1 << 20), new Capacity(1, 2 << 20)), 4, Delivery.AUTO, 0, false,
-            false, new long[0]);
+            false, Optional.empty(), new long[0]);
         Workers cluster = Workers.of(plan, 1, 0);
         cluster.coordinator.start();
         List<MasterCommand> commands = cluster.answer(worker ->

@@ -19,7 +19,9 @@ public record Fault(Kind kind, String message, List<String> details, Throwable c
         /** The program, or the machine, failed. */
         FAILURE,
         /** Nobody's: the user has cancelled the job. */
-        CANCELLED
+        CANCELLED,
+        /** Nobody's: the user has suspended the job, which can go on from its checkpoint. */
+        SUSPENDED
     }
 
     /** Checks what must be there. */

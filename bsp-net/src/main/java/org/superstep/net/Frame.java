@@ -9,19 +9,19 @@ import java.util.Objects;
  *   offset  bytes  field
  *        0      4  length of all that follows, bytes
  *        4      1  type
- *        5      8  job; 0: none
+ *        5      8  attempt; 0: none
  *       13      8  epoch of the master that spoke last; 0: none
  *       21      4  superstep; -1: none
  *       25      n  body
  * </pre>
  *
  * @param type what the body is
- * @param job the job that it belongs to; 0: none
+ * @param attempt the attempt at a job that it belongs to; 0: none
  * @param epoch the master's
  * @param superstep the superstep that it belongs to; -1: none
  * @param body encoded; not copied, and not to be changed
  */
-public record Frame(Type type, long job, long epoch, int superstep, byte[] body) {
+public record Frame(Type type, long attempt, long epoch, int superstep, byte[] body) {
     /** Bytes before the body. */
     public static final int HEADER_BYTES = 25;
     /** How many bytes a body may have that one worker sends to another, also once it is unpacked. */

@@ -25,6 +25,20 @@ public sealed interface FromClient {
     record Cancel(long job) implements FromClient {
     }
 
+    /**
+     * Save this job in a checkpoint before its next superstep, and end it there; answered by {@link ToClient.Suspending} or
+     * {@link ToClient.Refused}.
+     */
+    record Suspend(long job) implements FromClient {
+    }
+
+    /**
+     * Let this worker process hand over what it holds to the others, and end; answered by {@link ToClient.Draining} or
+     * {@link ToClient.Refused}.
+     */
+    record Drain(int member) implements FromClient {
+    }
+
     /** Tell who is in the cluster and what it does; answered by {@link ToClient.Status}. */
     record AskStatus() implements FromClient {
     }

@@ -53,7 +53,7 @@ public final class Inbox implements AutoCloseable {
         if (heldBytes > 0 && heldBytes + frame.bytes() > boundBytes && frame.body().length > SMALL_BYTES) {
             try {
                 long at = file.append(frame.body());
-                waiting.add(new Spilled(frame.type(), frame.job(), frame.epoch(), frame.superstep(), at, frame.body().length));
+                waiting.add(new Spilled(frame.type(), frame.attempt(), frame.epoch(), frame.superstep(), at, frame.body().length));
                 spilled++;
             } catch (IOException e) {
                 failure = e;

@@ -22,14 +22,42 @@ import java.util.Objects;
  * @param outputs the absolute paths of all that the job writes, as no two jobs may write the same
  * @param workers how many workers it is for; 0: as many as there are when it begins
  * @param threads compute threads over all workers, each of which has the same number and at least 1; 0: as many as each has
+ * @param recovery what is to be done where workers are lost, or others come
  */
-public record JobSpec(String program, List<String> words, List<Jar> jars, List<String> outputs, int workers, int threads) {
+public record JobSpec(String program, List<String> words, List<Jar> jars, List<String> outputs, int workers, int threads,
+        Recovery recovery) {
     /** Checks what must be there. */
     public JobSpec {
         Objects.requireNonNull(program, "program");
         words = List.copyOf(words);
         jars = List.copyOf(jars);
         outputs = List.copyOf(outputs);
+        Objects.requireNonNull(recovery, "recovery");
+    }
+
+    /** A job that fails where a worker is lost. */
+    public JobSpec(String program, List<String> words, List<Jar> jars, List<String> outputs, int workers, int threads) {
+        this(program, words, jars, outputs, workers, threads, Recovery.NONE);
+    }
+
+    /**
+     * What is to be done where workers are lost, or others come.
+     *
+     * @param maxRestarts how often the job may begin anew, or go back to its last checkpoint, without having got to another one in
+     *     between; 0: it fails where a worker is lost
+     * @param hasCheckpoints whether it is saved now and then, so that it can be suspended, and its partitions can move
+     * @param isElastic whether workers that join are given a part of it
+     */
+    public record Recovery(int maxRestarts, boolean hasCheckpoints, boolean isElastic) {
+        /** None. */
+        public static final Recovery NONE = new Recovery(0, false, false);
+
+        /** Checks the bound. */
+        public Recovery {
+            if (maxRestarts < 0) {
+                throw new IllegalArgumentException("max-restarts must be at least 0, was " + maxRestarts);
+            }
+        }
     }
 
     /**

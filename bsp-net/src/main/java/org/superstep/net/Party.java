@@ -7,10 +7,10 @@ import java.util.Objects;
  *
  * @param role what it is
  * @param version which Superstep it is; two that differ do not talk
- * @param job for a peer, the job for which it connects; else 0
- * @param worker for a peer, which of the job's workers it is; else 0
+ * @param attempt for a peer, the attempt at a job for which it connects; else 0
+ * @param worker for a peer, which of its workers it is; else 0
  */
-public record Party(Role role, String version, long job, int worker) {
+public record Party(Role role, String version, long attempt, int worker) {
     /** What a process is to the one at the other end. */
     public enum Role {
         /** The master of a cluster. */

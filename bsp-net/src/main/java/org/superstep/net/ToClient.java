@@ -31,6 +31,14 @@ public sealed interface ToClient {
     record Cancelling(long job) implements ToClient {
     }
 
+    /** The job will be suspended when its superstep has ended. */
+    record Suspending(long job) implements ToClient {
+    }
+
+    /** The worker will hand over what it holds, and then end. */
+    record Draining(int member) implements ToClient {
+    }
+
     /** The job has not begun yet; why, in one line. */
     record Waiting(long job, String reason) implements News {
     }
@@ -71,6 +79,10 @@ public sealed interface ToClient {
             Map<String, Object> aggregates) implements News {
     }
 
+    /** Something has happened to the job that whoever watches it should know: a worker was lost, it goes on from a checkpoint. */
+    record Notice(long job, String line) implements News {
+    }
+
     /** What a traced vertex has done. */
     record Traced(long job, String text) implements News {
     }
@@ -91,7 +103,7 @@ public sealed interface ToClient {
     record Done(long job, String table, String figures, byte[] report, String cut) implements News {
     }
 
-    /** The job has failed, or was cancelled. */
+    /** The job has failed, or was cancelled or suspended. */
     record Failed(long job, Fault fault) implements News {
     }
 
@@ -148,7 +160,9 @@ public sealed interface ToClient {
         /** It has failed. */
         FAILED,
         /** The user has cancelled it. */
-        CANCELLED
+        CANCELLED,
+        /** The user has suspended it: it can go on from its checkpoint. */
+        SUSPENDED
     }
 
     /** All jobs that are known, the latest last. */

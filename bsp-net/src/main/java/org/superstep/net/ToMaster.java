@@ -1,6 +1,7 @@
 package org.superstep.net;
 
 import java.util.List;
+import org.superstep.checkpoint.SavedPartition;
 
 /** What a worker tells the master. */
 public sealed interface ToMaster {
@@ -95,6 +96,50 @@ public sealed interface ToMaster {
      */
     record GraphChanged(int worker, long vertices, long edges, long awake, long[] hearings, long dropped, long goneInEdges,
             long goneOutEdges) implements ToMaster {
+    }
+
+    /**
+     * What a checkpoint holds of the worker's partitions is on disk.
+     *
+     * @param worker the worker
+     * @param superstep the superstep that was to run next
+     * @param partitions its partitions, ascending
+     * @param copyNanos how long supersteps stood still for it
+     * @param writeNanos how long writing has taken, while supersteps went on
+     */
+    record Checkpointed(int worker, int superstep, List<SavedPartition> partitions, long copyNanos, long writeNanos) implements ToMaster {
+    }
+
+    /**
+     * A checkpoint could not be written; the job goes on without it.
+     *
+     * @param worker the worker
+     * @param superstep the superstep that was to run next
+     * @param reason what has happened, in one line
+     */
+    record NotCheckpointed(int worker, int superstep, String reason) implements ToMaster {
+    }
+
+    /**
+     * The partitions stand as they were.
+     *
+     * @param worker the worker
+     * @param vertices owned vertices
+     * @param edges edges that leave owned vertices
+     * @param mirrors vertices of other workers that owned vertices hear
+     * @param hearings for each phase, how many messages it makes when all owned vertices broadcast
+     */
+    record Restored(int worker, long vertices, long edges, long mirrors, long[] hearings) implements ToMaster {
+    }
+
+    /**
+     * A checkpoint cannot be read; an older one may be whole.
+     *
+     * @param worker the worker
+     * @param manifest the name of its manifest
+     * @param reason which file is damaged, and how, in one line
+     */
+    record NotRestored(int worker, String manifest, String reason) implements ToMaster {
     }
 
     /**

@@ -18,16 +18,18 @@ public sealed interface ToMember {
     }
 
     /**
-     * Make your part of this job and connect with its other workers; answered by {@link FromMember.Prepared}, or by a
-     * {@link ToMaster.Failed}.
+     * Make your part of this attempt at a job and connect with its other workers; answered by {@link FromMember.Prepared}, or by a
+     * {@link ToMaster.Failed}. Where workers are lost, or others come, a job goes on with another attempt, whose workers are numbered anew.
      *
-     * @param job its number, from 1
-     * @param spec what it is
-     * @param worker which of its workers the member is
-     * @param threads its compute threads in this job
+     * @param attempt its number, from 1, never given twice by a master
+     * @param job the job's number, from 1
+     * @param ordinal which of the job's attempts it is, from 1
+     * @param spec what the job is
+     * @param worker which of the attempt's workers the member is
+     * @param threads its compute threads in it
      * @param peers by worker, where it is reached
      */
-    record Prepare(long job, JobSpec spec, int worker, int threads, List<Peer> peers) implements ToMember {
+    record Prepare(long attempt, long job, int ordinal, JobSpec spec, int worker, int threads, List<Peer> peers) implements ToMember {
         /** Copies the list. */
         public Prepare {
             peers = List.copyOf(peers);
@@ -35,7 +37,7 @@ public sealed interface ToMember {
     }
 
     /**
-     * Where a worker of a job is reached by the others.
+     * Where a worker of an attempt is reached by the others.
      *
      * @param member its number as a member
      * @param host its address
@@ -48,12 +50,12 @@ public sealed interface ToMember {
     record Jar(JobSpec.JarPiece piece) implements ToMember {
     }
 
-    /** What its worker of the job is to do. */
-    record Tell(long job, ToWorker command) implements ToMember {
+    /** What its worker of the attempt is to do. */
+    record Tell(long attempt, ToWorker command) implements ToMember {
     }
 
-    /** The job is over, however it ended: let go of it; answered by {@link FromMember.Released}. */
-    record Release(long job) implements ToMember {
+    /** The attempt is over, however it ended: let go of it; answered by {@link FromMember.Released}. */
+    record Release(long attempt) implements ToMember {
     }
 
     /** The master ends, and with it the cluster. */

@@ -57,6 +57,29 @@ public sealed interface ToWorker {
     }
 
     /**
+     * Before the next command: copy what is to be saved of the job as it stands between two supersteps, and write it while it goes on;
+     * answered by {@link ToMaster.Checkpointed} or {@link ToMaster.NotCheckpointed} once it is on disk, with other answers in between.
+     *
+     * @param superstep which one is to run next
+     * @param spokenPhase which of the program's phases spoke in the one before
+     * @param delivered whether what was said stands in the inboxes already, because the graph has changed since
+     * @param stem what the names of the files begin with that this checkpoint writes, which nobody else's do
+     * @param isWhole whether all partitions' topology and records are saved, and not only what is new since the checkpoint before
+     */
+    record Checkpoint(int superstep, int spokenPhase, boolean delivered, String stem, boolean isWhole) implements ToWorker {
+    }
+
+    /**
+     * Instead of {@link Sample} and {@link Load}: make your partitions of what a checkpoint holds, together with the other workers, so
+     * that all is as it was before its superstep; answered by {@link ToMaster.Restored} or {@link ToMaster.NotRestored}.
+     *
+     * @param manifest the name of the checkpoint's manifest, in the job's folder for checkpoints
+     * @param placement which partition is whose now; its cuts are those of the manifest
+     */
+    record Restore(String manifest, Placement placement) implements ToWorker {
+    }
+
+    /**
      * The last superstep has ended: close what the program shares, and write your parts of the outputs, if there are any, and make
      * that of the table; answered by {@link ToMaster.Written}.
      */

@@ -38,7 +38,7 @@ class InboxTest {
         if (put instanceof Frame frame) {
             var other = (Frame) taken;
             assertThat(other.body()).as(when).isEqualTo(frame.body());
-            assertThat(new Frame(other.type(), other.job(), other.epoch(), other.superstep(), frame.body())).as(when).isEqualTo(frame);
+            assertThat(new Frame(other.type(), other.attempt(), other.epoch(), other.superstep(), frame.body())).as(when).isEqualTo(frame);
         } else {
             assertThat(taken).as(when).isSameAs(put);
         }
@@ -97,7 +97,7 @@ class InboxTest {
             }
             for (int i = 0; i < threads * each; i++) {
                 var taken = (Frame) inbox.take().orElseThrow();
-                int from = (int) taken.job();
+                int from = (int) taken.attempt();
                 assertSame(taken, frame(same[from], from, next[from]++), "from " + from);
             }
         }

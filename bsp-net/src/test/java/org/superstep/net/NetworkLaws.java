@@ -160,7 +160,7 @@ public abstract class NetworkLaws {
         threads.forEach(Thread::start);
         var next = new HashMap<Long, Integer>();
         for (Frame frame : there.frames(4 * each)) {
-            assertThat(frame.superstep()).isEqualTo(next.merge(frame.job(), 1, Integer::sum) - 1);
+            assertThat(frame.superstep()).isEqualTo(next.merge(frame.attempt(), 1, Integer::sum) - 1);
         }
         assertThat(next).hasSize(4);
     }

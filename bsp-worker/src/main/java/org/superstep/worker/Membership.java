@@ -121,23 +121,23 @@ public final class Membership {
         } else if (event instanceof MembershipEvent.PeerConnected connected) {
             peerConnected(connected);
         } else if (event instanceof MembershipEvent.PeerNotConnected not) {
-            if (isPreparing(not.job()) && not.worker() < job.prepare.worker() && !job.connections.containsKey(not.worker())) {
+            if (isPreparing(not.attempt()) && not.worker() < job.prepare.worker() && !job.connections.containsKey(not.worker())) {
                 job.retries.put(not.worker(), now + PEER_RETRY_NANOS);
                 job.refusals.put(not.worker(), not.reason());
             }
         } else if (event instanceof MembershipEvent.PeerClosed closed) {
             peerClosed(closed);
         } else if (event instanceof MembershipEvent.Made made) {
-            if (isPreparing(made.job())) {
+            if (isPreparing(made.attempt())) {
                 job.isMade = true;
                 tellIfReady();
             }
         } else if (event instanceof MembershipEvent.NotMade not) {
-            if (isPreparing(not.job())) {
+            if (isPreparing(not.attempt())) {
                 failed(not.fault());
             }
         } else if (event instanceof MembershipEvent.Stopped stopped) {
-            stopped(stopped.job());
+            stopped(stopped.attempt());
         } else if (event instanceof MembershipEvent.Tick) {
             tick();
         } else if (event instanceof MembershipEvent.Leave leave) {
@@ -197,7 +197,7 @@ public final class Membership {
                 outside();
             }
             case PREPARING, WORKING -> {
-                log("the master is lost, and job " + job.prepare.job() + " with it: " + reason);
+                log("the master is lost, and job " + job.prepare.attempt() + " with it: " + reason);
                 stop("the master is lost");
                 state = State.STRANDED;
             }
@@ -237,7 +237,7 @@ public final class Membership {
         } else if (message instanceof ToMember.Prepare prepare) {
             prepare(prepare);
         } else if (message instanceof ToMember.Release release) {
-            release(release.job());
+            release(release.attempt());
         } else if (message instanceof ToMember.Farewell farewell) {
             leave("the master has ended: " + farewell.reason());
         }
@@ -246,7 +246,7 @@ public final class Membership {
     // A job.
 
     private void prepare(ToMember.Prepare prepare) {
-        if (over.contains(prepare.job()) || job != null && job.prepare.job() == prepare.job()) {
+        if (over.contains(prepare.attempt()) || job != null && job.prepare.attempt() == prepare.attempt()) {
             return;
         }
         switch (state) {
@@ -262,15 +262,15 @@ public final class Membership {
         state = State.PREPARING;
         next = null;
         job = new HeldJob(prepare);
-        takeEarly(prepare.job());
-        job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.job(), jar)));
+        takeEarly(prepare.attempt());
+        job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.attempt(), jar)));
         makeIfComplete();
     }
 
     /** The connections of this job that came before it, to be kept or closed as if they came now. */
     private void takeEarly(long number) {
         for (MembershipEvent.PeerConnected connected : List.copyOf(early.values())) {
-            if (connected.job() == number) {
+            if (connected.attempt() == number) {
                 early.remove(connected.connection());
                 peerConnected(connected);
             }
@@ -284,18 +284,19 @@ public final class Membership {
         ToMember.Prepare prepare = job.prepare;
         job.isConnecting = true;
         job.deadlineNanos = now + PEERS_NANOS;
-        commands.add(new MembershipCommand.Make(prepare.job(), prepare.spec(), prepare.worker(), job.workers(), prepare.threads()));
+        commands.add(new MembershipCommand.Make(prepare.attempt(), prepare.spec(), prepare.worker(), job.workers(), prepare.threads()));
         for (int worker = 0; worker < prepare.worker(); worker++) {
-            commands.add(new MembershipCommand.ConnectPeer(prepare.job(), worker, prepare.peers().get(worker)));
+            commands.add(new MembershipCommand.ConnectPeer(prepare.attempt(), worker, prepare.peers().get(worker)));
         }
     }
 
     private boolean isPreparing(long number) {
-        return state == State.PREPARING && job.prepare.job() == number;
+        return state == State.PREPARING && job.prepare.attempt() == number;
     }
 
     private void peerConnected(MembershipEvent.PeerConnected connected) {
-        boolean isHeld = job != null && job.prepare.job() == connected.job() && (state == State.PREPARING || state == State.WORKING);
+        boolean isHeld = job != null && job.prepare.attempt() == connected.attempt()
+            && (state == State.PREPARING || state == State.WORKING);
         if (isHeld && connected.worker() >= 0 && connected.worker() < job.workers() && connected.worker() != job.prepare.worker()) {
             Long older = job.connections.put(connected.worker(), connected.connection());
             if (older != null) {
@@ -303,21 +304,21 @@ public final class Membership {
             }
             job.retries.remove(connected.worker());
             tellIfReady();
-        } else if (hasMaster && isToCome(connected.job()) && early.size() < MOST_EARLY) {
+        } else if (hasMaster && isToCome(connected.attempt()) && early.size() < MOST_EARLY) {
             early.put(connected.connection(), connected);
         } else {
-            closeAll(List.of(connected.connection()), "job " + connected.job() + " has no place for it");
+            closeAll(List.of(connected.connection()), "job " + connected.attempt() + " has no place for it");
         }
     }
 
     private boolean isToCome(long number) {
-        return !over.contains(number) && (job == null || job.prepare.job() != number);
+        return !over.contains(number) && (job == null || job.prepare.attempt() != number);
     }
 
     private void tellIfReady() {
         if (state == State.PREPARING && job.isReady()) {
             state = State.WORKING;
-            tell(new FromMember.Prepared(job.prepare.job()));
+            tell(new FromMember.Prepared(job.prepare.attempt()));
         }
     }
 
@@ -337,15 +338,15 @@ public final class Membership {
     private void failed(Fault fault) {
         if (!job.hasFailed) {
             job.hasFailed = true;
-            tell(new FromMember.Says(job.prepare.job(), new ToMaster.Failed(job.prepare.worker(), fault)));
+            tell(new FromMember.Says(job.prepare.attempt(), new ToMaster.Failed(job.prepare.worker(), fault)));
         }
     }
 
     private void release(long number) {
-        if (next != null && next.job() == number || state == State.IDLE) {
+        if (next != null && next.attempt() == number || state == State.IDLE) {
             next = null;
             released(number);
-        } else if ((state == State.PREPARING || state == State.WORKING) && job.prepare.job() == number) {
+        } else if ((state == State.PREPARING || state == State.WORKING) && job.prepare.attempt() == number) {
             stop("job " + number + " is over");
             state = State.RELEASING;
         }
@@ -361,13 +362,13 @@ public final class Membership {
     }
 
     private void stop(String reason) {
-        commands.add(new MembershipCommand.Stop(job.prepare.job()));
+        commands.add(new MembershipCommand.Stop(job.prepare.attempt()));
         closeAll(job.connections.values(), reason);
         job.connections.clear();
     }
 
     private void stopped(long number) {
-        if (job == null || job.prepare.job() != number) {
+        if (job == null || job.prepare.attempt() != number) {
             return;
         }
         switch (state) {
@@ -404,7 +405,7 @@ public final class Membership {
         } else if (state == State.PREPARING && job.isConnecting) {
             awaitPeers();
         } else if (state == State.LEAVING && now - leaveNanos >= LEAVE_NANOS) {
-            exit(true, leaving + "; job " + job.prepare.job() + " did not stop in time");
+            exit(true, leaving + "; job " + job.prepare.attempt() + " did not stop in time");
         }
     }
 
@@ -413,7 +414,7 @@ public final class Membership {
             Long retry = job.retries.get(worker);
             if (retry != null && now - retry >= 0) {
                 job.retries.remove(worker);
-                commands.add(new MembershipCommand.ConnectPeer(job.prepare.job(), worker, job.prepare.peers().get(worker)));
+                commands.add(new MembershipCommand.ConnectPeer(job.prepare.attempt(), worker, job.prepare.peers().get(worker)));
             }
             if (!job.connections.containsKey(worker) && now - job.deadlineNanos >= 0) {
                 failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " could not be connected with " + job.name(worker) + " within "

@@ -15,7 +15,7 @@ public sealed interface MembershipCommand {
     }
 
     /** Connect with another worker of a job; answered by {@code PeerConnected} or {@code PeerNotConnected}. */
-    record ConnectPeer(long job, int worker, ToMember.Peer peer) implements MembershipCommand {
+    record ConnectPeer(long attempt, int worker, ToMember.Peer peer) implements MembershipCommand {
     }
 
     /** Close a connection with another worker. */
@@ -23,11 +23,11 @@ public sealed interface MembershipCommand {
     }
 
     /** All jars are there: make this process's part of a job; answered by {@code Made} or {@code NotMade}. */
-    record Make(long job, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
+    record Make(long attempt, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
     }
 
     /** Stop all that runs of a job, made or not, and let go of it; answered by {@code Stopped}. */
-    record Stop(long job) implements MembershipCommand {
+    record Stop(long attempt) implements MembershipCommand {
     }
 
     /** Every frame carries this epoch from now on. */

@@ -33,11 +33,11 @@ public sealed interface MembershipEvent {
     }
 
     /** A connection with another worker of a job stands, whoever has asked for it. */
-    record PeerConnected(long connection, long job, int worker) implements MembershipEvent {
+    record PeerConnected(long connection, long attempt, int worker) implements MembershipEvent {
     }
 
     /** No connection with another worker of a job could be made. */
-    record PeerNotConnected(long job, int worker, String reason) implements MembershipEvent {
+    record PeerNotConnected(long attempt, int worker, String reason) implements MembershipEvent {
     }
 
     /** A connection with another worker is gone. */
@@ -45,15 +45,15 @@ public sealed interface MembershipEvent {
     }
 
     /** This process's part of a job has been made. */
-    record Made(long job) implements MembershipEvent {
+    record Made(long attempt) implements MembershipEvent {
     }
 
     /** This process's part of a job cannot be made. */
-    record NotMade(long job, Fault fault) implements MembershipEvent {
+    record NotMade(long attempt, Fault fault) implements MembershipEvent {
     }
 
     /** Nothing of a job runs any more, and no file of it is open. */
-    record Stopped(long job) implements MembershipEvent {
+    record Stopped(long attempt) implements MembershipEvent {
     }
 
     /** Time has passed. */

@@ -3,6 +3,7 @@ package org.superstep.worker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.graph.Program;
 import org.superstep.graph.RecordOutput;
 import org.superstep.graph.io.EdgeReader;
@@ -25,16 +26,19 @@ import org.superstep.graph.io.VertexSource;
  * @param heapBytes how much of the heap is this worker's
  * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
  * @param trace which vertices tell what they do, if any
+ * @param checkpoints where the job is saved, if it is
+ * @param disturbance what harms the worker
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed,
         Optional<Path> output, Optional<RowFormat> format, List<RecordPart> records, int summaryRows, long heapBytes, boolean roundTrips,
-        Optional<TracePlan> trace, ReadListener listener) {
+        Optional<TracePlan> trace, Optional<CheckpointFolder> checkpoints, Disturbance disturbance, ReadListener listener) {
 
-    /** A job that writes no records, makes no table and traces nothing. */
+    /** A job that writes no records, makes no table, traces nothing, is not saved and is left in peace. */
     public WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed, Optional<Path> output,
             Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
-        this(program, source, vertices, plan, seed, output, format, List.of(), 0, heapBytes, roundTrips, Optional.empty(), listener);
+        this(program, source, vertices, plan, seed, output, format, List.of(), 0, heapBytes, roundTrips, Optional.empty(),
+            Optional.empty(), Disturbance.NONE, listener);
     }
 
     /**

@@ -39,13 +39,13 @@ class MembershipTest {
         if (command instanceof MembershipCommand.Tell tell) {
             return shown(tell.message());
         } else if (command instanceof MembershipCommand.ConnectPeer connect) {
-            return "connect " + connect.job() + " worker " + connect.worker() + " at " + connect.peer().port();
+            return "connect " + connect.attempt() + " worker " + connect.worker() + " at " + connect.peer().port();
         } else if (command instanceof MembershipCommand.ClosePeer close) {
             return "close " + close.connection() + ": " + close.reason();
         } else if (command instanceof MembershipCommand.Make make) {
-            return "make " + make.job() + " worker " + make.worker() + " of " + make.workers() + ", threads " + make.threads();
+            return "make " + make.attempt() + " worker " + make.worker() + " of " + make.workers() + ", threads " + make.threads();
         } else if (command instanceof MembershipCommand.Stop stop) {
-            return "stop " + stop.job();
+            return "stop " + stop.attempt();
         } else if (command instanceof MembershipCommand.TakeEpoch take) {
             return "epoch " + take.epoch();
         } else if (command instanceof MembershipCommand.Exit exit) {
@@ -60,15 +60,15 @@ class MembershipTest {
         if (message instanceof FromMember.Join join) {
             return "join from " + join.host() + ":" + join.port();
         } else if (message instanceof FromMember.WantsJar wanted) {
-            return "wants jar " + wanted.sha256().charAt(0) + " of " + wanted.job();
+            return "wants jar " + wanted.sha256().charAt(0) + " of " + wanted.attempt();
         } else if (message instanceof FromMember.Prepared prepared) {
-            return "prepared " + prepared.job();
+            return "prepared " + prepared.attempt();
         } else if (message instanceof FromMember.Released released) {
-            return "released " + released.job();
+            return "released " + released.attempt();
         } else if (message instanceof FromMember.Leaving leaving) {
             return "leaving: " + leaving.reason();
         } else if (message instanceof FromMember.Says says && says.message() instanceof ToMaster.Failed failed) {
-            return "failed " + says.job() + ": " + failed.fault().message();
+            return "failed " + says.attempt() + ": " + failed.fault().message();
         }
         throw new AssertionError(message);
     }
@@ -90,7 +90,7 @@ class MembershipTest {
 
     /** Worker {@code worker} of so many of this job; members have the numbers from 1. */
     private static ToMember.Prepare prepare(long job, int worker, int workers, JobSpec.Jar... jars) {
-        return new ToMember.Prepare(job, new JobSpec("one", List.of("one"), List.of(jars), List.of(), workers, 0), worker, 2,
+        return new ToMember.Prepare(job, job, 1, new JobSpec("one", List.of("one"), List.of(jars), List.of(), workers, 0), worker, 2,
             IntStream.range(0, workers).mapToObj(i -> new ToMember.Peer(i + 1, "host", 7001 + i)).toList());
     }
 

@@ -87,9 +87,10 @@ final class MasterJob {
     /** Takes what one of the job's workers says; false where it is not of this job. Any thread may call. */
     boolean take(long connection, FromMember message) {
         if (message instanceof FromMember.Says says) {
-            return says.job() == begin.job() && take(connection, says.message().worker(), says);
+            return says.attempt() == begin.job() && take(connection, says.message().worker(), says);
         }
-        return message instanceof FromMember.Reading reading && reading.job() == begin.job() && take(connection, reading.worker(), reading);
+        return message instanceof FromMember.Reading reading && reading.attempt() == begin.job()
+            && take(connection, reading.worker(), reading);
     }
 
     /** Nobody speaks for another worker. */

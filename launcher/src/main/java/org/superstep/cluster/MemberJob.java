@@ -68,9 +68,9 @@ final class MemberJob implements Transport {
         this.jars = jars;
         this.memoryBytes = memoryBytes;
         this.events = events;
-        reading = new ReadingNews(make.job(), make.worker(), this::tell);
+        reading = new ReadingNews(make.attempt(), make.worker(), this::tell);
         inbox = new Inbox(scratch, memoryBytes / 8);
-        thread = new Thread(this::run, "superstep-job-" + make.job() + "-worker-" + make.worker());
+        thread = new Thread(this::run, "superstep-job-" + make.attempt() + "-worker-" + make.worker());
         thread.setDaemon(true);
     }
 
@@ -79,7 +79,7 @@ final class MemberJob implements Transport {
     }
 
     long number() {
-        return make.job();
+        return make.attempt();
     }
 
     /** Which of the job's workers it is. */
@@ -110,7 +110,7 @@ final class MemberJob implements Transport {
             isStopped = true;
             stoppedNanos = System.nanoTime();
             if (hasEnded) {
-                events.accept(new MembershipEvent.Stopped(make.job()));
+                events.accept(new MembershipEvent.Stopped(make.attempt()));
                 return;
             }
         }
@@ -144,7 +144,7 @@ final class MemberJob implements Transport {
         synchronized (this) {
             hasEnded = true;
             if (isStopped) {
-                events.accept(new MembershipEvent.Stopped(make.job()));
+                events.accept(new MembershipEvent.Stopped(make.attempt()));
             }
         }
     }
@@ -161,7 +161,7 @@ final class MemberJob implements Transport {
 
     private void failed(Throwable thrown) {
         if (worker == null) {
-            events.accept(new MembershipEvent.NotMade(make.job(), ThrownFault.of(thrown)));
+            events.accept(new MembershipEvent.NotMade(make.attempt(), ThrownFault.of(thrown)));
         } else {
             toMaster(new ToMaster.Failed(make.worker(), ThrownFault.of(thrown)));
         }
@@ -169,11 +169,11 @@ final class MemberJob implements Transport {
 
     private void serve() throws InterruptedException, IOException {
         try (JobMaker.Made made = maker.make(make.spec(), jars, make.workers(), make.threads() * make.workers(), JobObserver.SILENT)) {
-            OutputFiles files = made.files().shared("job-" + epoch + "-" + make.job(), List.of());
+            OutputFiles files = made.files().shared("job-" + epoch + "-" + make.attempt(), List.of());
             worker = new Worker(make.worker(), make.workers(), make.threads(),
                 made.job().part(make.worker(), files, memoryBytes, new Listener()), this);
             try {
-                events.accept(new MembershipEvent.Made(make.job()));
+                events.accept(new MembershipEvent.Made(make.attempt()));
                 while (!isStopped) {
                     inbox.take().ifPresent(this::deliver);
                 }
@@ -202,28 +202,28 @@ final class MemberJob implements Transport {
         if (message instanceof ToMaster.Loaded) {
             reading.tell();
         }
-        tell(new FromMember.Says(make.job(), message));
+        tell(new FromMember.Says(make.attempt(), message));
     }
 
     private void tell(FromMember message) {
         if (!isStopped) {
-            master.send(new Frame(Frame.Type.FROM_MEMBER, make.job(), epoch, -1, ControlCodec.encode(message)));
+            master.send(new Frame(Frame.Type.FROM_MEMBER, make.attempt(), epoch, -1, ControlCodec.encode(message)));
         }
     }
 
     @Override public void toPeer(int peer, ToPeer message) {
-        send(peer, PeerCodec.encode(message, make.job(), epoch));
+        send(peer, PeerCodec.encode(message, make.attempt(), epoch));
     }
 
     @Override public int ship(int peer, ToPeer.Outbox outbox) {
-        Frame frame = PeerCodec.encode(outbox, make.job(), epoch);
+        Frame frame = PeerCodec.encode(outbox, make.attempt(), epoch);
         int travelling = send(peer, frame);
         return travelling < frame.body().length ? travelling : outbox.frame().length;
     }
 
     /** Returns how many bytes of the frame's body travel. */
     private int send(int peer, Frame frame) {
-        Connection to = links.with(make.job(), peer);
+        Connection to = links.with(make.attempt(), peer);
         if (to == null) {
             // It was there when the job began: that it is gone is on its way to the master.
             return frame.body().length;

@@ -84,7 +84,7 @@ final class PeerLinks {
         @Override public void received(Connection connection, Frame frame) {
             try {
                 MemberJob current = job.get();
-                if (current != null && frame.job() == current.number() && frame.epoch() == current.epoch()) {
+                if (current != null && frame.attempt() == current.number() && frame.epoch() == current.epoch()) {
                     current.take(frame);
                 }
             } catch (OutOfMemoryError e) {

@@ -179,7 +179,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     private void carryOut(Membership membership, MembershipEvent event) throws InterruptedException {
         if (event instanceof MembershipEvent.Stopped stopped) {
-            stopped(stopped.job());
+            stopped(stopped.attempt());
         }
         for (MembershipCommand command : membership.on(event, System.nanoTime())) {
             carryOut(command);
@@ -215,7 +215,7 @@ public final class WorkerProcess implements AutoCloseable {
                 memoryBytes, scratch, events::add);
             job.start();
         } else if (command instanceof MembershipCommand.Stop stop) {
-            stop(stop.job());
+            stop(stop.attempt());
         } else if (command instanceof MembershipCommand.TakeEpoch taken) {
             epoch = taken.epoch();
         } else if (command instanceof MembershipCommand.Log line) {
@@ -232,9 +232,9 @@ public final class WorkerProcess implements AutoCloseable {
     /** The part is made at the same time: who it is in the job stands there. */
     private void connect(MembershipCommand.ConnectPeer wanted) {
         MemberJob current = job;
-        if (current != null && current.number() == wanted.job()) {
+        if (current != null && current.number() == wanted.attempt()) {
             network.connect(new HostPort(wanted.peer().host(), wanted.peer().port()),
-                new Party(Party.Role.PEER, version, wanted.job(), current.worker()), links.heard(wanted.job(), wanted.worker()));
+                new Party(Party.Role.PEER, version, wanted.attempt(), current.worker()), links.heard(wanted.attempt(), wanted.worker()));
         }
     }
 
@@ -311,7 +311,7 @@ public final class WorkerProcess implements AutoCloseable {
         private void take(ToMember message) {
             if (message instanceof ToMember.Tell tell) {
                 MemberJob current = job;
-                if (current != null && current.number() == tell.job()) {
+                if (current != null && current.number() == tell.attempt()) {
                     current.take(tell.command());
                 }
             } else if (message instanceof ToMember.Jar jar) {
@@ -341,7 +341,7 @@ public final class WorkerProcess implements AutoCloseable {
         }
 
         private ConnectionListener link(Connection connection) {
-            return links.heard(connection.party().job(), connection.party().worker());
+            return links.heard(connection.party().attempt(), connection.party().worker());
         }
 
         @Override public void received(Connection connection, Frame frame) {

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
+import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.master.Capacity;
 import org.superstep.master.JobPlan;
+import org.superstep.worker.Disturbance;
 import org.superstep.worker.LoadPlan;
 import org.superstep.worker.TracePlan;
 import org.superstep.worker.WorkerJob;
@@ -47,7 +49,7 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
         // A graph that has changed may have other rows than those that were counted when it was loaded.
         boolean writes = !files.isEmpty() || summaryRows > 0 || program.changesGraph();
         return new JobPlan(program, graph.isUndirected(), capacities, options.partitions(), options.delivery(),
-            options.maxSupersteps(), writes, options.partialOutput(), traced());
+            options.maxSupersteps(), writes, options.partialOutput(), Optional.empty(), traced());
     }
 
     /** What a worker has to know, of whose heap so many bytes are the job's. */
@@ -56,6 +58,6 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
         return new WorkerJob(program, graph.source(), graph.vertices(),
             LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops()), options.seed(),
             files.rowsPart(worker), options.format(), files.recordParts(worker), summaryRows, heapBytes, options.checksCodecs(),
-            tracing, listener);
+            tracing, options.checkpoints().map(checkpoints -> new CheckpointFolder(checkpoints.folder())), Disturbance.NONE, listener);
     }
 }

@@ -91,7 +91,7 @@ final class Laws {
 
     void prepares(ToMember.Prepare prepare) {
         long processes = prepare.peers().stream().map(peer -> new HostPort(peer.host(), peer.port())).distinct().count();
-        require(processes == prepare.peers().size(), () -> "job " + prepare.job() + " has a process twice: " + prepare.peers());
+        require(processes == prepare.peers().size(), () -> "job " + prepare.attempt() + " has a process twice: " + prepare.peers());
     }
 
     void begins(ClusterCommand.BeginJob begin, SimulatedRun before) {

@@ -164,7 +164,7 @@ final class SimulatedMember extends Actor {
         } else if (command instanceof MembershipCommand.ConnectPeer connect) {
             int own = part.number;
             world.network.connect(this, new Call(new HostPort(connect.peer().host(), connect.peer().port()),
-                new Party(Party.Role.PEER, "simulated", connect.job(), own), connect.worker()));
+                new Party(Party.Role.PEER, "simulated", connect.attempt(), own), connect.worker()));
         } else if (command instanceof MembershipCommand.ClosePeer close) {
             Peer peer = peers.remove(close.connection());
             if (peer != null) {
@@ -173,8 +173,8 @@ final class SimulatedMember extends Actor {
         } else if (command instanceof MembershipCommand.Make make) {
             make(make);
         } else if (command instanceof MembershipCommand.Stop stop) {
-            if (part == null || part.job != stop.job()) {
-                later(world.shortWhile(), () -> on(new MembershipEvent.Stopped(stop.job())));
+            if (part == null || part.job != stop.attempt()) {
+                later(world.shortWhile(), () -> on(new MembershipEvent.Stopped(stop.attempt())));
             } else {
                 part.stop();
             }
@@ -185,19 +185,19 @@ final class SimulatedMember extends Actor {
 
     private void make(MembershipCommand.Make make) {
         if (part != null) {
-            throw new AssertionError(name + " is to make job " + make.job() + " while it holds job " + part.job);
+            throw new AssertionError(name + " is to make job " + make.attempt() + " while it holds job " + part.job);
         }
-        var made = new Part(make.job(), make.worker(), ((SimulatedMaster) masters.other()).laws);
+        var made = new Part(make.attempt(), make.worker(), ((SimulatedMaster) masters.other()).laws);
         part = made;
         later(world.plan.work(world.timeline.nanos()), () -> {
             if (made.isStopping) {
                 return;
             }
             if (world.plan.cannotMake(world.timeline.nanos())) {
-                on(new MembershipEvent.NotMade(make.job(), new Fault(Fault.Kind.FAILURE, "no part could be made")));
+                on(new MembershipEvent.NotMade(make.attempt(), new Fault(Fault.Kind.FAILURE, "no part could be made")));
             } else {
                 made.make(make);
-                on(new MembershipEvent.Made(make.job()));
+                on(new MembershipEvent.Made(make.attempt()));
             }
         });
     }
@@ -227,14 +227,14 @@ final class SimulatedMember extends Actor {
         } else {
             Party party = end.call.party();
             int worker = end.isCaller ? end.call.worker() : party.worker();
-            peers.put(end.id, new Peer(end, party.job(), worker));
-            on(new MembershipEvent.PeerConnected(end.id, party.job(), worker));
+            peers.put(end.id, new Peer(end, party.attempt(), worker));
+            on(new MembershipEvent.PeerConnected(end.id, party.attempt(), worker));
         }
     }
 
     @Override void received(End end, Object message) {
         if (message instanceof ToMember.Tell tell) {
-            if (part != null && part.job == tell.job()) {
+            if (part != null && part.job == tell.attempt()) {
                 part.take(tell.command());
             }
         } else if (message instanceof ToMember.Jar jar) {
@@ -247,7 +247,7 @@ final class SimulatedMember extends Actor {
                 on(new MembershipEvent.MasterSaid(said));
             }
         } else if (message instanceof ToPeer data) {
-            if (part != null && part.job == end.call.party().job()) {
+            if (part != null && part.job == end.call.party().attempt()) {
                 part.take(data);
             }
         } else {
@@ -267,7 +267,7 @@ final class SimulatedMember extends Actor {
     @Override void failed(Call call, String reason) {
         Party party = call.party();
         on(party.role() == Party.Role.MEMBER ? new MembershipEvent.NotConnected(reason, false)
-            : new MembershipEvent.PeerNotConnected(party.job(), call.worker(), reason));
+            : new MembershipEvent.PeerNotConnected(party.attempt(), call.worker(), reason));
     }
 
     /** Hears nothing of the reading. */

@@ -35,7 +35,7 @@ final class FrameHeader {
     static void write(Frame frame, ByteBuffer header) {
         header.putInt(LENGTH_AT, Frame.HEADER_BYTES - TYPE_AT + frame.body().length);
         header.put(TYPE_AT, (byte) frame.type().ordinal());
-        header.putLong(JOB_AT, frame.job());
+        header.putLong(JOB_AT, frame.attempt());
         header.putLong(EPOCH_AT, frame.epoch());
         header.putInt(SUPERSTEP_AT, frame.superstep());
     }

@@ -40,7 +40,7 @@ record Hello(int protocol, String version, boolean hasSecret, Party party) {
             throw new IllegalArgumentException("a version has at most " + LONGEST_VERSION + " bytes, was " + self.version());
         }
         return ByteBuffer.allocate(28 + version.length + NONCE_BYTES).putLong(MAGIC).putInt(PROTOCOL).putShort((short) version.length)
-            .put(version).put((byte) (hasSecret ? 1 : 0)).put((byte) self.role().ordinal()).putLong(self.job()).putInt(self.worker())
+            .put(version).put((byte) (hasSecret ? 1 : 0)).put((byte) self.role().ordinal()).putLong(self.attempt()).putInt(self.worker())
             .put(nonce).array();
     }
 

@@ -14,10 +14,15 @@ final class ClientCodec {
     private static final Fields SUBMIT = new Fields("FromClient.Submit");
     private static final Fields ATTACH = new Fields("FromClient.Attach");
     private static final Fields CANCEL = new Fields("FromClient.Cancel");
+    private static final Fields SUSPEND = new Fields("FromClient.Suspend");
+    private static final Fields DRAIN = new Fields("FromClient.Drain");
     private static final Fields ACCEPTED = new Fields("ToClient.Accepted");
     private static final Fields WANTS_JAR = new Fields("ToClient.WantsJar");
     private static final Fields REFUSED = new Fields("ToClient.Refused");
     private static final Fields CANCELLING = new Fields("ToClient.Cancelling");
+    private static final Fields SUSPENDING = new Fields("ToClient.Suspending");
+    private static final Fields DRAINING = new Fields("ToClient.Draining");
+    private static final Fields NOTICE = new Fields("ToClient.Notice");
     private static final Fields WAITING = new Fields("ToClient.Waiting");
     private static final Fields OPENED = new Fields("ToClient.Opened");
     private static final Fields READ = new Fields("ToClient.Read");
@@ -45,6 +50,10 @@ final class ClientCodec {
             message.setAttach(Proto.FromClient.Attach.newBuilder().setJob(attach.job()));
         } else if (said instanceof FromClient.Cancel cancel) {
             message.setCancel(Proto.FromClient.Cancel.newBuilder().setJob(cancel.job()));
+        } else if (said instanceof FromClient.Suspend suspend) {
+            message.setSuspend(Proto.FromClient.Suspend.newBuilder().setJob(suspend.job()));
+        } else if (said instanceof FromClient.Drain drain) {
+            message.setDrain(Proto.FromClient.Drain.newBuilder().setMember(drain.member()));
         } else if (said instanceof FromClient.AskStatus) {
             message.setAskStatus(Proto.FromClient.AskStatus.getDefaultInstance());
         } else if (said instanceof FromClient.AskJobs) {
@@ -61,6 +70,8 @@ final class ClientCodec {
             case JAR -> new FromClient.Jar(JobSpecCodec.decode(message.getJar()));
             case ATTACH -> new FromClient.Attach(ATTACH.count("job", message.getAttach().getJob()));
             case CANCEL -> new FromClient.Cancel(CANCEL.count("job", message.getCancel().getJob()));
+            case SUSPEND -> new FromClient.Suspend(SUSPEND.count("job", message.getSuspend().getJob()));
+            case DRAIN -> new FromClient.Drain(DRAIN.number("member", message.getDrain().getMember()));
             case ASK_STATUS -> new FromClient.AskStatus();
             case ASK_JOBS -> new FromClient.AskJobs();
             case SAYS_NOT_SET -> throw new WireException("FromClient holds no message that is known");
@@ -82,6 +93,12 @@ final class ClientCodec {
             message.setRefused(Proto.ToClient.Refused.newBuilder().setFault(FaultCodec.encode(refused.fault())));
         } else if (said instanceof ToClient.Cancelling cancelling) {
             message.setCancelling(Proto.ToClient.Cancelling.newBuilder().setJob(cancelling.job()));
+        } else if (said instanceof ToClient.Suspending suspending) {
+            message.setSuspending(Proto.ToClient.Suspending.newBuilder().setJob(suspending.job()));
+        } else if (said instanceof ToClient.Draining draining) {
+            message.setDraining(Proto.ToClient.Draining.newBuilder().setMember(draining.member()));
+        } else if (said instanceof ToClient.Notice notice) {
+            message.setNotice(Proto.ToClient.Notice.newBuilder().setJob(notice.job()).setLine(notice.line()));
         } else if (said instanceof ToClient.Waiting waiting) {
             message.setWaiting(Proto.ToClient.Waiting.newBuilder().setJob(waiting.job()).setReason(waiting.reason()));
         } else if (said instanceof ToClient.Opened opened) {
@@ -119,6 +136,9 @@ final class ClientCodec {
             case WANTS_JAR -> new ToClient.WantsJar(WANTS_JAR.sha256("sha256", message.getWantsJar().getSha256()));
             case REFUSED -> decode(message.getRefused());
             case CANCELLING -> new ToClient.Cancelling(CANCELLING.count("job", message.getCancelling().getJob()));
+            case SUSPENDING -> new ToClient.Suspending(SUSPENDING.count("job", message.getSuspending().getJob()));
+            case DRAINING -> new ToClient.Draining(DRAINING.number("member", message.getDraining().getMember()));
+            case NOTICE -> new ToClient.Notice(NOTICE.count("job", message.getNotice().getJob()), message.getNotice().getLine());
             case WAITING -> new ToClient.Waiting(WAITING.count("job", message.getWaiting().getJob()), message.getWaiting().getReason());
             case OPENED -> decode(message.getOpened());
             case READ -> decode(message.getRead());

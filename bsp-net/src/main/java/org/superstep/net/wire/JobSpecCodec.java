@@ -8,6 +8,7 @@ import org.superstep.net.wire.proto.Proto;
 /** What a job is, and the jars that it brings along: the master speaks of them to members as clients do to the master. */
 final class JobSpecCodec {
     private static final Fields SPEC = new Fields("JobSpec");
+    private static final Fields RECOVERY = new Fields("JobSpec.Recovery");
     private static final Fields JAR = new Fields("JobSpec.Jar");
     private static final Fields PIECE = new Fields("JobSpec.JarPiece");
 
@@ -17,13 +18,17 @@ final class JobSpecCodec {
     static Proto.JobSpec encode(JobSpec spec) {
         return Proto.JobSpec.newBuilder().setProgram(spec.program()).addAllWords(spec.words())
             .addAllJars(spec.jars().stream().map(JobSpecCodec::encode).toList()).addAllOutputs(spec.outputs())
-            .setWorkers(spec.workers()).setThreads(spec.threads()).build();
+            .setWorkers(spec.workers()).setThreads(spec.threads()).setRecovery(Proto.JobSpec.Recovery.newBuilder()
+                .setMaxRestarts(spec.recovery().maxRestarts()).setCheckpoints(spec.recovery().hasCheckpoints())
+                .setElastic(spec.recovery().isElastic())).build();
     }
 
     static JobSpec decode(Proto.JobSpec spec) {
         List<JobSpec.Jar> jars = spec.getJarsList().stream().map(JobSpecCodec::decode).toList();
         return new JobSpec(spec.getProgram(), spec.getWordsList(), jars, spec.getOutputsList(),
-            SPEC.number("workers", spec.getWorkers()), SPEC.number("threads", spec.getThreads()));
+            SPEC.number("workers", spec.getWorkers()), SPEC.number("threads", spec.getThreads()),
+            new JobSpec.Recovery(RECOVERY.number("max_restarts", spec.getRecovery().getMaxRestarts()),
+                spec.getRecovery().getCheckpoints(), spec.getRecovery().getElastic()));
     }
 
     private static Proto.JobSpec.Jar encode(JobSpec.Jar jar) {

@@ -48,7 +48,7 @@ public final class PackCodec {
         packed[TYPE] = (byte) frame.type().ordinal();
         LittleEndian.over(packed).putInt(BYTES, body.length);
         int count = compressor.compress(transposed(body), 0, body.length, packed, BLOCK);
-        return new Frame(Frame.Type.PACKED, frame.job(), frame.epoch(), frame.superstep(), Arrays.copyOf(packed, BLOCK + count));
+        return new Frame(Frame.Type.PACKED, frame.attempt(), frame.epoch(), frame.superstep(), Arrays.copyOf(packed, BLOCK + count));
     }
 
     /** The frame that is packed in this one; {@link WireException} where there is none. */
@@ -70,7 +70,7 @@ public final class PackCodec {
         } catch (LZ4Exception e) {
             throw new WireException("PACKED holds what nobody has packed: " + e.getMessage(), e);
         }
-        return new Frame(type, packed.job(), packed.epoch(), packed.superstep(), restored(transposed));
+        return new Frame(type, packed.attempt(), packed.epoch(), packed.superstep(), restored(transposed));
     }
 
     private static Frame.Type type(byte ordinal) {

@@ -1,7 +1,10 @@
 package org.superstep.net.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.List;
+import org.superstep.checkpoint.SavedPartition;
+import org.superstep.checkpoint.Segment;
 import org.superstep.net.Delivery;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -13,6 +16,8 @@ final class WorkerCodec {
     private static final Fields LOAD = new Fields("ToWorker.Load");
     private static final Fields RUN_SUPERSTEP = new Fields("ToWorker.RunSuperstep");
     private static final Fields CHANGE_GRAPH = new Fields("ToWorker.ChangeGraph");
+    private static final Fields CHECKPOINT = new Fields("ToWorker.Checkpoint");
+    private static final Fields RESTORE = new Fields("ToWorker.Restore");
     private static final Fields TO_MASTER = new Fields("ToMaster");
     private static final Fields SAMPLED = new Fields("ToMaster.Sampled");
     private static final Fields LOADED = new Fields("ToMaster.Loaded");
@@ -20,6 +25,11 @@ final class WorkerCodec {
     private static final Fields TRACED = new Fields("ToMaster.Traced");
     private static final Fields GRAPH_CHANGED = new Fields("ToMaster.GraphChanged");
     private static final Fields WRITTEN = new Fields("ToMaster.Written");
+    private static final Fields CHECKPOINTED = new Fields("ToMaster.Checkpointed");
+    private static final Fields SAVED_PARTITION = new Fields("ToMaster.SavedPartition");
+    private static final Fields SEGMENT = new Fields("ToMaster.Segment");
+    private static final Fields NOT_CHECKPOINTED = new Fields("ToMaster.NotCheckpointed");
+    private static final Fields RESTORED = new Fields("ToMaster.Restored");
     private static final Fields RECORD_PIECE = new Fields("ToMaster.RecordPiece");
 
     private WorkerCodec() {
@@ -38,6 +48,13 @@ final class WorkerCodec {
             message.setChangeGraph(encode(change));
         } else if (command instanceof ToWorker.Write) {
             message.setWrite(Proto.ToWorker.Write.getDefaultInstance());
+        } else if (command instanceof ToWorker.Checkpoint checkpoint) {
+            message.setCheckpoint(Proto.ToWorker.Checkpoint.newBuilder().setSuperstep(checkpoint.superstep())
+                .setSpokenPhase(checkpoint.spokenPhase()).setDelivered(checkpoint.delivered()).setStem(checkpoint.stem())
+                .setWhole(checkpoint.isWhole()));
+        } else if (command instanceof ToWorker.Restore restore) {
+            message.setRestore(Proto.ToWorker.Restore.newBuilder().setManifest(restore.manifest())
+                .setFirsts(Fields.bytes(restore.placement().firsts())).setOwners(Fields.bytes(restore.placement().owners())));
         } else {
             throw new AssertionError("no encoding for " + command);
         }
@@ -51,18 +68,27 @@ final class WorkerCodec {
             case RUN_SUPERSTEP -> decode(message.getRunSuperstep());
             case CHANGE_GRAPH -> decode(message.getChangeGraph());
             case WRITE -> new ToWorker.Write();
+            case CHECKPOINT -> new ToWorker.Checkpoint(CHECKPOINT.number("superstep", message.getCheckpoint().getSuperstep()),
+                CHECKPOINT.number("spoken_phase", message.getCheckpoint().getSpokenPhase()), message.getCheckpoint().getDelivered(),
+                message.getCheckpoint().getStem(), message.getCheckpoint().getWhole());
+            case RESTORE -> new ToWorker.Restore(message.getRestore().getManifest(),
+                placement(RESTORE, message.getRestore().getFirsts(), message.getRestore().getOwners()));
             case COMMAND_NOT_SET -> throw new WireException("ToWorker holds no command that is known");
         };
     }
 
     private static ToWorker decode(Proto.ToWorker.Load load) {
-        long[] firsts = LOAD.longs("firsts", load.getFirsts());
-        int[] owners = LOAD.ints("owners", load.getOwners());
-        for (int owner : owners) {
-            LOAD.number("owners", owner);
-        }
-        return new ToWorker.Load(LOAD.made("placement", () -> new Placement(firsts, owners)),
+        return new ToWorker.Load(placement(LOAD, load.getFirsts(), load.getOwners()),
             LOAD.longs("wanted_vertices", load.getWantedVertices()));
+    }
+
+    private static Placement placement(Fields fields, ByteString firstBytes, ByteString ownerBytes) {
+        long[] firsts = fields.longs("firsts", firstBytes);
+        int[] owners = fields.ints("owners", ownerBytes);
+        for (int owner : owners) {
+            fields.number("owners", owner);
+        }
+        return fields.made("placement", () -> new Placement(firsts, owners));
     }
 
     private static Proto.ToWorker.RunSuperstep encode(ToWorker.RunSuperstep run) {
@@ -148,6 +174,18 @@ final class WorkerCodec {
             message.setWritten(Proto.ToMaster.Written.newBuilder().setRows(written.rows()).setRowBytes(written.rowBytes())
                 .addAllRecords(written.records().stream().map(WorkerCodec::encode).toList())
                 .setSummary(UnsafeByteOperations.unsafeWrap(written.summary())));
+        } else if (report instanceof ToMaster.Checkpointed checkpointed) {
+            message.setCheckpointed(Proto.ToMaster.Checkpointed.newBuilder().setSuperstep(checkpointed.superstep())
+                .addAllPartitions(checkpointed.partitions().stream().map(WorkerCodec::encode).toList())
+                .setCopyNanos(checkpointed.copyNanos()).setWriteNanos(checkpointed.writeNanos()));
+        } else if (report instanceof ToMaster.NotCheckpointed not) {
+            message.setNotCheckpointed(Proto.ToMaster.NotCheckpointed.newBuilder().setSuperstep(not.superstep())
+                .setReason(not.reason()));
+        } else if (report instanceof ToMaster.Restored restored) {
+            message.setRestored(Proto.ToMaster.Restored.newBuilder().setVertices(restored.vertices()).setEdges(restored.edges())
+                .setMirrors(restored.mirrors()).setHearings(Fields.bytes(restored.hearings())));
+        } else if (report instanceof ToMaster.NotRestored not) {
+            message.setNotRestored(Proto.ToMaster.NotRestored.newBuilder().setManifest(not.manifest()).setReason(not.reason()));
         } else if (report instanceof ToMaster.Failed failed) {
             message.setFailed(FaultCodec.encode(failed.fault()));
         } else {
@@ -165,6 +203,16 @@ final class WorkerCodec {
             case TRACED -> decode(worker, message.getTraced());
             case GRAPH_CHANGED -> decode(worker, message.getGraphChanged());
             case WRITTEN -> decode(worker, message.getWritten());
+            case CHECKPOINTED -> new ToMaster.Checkpointed(worker,
+                CHECKPOINTED.number("superstep", message.getCheckpointed().getSuperstep()),
+                message.getCheckpointed().getPartitionsList().stream().map(WorkerCodec::decode).toList(),
+                message.getCheckpointed().getCopyNanos(), message.getCheckpointed().getWriteNanos());
+            case NOT_CHECKPOINTED -> new ToMaster.NotCheckpointed(worker,
+                NOT_CHECKPOINTED.number("superstep", message.getNotCheckpointed().getSuperstep()),
+                message.getNotCheckpointed().getReason());
+            case RESTORED -> decode(worker, message.getRestored());
+            case NOT_RESTORED -> new ToMaster.NotRestored(worker, message.getNotRestored().getManifest(),
+                message.getNotRestored().getReason());
             case FAILED -> new ToMaster.Failed(worker, FaultCodec.decode(message.getFailed()));
             case REPORT_NOT_SET -> throw new WireException("ToMaster holds no report that is known");
         };
@@ -275,6 +323,42 @@ final class WorkerCodec {
             GRAPH_CHANGED.count("dropped", changed.getDropped()),
             GRAPH_CHANGED.count("gone_in_edges", changed.getGoneInEdges()),
             GRAPH_CHANGED.count("gone_out_edges", changed.getGoneOutEdges()));
+    }
+
+    private static Proto.ToMaster.SavedPartition encode(SavedPartition saved) {
+        var message = Proto.ToMaster.SavedPartition.newBuilder().setPartition(saved.partition()).setVertices(saved.vertices())
+            .setEdges(saved.edges()).setNeededBytes(saved.neededBytes()).setState(encode(saved.state()));
+        if (saved.topology() != null) {
+            message.setTopology(encode(saved.topology()));
+        }
+        if (saved.records() != null) {
+            message.setRecords(encode(saved.records()));
+        }
+        return message.build();
+    }
+
+    private static SavedPartition decode(Proto.ToMaster.SavedPartition saved) {
+        SAVED_PARTITION.mustBeThere("state", saved.hasState());
+        return new SavedPartition(SAVED_PARTITION.number("partition", saved.getPartition()),
+            SAVED_PARTITION.count("vertices", saved.getVertices()), SAVED_PARTITION.count("edges", saved.getEdges()),
+            SAVED_PARTITION.count("needed_bytes", saved.getNeededBytes()), saved.hasTopology() ? decode(saved.getTopology()) : null,
+            decode(saved.getState()), saved.hasRecords() ? decode(saved.getRecords()) : null);
+    }
+
+    private static Proto.ToMaster.Segment encode(Segment segment) {
+        return Proto.ToMaster.Segment.newBuilder().setFile(segment.file()).setOffset(segment.offset()).setBytes(segment.bytes())
+            .setChecksum(segment.checksum()).build();
+    }
+
+    private static Segment decode(Proto.ToMaster.Segment segment) {
+        return new Segment(segment.getFile(), SEGMENT.count("offset", segment.getOffset()), SEGMENT.count("bytes", segment.getBytes()),
+            segment.getChecksum());
+    }
+
+    private static ToMaster decode(int worker, Proto.ToMaster.Restored restored) {
+        return new ToMaster.Restored(worker, RESTORED.count("vertices", restored.getVertices()),
+            RESTORED.count("edges", restored.getEdges()), RESTORED.count("mirrors", restored.getMirrors()),
+            RESTORED.longs("hearings", restored.getHearings()));
     }
 
     private static Proto.ToMaster.RecordsFile encode(List<ToMaster.RecordPiece> pieces) {

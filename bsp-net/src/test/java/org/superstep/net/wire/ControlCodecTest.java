@@ -119,8 +119,8 @@ class ControlCodecTest {
         return Stream.of(
             toMember(message -> {
             }, "ToMember holds no message that is known"),
-            toMember(message -> message.getTellBuilder().setJob(1), "ToMember.Tell.command is missing"),
-            toMember(message -> message.getTellBuilder().setJob(-1).getCommandBuilder().getSampleBuilder(),
+            toMember(message -> message.getTellBuilder().setAttempt(1), "ToMember.Tell.command is missing"),
+            toMember(message -> message.getTellBuilder().setAttempt(-1).getCommandBuilder().getSampleBuilder(),
                 "ToMember.Tell.job must be at least 0, was -1"),
             toMember(message -> message.getTellBuilder().getCommandBuilder(), "ToWorker holds no command that is known"),
             toMember(message -> message.getTellBuilder().getCommandBuilder().getRunSuperstepBuilder(),

@@ -32,7 +32,7 @@ class PeerCodecTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             ToPeer message = new RandomMessages(seed).any(type);
             Frame frame = PeerCodec.encode(message, 7, 9);
-            assertThat(frame.job()).isEqualTo(7);
+            assertThat(frame.attempt()).isEqualTo(7);
             assertThat(frame.epoch()).isEqualTo(9);
             assertThat(RandomMessages.told(PeerCodec.decode(frame))).as("seed %d", seed).isEqualTo(RandomMessages.told(message));
         }
@@ -50,7 +50,7 @@ class PeerCodecTest {
     }
 
     private static Frame with(Frame frame, byte[] body) {
-        return new Frame(frame.type(), frame.job(), frame.epoch(), frame.superstep(), body);
+        return new Frame(frame.type(), frame.attempt(), frame.epoch(), frame.superstep(), body);
     }
 
     static Stream<Arguments> golden() {

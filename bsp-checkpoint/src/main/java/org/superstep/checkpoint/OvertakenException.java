@@ -1,0 +1,14 @@
+package org.superstep.checkpoint;
+
+import java.io.IOException;
+
+/** Another process leads the job now; the caller has to end. */
+public final class OvertakenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** The process with a higher number leads the job in this folder. */
+    public OvertakenException(CheckpointFolder folder, long leader, long higher) {
+        super("the job whose checkpoints are in " + folder + " was taken over: this process is its leader number " + leader
+            + ", and there is number " + higher);
+    }
+}

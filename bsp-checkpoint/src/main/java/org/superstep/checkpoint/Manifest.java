@@ -1,10 +1,45 @@
 package org.superstep.checkpoint;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * All that is needed to go on with a job from before one of its supersteps.
+ * All that is needed to go on with a job from before one of its supersteps. As bytes, little-endian, where a text is its length in bytes
+ * and its UTF-8, and what is repeated comes behind its count (4 bytes both):
+ *
+ * <pre>
+ *   bytes  field
+ *       8  the letters SUPRSTEP
+ *       4  version of this layout
+ *    text  version of Superstep
+ *    text  token             JobIdentity
+ *    text  program
+ *   n text words
+ *   n text jars
+ *       8  seed
+ *       8  created, milliseconds of the epoch
+ *       8  leader
+ *       4  superstep
+ *    n  8  cuts
+ *    3  4  phase, the superstep it began with, the phase that spoke
+ *       1  whether messages are delivered: 0 or 1
+ *    8  8  awake, messages, sends, edges into and out of vertices halted for good, dropped, vertices, edges
+ *    n  8  aggregates
+ *    n  8  globals
+ *    n     what has been added to each aggregator that persists: n 8, or -1 in place of the count where there is nothing
+ *   n text files: whatever segments name, each once
+ *          for each partition:
+ *    3  8    vertices, edges, needed bytes
+ *      24    topology        a segment: 4 number of the file, 8 offset, 8 bytes, 4 checksum
+ *      24    state
+ *    n 24    records
+ *       4  CRC32C of all that comes before
+ * </pre>
+ *
+ * <p>The first two fields and the last stay where they are in every version to come, so that what a newer Superstep has written is told
+ * from what is damaged.
  *
  * @param version which Superstep has written it
  * @param job which job it is
@@ -46,15 +81,30 @@ public record Manifest(String version, JobIdentity job, long createdMillis, long
             Objects.requireNonNull(state, "state");
             records = List.copyOf(records);
         }
+
+        /** All its segments. */
+        public List<Segment> segments() {
+            var segments = new ArrayList<Segment>(records.size() + 2);
+            segments.add(topology);
+            segments.add(state);
+            segments.addAll(records);
+            return segments;
+        }
     }
 
     /** A manifest's bytes, closed by a checksum of all that comes before. */
     public byte[] encoded() {
-        throw new UnsupportedOperationException();
+        return ManifestEncoder.encode(this);
     }
 
-    /** What {@link #encoded} has given; {@link DamagedException} where the bytes are anything else. */
-    public static Manifest decoded(String name, byte[] bytes) throws DamagedException {
-        throw new UnsupportedOperationException();
+    /**
+     * What {@link #encoded} has given.
+     *
+     * @param name what the bytes are called where they cannot be used
+     * @throws DamagedException where the bytes are anything else
+     * @throws IOException where they are whole, but of a version that is not known here
+     */
+    public static Manifest decoded(String name, byte[] bytes) throws IOException {
+        return ManifestDecoder.decode(name, bytes);
     }
 }

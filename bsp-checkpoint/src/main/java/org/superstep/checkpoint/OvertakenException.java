@@ -11,4 +11,10 @@ public final class OvertakenException extends IOException {
         super("the job whose checkpoints are in " + folder + " was taken over: this process is its leader number " + leader
             + ", and there is number " + higher);
     }
+
+    /** The folder does not know this leader any more: it was emptied meanwhile. */
+    public OvertakenException(CheckpointFolder folder, long leader) {
+        super("the job whose checkpoints were in " + folder + " was ended or moved by somebody else: the file of its leader number "
+            + leader + " is gone");
+    }
 }

@@ -3,11 +3,15 @@ package org.superstep.checkpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /**
  * Writes segments to a new file, one behind another. A segment is blocks, each of which is checked before anything of it is used;
- * little-endian.
+ * little-endian. All blocks of a segment but the last hold {@link #MOST_BLOCK_BYTES} of content; a segment without content has none.
  *
  * <pre>
  *   offset  bytes  field
@@ -16,38 +20,117 @@ import java.nio.file.Path;
  *        8      n  content
  * </pre>
  *
- * <p>Used by one thread.
+ * <p>Used by one thread. Where anything throws, the file is worth nothing; {@link CheckpointFolder#prune} deletes it.
  */
 public final class SegmentOutput implements Closeable {
     /** The longest content of a block. */
     public static final int MOST_BLOCK_BYTES = 1 << 20;
+    /** Where in a block its length stands. */
+    static final int LENGTH_AT = 0;
+    /** Where in a block its content's checksum stands. */
+    static final int CHECKSUM_AT = 4;
+    /** What stands before a block's content. */
+    static final int HEADER_BYTES = 8;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final ByteBuffer block = ByteBuffer.allocate(HEADER_BYTES + MOST_BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final CRC32C blockChecksum = new CRC32C();
+    private final CRC32C checksum = new CRC32C();
+    private boolean isBegun;
+    private long written;
+    private long start;
 
     /** Creates the file, which must not be there. */
     public SegmentOutput(Path file) throws IOException {
-        throw new UnsupportedOperationException("create " + file);
+        this(file, created(file));
+    }
+
+    /** Writes to this channel what is to stand in the file. */
+    SegmentOutput(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+        block.position(HEADER_BYTES);
+    }
+
+    private static FileChannel created(Path file) throws IOException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw Failure.of("create", file, e);
+        }
     }
 
     /** Begins a segment. */
     public void begin() {
-        throw new UnsupportedOperationException();
+        if (isBegun) {
+            throw new IllegalStateException("the segment of " + file + " before was not ended");
+        }
+        isBegun = true;
+        start = written;
+        checksum.reset();
     }
 
     /** Appends what remains in the buffer to the segment. */
     public void write(ByteBuffer content) throws IOException {
-        throw new UnsupportedOperationException();
+        if (!isBegun) {
+            throw new IllegalStateException("no segment of " + file + " was begun");
+        }
+        int end = content.limit();
+        while (content.hasRemaining()) {
+            content.limit(Math.min(end, content.position() + block.remaining()));
+            block.put(content);
+            content.limit(end);
+            if (!block.hasRemaining()) {
+                writeBlock();
+            }
+        }
     }
 
     /** Ends the segment, and tells what it has become. */
     public Segment end() throws IOException {
-        throw new UnsupportedOperationException();
+        if (!isBegun) {
+            throw new IllegalStateException("no segment of " + file + " was begun");
+        }
+        if (block.position() > HEADER_BYTES) {
+            writeBlock();
+        }
+        isBegun = false;
+        return new Segment(file.getFileName().toString(), start, written - start, (int) checksum.getValue());
+    }
+
+    private void writeBlock() throws IOException {
+        int content = block.position() - HEADER_BYTES;
+        blockChecksum.reset();
+        blockChecksum.update(block.array(), HEADER_BYTES, content);
+        checksum.update(block.array(), HEADER_BYTES, content);
+        block.putInt(LENGTH_AT, content);
+        block.putInt(CHECKSUM_AT, (int) blockChecksum.getValue());
+        block.flip();
+        try {
+            while (block.hasRemaining()) {
+                written += channel.write(block);
+            }
+        } catch (IOException e) {
+            throw Failure.of("write", file, e);
+        }
+        block.clear().position(HEADER_BYTES);
     }
 
     /** Waits until all that was written is safe from the loss of power; to be called once, before {@link #close}. */
     public void sync() throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw Failure.of("write", file, e);
+        }
     }
 
     @Override public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw Failure.of("write", file, e);
+        }
     }
 }

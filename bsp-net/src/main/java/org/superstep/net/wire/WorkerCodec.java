@@ -351,8 +351,8 @@ final class WorkerCodec {
     }
 
     private static Segment decode(Proto.ToMaster.Segment segment) {
-        return new Segment(segment.getFile(), SEGMENT.count("offset", segment.getOffset()), SEGMENT.count("bytes", segment.getBytes()),
-            segment.getChecksum());
+        return SEGMENT.made("file", () -> new Segment(segment.getFile(), SEGMENT.count("offset", segment.getOffset()),
+            SEGMENT.count("bytes", segment.getBytes()), segment.getChecksum()));
     }
 
     private static ToMaster decode(int worker, Proto.ToMaster.Restored restored) {

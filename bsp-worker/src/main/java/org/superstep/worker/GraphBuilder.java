@@ -1,6 +1,5 @@
 package org.superstep.worker;
 
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +20,6 @@ import org.superstep.net.Transport;
  * vertices and slots and fills the lists.
  */
 final class GraphBuilder {
-    /** Vertices heard more often than this are ordered among themselves by id. */
-    private static final int MOST_COUNTED = 1 << 16;
-
-    private final int worker;
     private final int workers;
     private final LoadPlan plan;
     private final Placement placement;
@@ -34,9 +29,7 @@ final class GraphBuilder {
     private final Crew crew;
     private final ArcBins bins;
     private final int[] owned;
-    private final List<ToPeer.Hears> heardByPeers = new ArrayList<>();
-    /** Where each partition's ids lie in those lists. */
-    private final List<int[]> heardBounds = new ArrayList<>();
+    private final GraphAssembly assembly;
 
     private RankSpace ranks;
     /** By owned partition: its first rank, and the end of the last one's. */
@@ -46,7 +39,6 @@ final class GraphBuilder {
     /** By rank: over how many of a vertex's out-edges it is heard here; null where nobody asks. */
     private int[] outHearings;
     private int[] inHearings;
-    private final List<ToPeer.Hears> hears = new ArrayList<>();
     /** The vertices that the input names, as they come in. */
     private final List<ToPeer.Vertices> vertices = new ArrayList<>();
     /** The same in order, by owned partition. */
@@ -54,7 +46,6 @@ final class GraphBuilder {
 
     GraphBuilder(int worker, int workers, LoadPlan plan, Placement placement, ArcBins bins, boolean weighted, List<Column> columns,
             EdgeColumns edgeColumns, Crew crew) {
-        this.worker = worker;
         this.workers = workers;
         this.plan = plan;
         this.placement = placement;
@@ -63,6 +54,7 @@ final class GraphBuilder {
         this.columns = columns;
         this.edgeColumns = edgeColumns;
         this.crew = crew;
+        assembly = new GraphAssembly(worker, workers, plan, placement, crew);
         owned = placement.ownedBy(worker);
         named = new VertexRows[owned.length];
         Arrays.fill(named, VertexRows.NONE);
@@ -108,8 +100,8 @@ final class GraphBuilder {
         firstRanks = new int[owned.length];
         var lastRanks = new int[owned.length];
         for (int i = 0; i < owned.length; i++) {
-            firstRanks[i] = owned[i] == 0 ? 0 : ranks.ceiling(placement.firsts()[owned[i] - 1]);
-            lastRanks[i] = owned[i] == placement.partitions() - 1 ? ranks.size() : ranks.ceiling(placement.firsts()[owned[i]]);
+            firstRanks[i] = ranks.firstOf(placement, owned[i]);
+            lastRanks[i] = ranks.endOf(placement, owned[i]);
         }
         heardByTargets = new SortedArcs[owned.length];
         heardBySources = new SortedArcs[owned.length];
@@ -139,13 +131,7 @@ final class GraphBuilder {
             outHearings = plan.heardByTargets() ? hearings(heardByTargets) : null;
             inHearings = plan.heardBySources() ? hearings(heardBySources) : null;
         }
-        for (int peer = 0; peer < workers; peer++) {
-            if (peer != worker) {
-                ToPeer.Hears heard = heardFrom(peer);
-                hears.add(heard);
-                transport.toPeer(peer, heard);
-            }
-        }
+        assembly.hear(ranks, outHearings, inHearings, transport);
     }
 
     private SortedArcs sorted(ArcSorter sorter, int partition, boolean reversed, int firstRank, int lastRank) {
@@ -185,203 +171,99 @@ final class GraphBuilder {
         return sums;
     }
 
-    private int hearingsOf(int rank) {
-        return (outHearings == null ? 0 : outHearings[rank]) + (inHearings == null ? 0 : inHearings[rank]);
-    }
-
-    private ToPeer.Hears heardFrom(int peer) {
-        var heard = new IntArrayList();
-        for (int partition : placement.ownedBy(peer)) {
-            int from = partition == 0 ? 0 : ranks.ceiling(placement.firsts()[partition - 1]);
-            int to = partition == placement.partitions() - 1 ? ranks.size() : ranks.ceiling(placement.firsts()[partition]);
-            for (int rank = from; rank < to; rank++) {
-                if (hearingsOf(rank) > 0) {
-                    heard.add(rank);
-                }
-            }
-        }
-        var ids = new long[heard.size()];
-        var outEdges = new int[ids.length];
-        var inEdges = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = ranks.idOf(heard.getInt(i));
-            outEdges[i] = outHearings == null ? 0 : outHearings[heard.getInt(i)];
-            inEdges[i] = inHearings == null ? 0 : inHearings[heard.getInt(i)];
-        }
-        return new ToPeer.Hears(worker, ids, outEdges, inEdges);
-    }
-
     /** Takes what another worker hears of this one's vertices. */
     void add(ToPeer.Hears heard) {
-        heardByPeers.add(heard);
-        heardBounds.add(placement.bounds(heard.ids()));
+        assembly.add(heard);
     }
 
     boolean hasHeardFromAll() {
-        return heardByPeers.size() == workers - 1;
+        return assembly.hasHeardFromAll();
     }
 
     /** Numbers the vertices and fills their lists. Call when every other worker has told what it hears. */
     LocalGraph build() {
         var drafts = new Draft[owned.length];
-        crew.run(owned.length, (p, thread) -> drafts[p] = new Draft(p));
-        // Slots, most heard first: a counting sort by falling count, stable, so that equal ones stay in id order.
-        var mirrorRanks = new int[workers][];
-        for (ToPeer.Hears heard : hears) {
-            int peer = peerOf(heard);
-            mirrorRanks[peer] = Arrays.stream(heard.ids()).mapToInt(ranks::rankOf).toArray();
-        }
-        var places = new int[MOST_COUNTED + 2];
-        for (Draft draft : drafts) {
-            for (int rank : draft.rankOfIndex) {
-                places[slotClass(rank) + 1]++;
+        crew.run(owned.length, (p, thread) -> drafts[p] = draft(p));
+        return assembly.graph(drafts, false);
+    }
+
+    private Draft draft(int p) {
+        SortedArcs arcs = heardByTargets[p] != null ? heardByTargets[p] : heardBySources[p];
+        int rows = arcs.offsets.length - 1;
+        int present = 0;
+        for (int row = 0; row < rows; row++) {
+            if (isPresent(p, row)) {
+                present++;
             }
         }
-        for (int[] mirrors : mirrorRanks) {
-            for (int i = 0; mirrors != null && i < mirrors.length; i++) {
-                places[slotClass(mirrors[i]) + 1]++;
+        long[] strangers = strangers(p);
+        var ids = new long[present + strangers.length];
+        var rankOfIndex = new int[ids.length];
+        int row = 0;
+        int stranger = 0;
+        for (int i = 0; i < ids.length; i++) {
+            while (row < rows && !isPresent(p, row)) {
+                row++;
+            }
+            if (row < rows && (stranger == strangers.length || ranks.idOf(firstRanks[p] + row) < strangers[stranger])) {
+                rankOfIndex[i] = firstRanks[p] + row++;
+                ids[i] = ranks.idOf(rankOfIndex[i]);
+            } else {
+                rankOfIndex[i] = -1;
+                ids[i] = strangers[stranger++];
             }
         }
-        for (int i = 1; i < places.length; i++) {
-            places[i] += places[i - 1];
+        return new SortedDraft(p, ids, rankOfIndex);
+    }
+
+    private boolean isPresent(int p, int row) {
+        return heardByTargets[p] != null && heardByTargets[p].count(row) > 0
+            || heardBySources[p] != null && heardBySources[p].count(row) > 0
+            || assembly.hearingsOf(firstRanks[p] + row) > 0 || isHeardElsewhere(firstRanks[p] + row)
+            || named[p].ids.length > 0 && named[p].names(ranks.idOf(firstRanks[p] + row));
+    }
+
+    /** A vertex with a rank but without any arc here can still be one that another worker hears. */
+    private boolean isHeardElsewhere(int rank) {
+        long id = ranks.idOf(rank);
+        for (ToPeer.Hears heard : assembly.heardByPeers()) {
+            if (Arrays.binarySearch(heard.ids(), id) >= 0) {
+                return true;
+            }
         }
-        int slots = places[MOST_COUNTED + 1];
-        var slotOfRank = new int[ranks.size()];
-        for (Draft draft : drafts) {
-            for (int i = 0; i < draft.slots.length; i++) {
-                int rank = draft.rankOfIndex[i];
-                draft.slots[i] = places[slotClass(rank)]++;
-                if (rank >= 0) {
-                    slotOfRank[rank] = draft.slots[i];
+        return false;
+    }
+
+    /** Vertices of the partition that other workers hear, or the input names, and no arc here does, ascending. */
+    private long[] strangers(int p) {
+        var strangers = new LongArrayList();
+        for (int i = 0; i < assembly.heardByPeers().size(); i++) {
+            long[] ids = assembly.heardByPeers().get(i).ids();
+            for (int place = assembly.heardFrom(i, owned[p]); place < assembly.heardFrom(i, owned[p] + 1); place++) {
+                if (ranks.rankOf(ids[place]) < 0) {
+                    strangers.add(ids[place]);
                 }
             }
         }
-        for (int[] mirrors : mirrorRanks) {
-            for (int i = 0; mirrors != null && i < mirrors.length; i++) {
-                slotOfRank[mirrors[i]] = places[slotClass(mirrors[i])]++;
+        for (long id : named[p].ids) {
+            if (ranks.rankOf(id) < 0) {
+                strangers.add(id);
             }
         }
-        var starts = new int[owned.length];
-        for (int p = 1; p < owned.length; p++) {
-            starts[p] = Math.addExact(starts[p - 1], drafts[p - 1].slots.length + 63 & ~63);
-        }
-        var partitions = new Partition[owned.length];
-        crew.run(owned.length, (p, thread) -> partitions[p] = drafts[p].partition(starts[p], slotOfRank));
-        return localGraph(partitions, slots, mirrorRanks, slotOfRank);
+        return strangers.longStream().sorted().distinct().toArray();
     }
 
-    /** The slots of vertices of one class come before those of the next; rank -1 is heard by no one here. */
-    private int slotClass(int rank) {
-        return MOST_COUNTED - (rank < 0 ? 0 : Math.min(MOST_COUNTED, hearingsOf(rank)));
-    }
-
-    /** The worker that a list of heard vertices went to. */
-    private int peerOf(ToPeer.Hears heard) {
-        int place = hears.indexOf(heard);
-        return place < worker ? place : place + 1;
-    }
-
-    private LocalGraph localGraph(Partition[] partitions, int slots, int[][] mirrorRanks, int[] slotOfRank) {
-        var mirrors = new ArrayList<Speakers>();
-        var mirrorIds = new ArrayList<long[]>();
-        for (ToPeer.Hears heard : hears) {
-            int peer = peerOf(heard);
-            int[] bounds = placement.bounds(heard.ids());
-            for (int number : placement.ownedBy(peer)) {
-                mirrors.add(new Speakers(number, Arrays.stream(mirrorRanks[peer], bounds[number], bounds[number + 1])
-                    .map(rank -> slotOfRank[rank]).toArray()));
-                mirrorIds.add(Arrays.copyOfRange(heard.ids(), bounds[number], bounds[number + 1]));
-            }
-        }
-        var subscriptions = new ArrayList<LocalGraph.Subscription>();
-        for (int i = 0; i < heardByPeers.size(); i++) {
-            ToPeer.Hears heard = heardByPeers.get(i);
-            for (Partition partition : partitions) {
-                int[] indexes = Arrays.stream(heard.ids(), heardBounds.get(i)[partition.number], heardBounds.get(i)[partition.number + 1])
-                    .mapToInt(partition::indexOf).toArray();
-                subscriptions.add(new LocalGraph.Subscription(heard.from(), partition, indexes));
-            }
-        }
-        return new LocalGraph(placement, partitions, mirrors, mirrorIds, slots, subscriptions, plan.symmetric(), workers == 1);
-    }
-
-    /** An owned partition whose vertices are known, but not yet their slots. */
-    private final class Draft {
+    /** A partition of sorted arcs. */
+    private final class SortedDraft extends Draft {
         private final int p;
-        private final long[] ids;
-        /** The rank of each vertex; -1 for one that no arc of this worker's names. */
-        private final int[] rankOfIndex;
-        private final int[] slots;
         private final int[] outDegrees;
         private final int[] inDegrees;
 
-        Draft(int p) {
+        SortedDraft(int p, long[] ids, int[] rankOfIndex) {
+            super(ids, rankOfIndex);
             this.p = p;
-            SortedArcs arcs = heardByTargets[p] != null ? heardByTargets[p] : heardBySources[p];
-            int rows = arcs.offsets.length - 1;
-            int present = 0;
-            for (int row = 0; row < rows; row++) {
-                if (isPresent(row)) {
-                    present++;
-                }
-            }
-            long[] strangers = strangers();
-            ids = new long[present + strangers.length];
-            rankOfIndex = new int[ids.length];
-            int row = 0;
-            int stranger = 0;
-            for (int i = 0; i < ids.length; i++) {
-                while (row < rows && !isPresent(row)) {
-                    row++;
-                }
-                if (row < rows && (stranger == strangers.length || ranks.idOf(firstRanks[p] + row) < strangers[stranger])) {
-                    rankOfIndex[i] = firstRanks[p] + row++;
-                    ids[i] = ranks.idOf(rankOfIndex[i]);
-                } else {
-                    rankOfIndex[i] = -1;
-                    ids[i] = strangers[stranger++];
-                }
-            }
-            slots = new int[ids.length];
             outDegrees = degrees(heardBySources[p], outHearings, true);
             inDegrees = plan.symmetric() ? outDegrees : degrees(heardByTargets[p], inHearings, false);
-        }
-
-        private boolean isPresent(int row) {
-            return heardByTargets[p] != null && heardByTargets[p].count(row) > 0
-                || heardBySources[p] != null && heardBySources[p].count(row) > 0
-                || hearingsOf(firstRanks[p] + row) > 0 || isHeardElsewhere(firstRanks[p] + row)
-                || named[p].ids.length > 0 && named[p].names(ranks.idOf(firstRanks[p] + row));
-        }
-
-        /** A vertex with a rank but without any arc here can still be one that another worker hears. */
-        private boolean isHeardElsewhere(int rank) {
-            long id = ranks.idOf(rank);
-            for (ToPeer.Hears heard : heardByPeers) {
-                if (Arrays.binarySearch(heard.ids(), id) >= 0) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** Vertices of the partition that other workers hear, or the input names, and no arc here does, ascending. */
-        private long[] strangers() {
-            var strangers = new LongArrayList();
-            for (int i = 0; i < heardByPeers.size(); i++) {
-                for (int place = heardBounds.get(i)[owned[p]]; place < heardBounds.get(i)[owned[p] + 1]; place++) {
-                    long id = heardByPeers.get(i).ids()[place];
-                    if (ranks.rankOf(id) < 0) {
-                        strangers.add(id);
-                    }
-                }
-            }
-            for (long id : named[p].ids) {
-                if (ranks.rankOf(id) < 0) {
-                    strangers.add(id);
-                }
-            }
-            return strangers.longStream().sorted().distinct().toArray();
         }
 
         /**
@@ -406,15 +288,15 @@ final class GraphBuilder {
         }
 
         private void addHearingsElsewhere(int[] degrees, boolean out) {
-            for (int i = 0; i < heardByPeers.size(); i++) {
-                ToPeer.Hears heard = heardByPeers.get(i);
-                for (int place = heardBounds.get(i)[owned[p]]; place < heardBounds.get(i)[owned[p] + 1]; place++) {
+            for (int i = 0; i < assembly.heardByPeers().size(); i++) {
+                ToPeer.Hears heard = assembly.heardByPeers().get(i);
+                for (int place = assembly.heardFrom(i, owned[p]); place < assembly.heardFrom(i, owned[p] + 1); place++) {
                     degrees[Arrays.binarySearch(ids, heard.ids()[place])] += out ? heard.outEdges()[place] : heard.inEdges()[place];
                 }
             }
         }
 
-        Partition partition(int start, int[] slotOfRank) {
+        @Override Partition partition(int start, int[] slotOfRank) {
             var partition = new Partition(owned[p], start, ids, slots, outDegrees, inDegrees, columns);
             named[p].fill(partition, columns);
             named[p] = VertexRows.NONE;

@@ -3,6 +3,7 @@ package org.superstep.worker;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.Arrays;
+import org.superstep.net.Placement;
 
 /**
  * The ids at either end of a worker's arcs, numbered in their own order, so that what follows can sort and count ints. Where ids are dense
@@ -25,27 +26,48 @@ final class RankSpace {
         this.ranks = ranks;
     }
 
+    /** The ids of one task, as {@link #of} asks for them. */
+    interface Ids {
+        /** Adds all ids of a task. */
+        void addTo(LongOpenHashSet ids, int task);
+    }
+
     /** The space of all ids in these bins, of which the worker owns some partitions. */
     static RankSpace of(ArcBins bins, int[] partitions, Crew crew) {
-        if (bins.isEmpty()) {
-            return new RankSpace(0, 0, null, null);
-        }
-        long span = bins.greatest() - bins.least();
-        if (span >= 0 && span < Math.max(SMALL_SPAN, Math.min(Integer.MAX_VALUE - 64, 2 * bins.arcs()))) {
-            return new RankSpace(bins.least(), (int) span + 1, null, null);
-        }
-        var sets = new LongOpenHashSet[crew.threads()];
-        crew.run(partitions.length, (task, thread) -> {
-            if (sets[thread] == null) {
-                sets[thread] = new LongOpenHashSet();
-            }
+        return of(bins.least(), bins.greatest(), bins.arcs(), partitions.length, (ids, task) -> {
             for (int kind = 0; kind < 2; kind++) {
                 for (ArcBlock block : bins.blocks(partitions[task], kind == 1)) {
                     for (int end = 0; end < 2 * block.size; end++) {
-                        sets[thread].add(block.id(end, bins.base));
+                        ids.add(block.id(end, bins.base));
                     }
                 }
             }
+        }, crew);
+    }
+
+    /**
+     * The space of all ids at the ends of so many arcs.
+     *
+     * @param least the least id; of no meaning without arcs
+     * @param greatest the greatest
+     * @param arcs how many arcs there are
+     * @param tasks into how many tasks listing the ids falls
+     * @param listed lists them, where they are not dense
+     */
+    static RankSpace of(long least, long greatest, long arcs, int tasks, Ids listed, Crew crew) {
+        if (arcs == 0) {
+            return new RankSpace(0, 0, null, null);
+        }
+        long span = greatest - least;
+        if (span >= 0 && span < Math.max(SMALL_SPAN, Math.min(Integer.MAX_VALUE - 64, 2 * arcs))) {
+            return new RankSpace(least, (int) span + 1, null, null);
+        }
+        var sets = new LongOpenHashSet[crew.threads()];
+        crew.run(tasks, (task, thread) -> {
+            if (sets[thread] == null) {
+                sets[thread] = new LongOpenHashSet();
+            }
+            listed.addTo(sets[thread], task);
         });
         var all = new LongOpenHashSet();
         for (LongOpenHashSet set : sets) {
@@ -101,5 +123,15 @@ final class RankSpace {
         // The distance may overflow, then it is beyond the end.
         long distance = id - first;
         return distance < 0 || distance > size ? size : (int) distance;
+    }
+
+    /** The least rank of a partition's ids. */
+    int firstOf(Placement placement, int partition) {
+        return partition == 0 ? 0 : ceiling(placement.firsts()[partition - 1]);
+    }
+
+    /** The end of the ranks of a partition's ids. */
+    int endOf(Placement placement, int partition) {
+        return partition == placement.partitions() - 1 ? size : ceiling(placement.firsts()[partition]);
     }
 }

@@ -17,6 +17,14 @@ public interface JobObserver {
     default void read(long bytes, long edges) {
     }
 
+    /**
+     * Something that the user should know has happened, and the job goes on: a worker was lost, or a checkpoint could not be written.
+     *
+     * @param line one line
+     */
+    default void notice(String line) {
+    }
+
     /** The graph stands in memory. */
     default void loaded(long vertices, long edges) {
     }

@@ -6,6 +6,7 @@ import org.superstep.graph.Program;
 import org.superstep.job.Job;
 import org.superstep.job.JobRun;
 import org.superstep.job.OutputFiles;
+import org.superstep.master.Capacity;
 import org.superstep.net.Fault;
 import org.superstep.net.InProcessTransport;
 import org.superstep.net.ToMaster;
@@ -23,6 +24,7 @@ final class LocalJob {
     private final Job job;
     private final InProcessTransport transport;
     private final JobRun run;
+    private final OutputFiles files;
     private final List<Worker> workers = new ArrayList<>();
     /** The threads that take the workers' messages; none where there is one worker. */
     private final Thread[] servers;
@@ -31,11 +33,11 @@ final class LocalJob {
 
     LocalJob(Program program, Graph graph, JobOptions options) {
         job = new Job(program, graph, options);
-        var files = new OutputFiles(program, options);
+        files = new OutputFiles(program, options);
         int count = options.workers();
         servers = new Thread[count];
         transport = new InProcessTransport(count);
-        run = new JobRun(job, files, this::announce);
+        run = new JobRun(job, text -> options.trace().orElseThrow().listener().accept(text));
         for (int i = 0; i < count; i++) {
             WorkerJob part = job.part(i, files, Runtime.getRuntime().maxMemory() / count, new Listener(i));
             workers.add(new Worker(i, count, Math.max(1, options.threads() / count), part, transport));
@@ -45,7 +47,7 @@ final class LocalJob {
     Result run() {
         var threads = new ArrayList<Thread>();
         try {
-            run.start();
+            run.begin(files, Capacity.equal(workers.size(), job.options().threads(), Runtime.getRuntime().maxMemory()), this::announce);
             if (workers.size() == 1) {
                 pump();
             } else {

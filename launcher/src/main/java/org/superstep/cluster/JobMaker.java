@@ -29,7 +29,7 @@ public interface JobMaker {
         /** The job. */
         Job job();
 
-        /** What it writes, here; {@link OutputFiles#shared} makes of it what all processes of the job write. */
+        /** What it writes, here; {@link OutputFiles#shared} and {@link OutputFiles#attempt} make of it what all its processes write. */
         OutputFiles files();
 
         /** What a user hears of its end. */

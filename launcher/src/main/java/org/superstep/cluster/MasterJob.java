@@ -170,12 +170,12 @@ final class MasterJob {
         var news = new JobNews(number(), message -> events.accept(new ClusterEvent.JobTold(number(), message)));
         int threads = begin.workers().stream().mapToInt(ClusterCommand.Worker::threads).sum();
         try (JobMaker.Made made = maker.make(begin.spec(), jars, workers.size(), threads, news)) {
-            OutputFiles files = made.files().shared("job-" + epoch + "-" + number(),
+            OutputFiles files = made.files().shared("job-" + epoch + "-" + number()).attempt(1, workers.size(),
                 begin.workers().stream().map(ClusterCommand.Worker::address).toList());
-            run = new JobRun(made.job(), files, begin.workers().stream().map(worker -> new Capacity(worker.threads(), worker.memoryBytes()))
-                .toList(), this::announce, news::traced);
+            run = new JobRun(made.job(), news::traced);
             try {
-                run.start();
+                run.begin(files, begin.workers().stream().map(worker -> new Capacity(worker.threads(), worker.memoryBytes())).toList(),
+                    this::announce);
                 while (!run.isOver()) {
                     take(mailbox.take());
                 }

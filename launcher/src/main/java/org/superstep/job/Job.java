@@ -52,7 +52,7 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
             options.maxSupersteps(), writes, options.partialOutput(), Optional.empty(), traced());
     }
 
-    /** What a worker has to know, of whose heap so many bytes are the job's. */
+    /** What a worker has to know for an attempt that writes these files, of whose heap so many bytes are the job's. */
     public WorkerJob part(int worker, OutputFiles files, long heapBytes, WorkerJob.ReadListener listener) {
         Optional<TracePlan> tracing = options.trace().map(trace -> new TracePlan(traced(), trace.firstSuperstep(), trace.lastSuperstep()));
         return new WorkerJob(program, graph.source(), graph.vertices(),

@@ -17,19 +17,25 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
 /**
- * The master's side of a job: does what the coordinator wants done, and keeps the figures. One thread uses it, but for what is read, which
- * any thread may tell.
+ * The master's side of a job, over all its attempts: does what the coordinator wants done, and keeps the figures. One thread uses it, but
+ * for what is read, which any thread may tell.
+ *
+ * <p>{@link #begin} begins an attempt with workers that hold nothing. It ends with the job, or when {@link #lost} has told that a worker
+ * was lost, or {@link #wantsOtherWorkers} says that it is over; then the next one may begin. What workers of an attempt that is over say
+ * is not to be told here.
  */
 public final class JobRun {
     private final Job job;
-    private final OutputFiles files;
-    private final List<Capacity> capacities;
-    private final Consumer<ToWorker> workers;
     private final Consumer<String> traces;
     private final JobObserver observer;
-    private final Coordinator coordinator;
     private final History history;
     private final AtomicLong openedBytes = new AtomicLong();
+
+    // The attempt's.
+    private volatile OutputFiles files;
+    private List<Capacity> capacities = List.of();
+    private Consumer<ToWorker> workers;
+    private Coordinator coordinator;
 
     private volatile String input = "";
     private long vertices;
@@ -48,38 +54,42 @@ public final class JobRun {
     private volatile boolean isOver;
 
     /**
-     * A job that has not begun, whose workers share this process's heap.
-     *
-     * @param workers takes each command to every worker
-     */
-    public JobRun(Job job, OutputFiles files, Consumer<ToWorker> workers) {
-        this(job, files, Capacity.equal(job.options().workers(), job.options().threads(), Runtime.getRuntime().maxMemory()), workers,
-            text -> job.options().trace().orElseThrow().listener().accept(text));
-    }
-
-    /**
      * A job that has not begun.
      *
-     * @param capacities what each worker can take on, by worker
-     * @param workers takes each command to every worker
      * @param traces hears what traced vertices do, in place of the options' listener
      */
-    public JobRun(Job job, OutputFiles files, List<Capacity> capacities, Consumer<ToWorker> workers, Consumer<String> traces) {
+    public JobRun(Job job, Consumer<String> traces) {
         this.job = job;
-        this.capacities = capacities;
-        this.files = files;
-        this.workers = workers;
         this.traces = traces;
         observer = job.options().observer();
         job.program().declarations().beginJob();
         history = new History(job.program().declarations());
-        coordinator = new Coordinator(job.plan(files, capacities));
     }
 
-    /** Claims the outputs and begins; throws what {@link #on} throws. */
-    public void start() {
+    /**
+     * Begins the first attempt, for which it claims the outputs, or the next one; throws what {@link #on} throws.
+     *
+     * @param output where the attempt writes
+     * @param each what each worker can take on, by worker
+     * @param announced takes each command to every worker
+     */
+    public void begin(OutputFiles output, List<Capacity> each, Consumer<ToWorker> announced) {
+        end();
+        files = output;
+        capacities = List.copyOf(each);
+        workers = announced;
+        openedBytes.set(0);
         files.claim();
+        coordinator = new Coordinator(job.plan(files, capacities));
         obey(coordinator.start());
+    }
+
+    /** Lets go of the attempt's coordinator, if there is one. */
+    private void end() {
+        if (coordinator != null) {
+            coordinator.closeShared();
+            coordinator = null;
+        }
     }
 
     /**
@@ -89,7 +99,37 @@ public final class JobRun {
      * @throws JobException if it has failed for another reason
      */
     public void on(ToMaster event) {
-        obey(coordinator.on(event));
+        if (coordinator != null) {
+            obey(coordinator.on(event));
+        }
+    }
+
+    /**
+     * A worker was lost, and the attempt is over: tells the user what happens next.
+     *
+     * @param reason who was lost and why, in a line without a full stop
+     */
+    public void lost(String reason) {
+        end();
+        observer.notice(reason + "; beginning anew from the input");
+    }
+
+    /**
+     * Why the attempt is over though no worker was lost, in a few words: the next one is to begin, with workers that hold nothing. Empty
+     * where it is not.
+     */
+    public Optional<String> wantsOtherWorkers() {
+        return Optional.empty();
+    }
+
+    /** Asks for other workers at the next barrier, by way of a checkpoint, for this reason. */
+    public void regroup(String reason) {
+        throw new IllegalStateException("the job is not saved, so that its partitions cannot move");
+    }
+
+    /** Asks for the job's end at the next barrier, by way of a checkpoint from which it can go on. */
+    public void suspend() {
+        throw new IllegalStateException("the job is not saved, so that it cannot be suspended");
     }
 
     /** A worker has opened its share of the input: what was decided about it, and its size in bytes as stored. */
@@ -171,13 +211,16 @@ public final class JobRun {
 
     /** Closes what the program shares, and throws away what the job has left half written; call when no worker runs any more. */
     public void close() {
-        coordinator.closeShared();
+        end();
         sweep();
     }
 
     /** Throws away what workers have written of the job since it was closed: on other machines they end after it. Any thread may call. */
     public void sweep() {
-        files.clear(isOver);
+        OutputFiles last = files;
+        if (last != null) {
+            last.clear(isOver);
+        }
     }
 
     /** What each worker has told of what it has written, of a job that is over; empty where there was nothing to write or to tell. */

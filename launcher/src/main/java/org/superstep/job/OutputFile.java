@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,26 +19,39 @@ import org.superstep.net.ToMaster;
 final class OutputFile implements Output {
     private final Path path;
     private final String token;
+    private final int attempt;
     private final int workers;
+    private final boolean isOfRecords;
     private final boolean isMerged;
     private final OutputClaim claim;
 
-    private OutputFile(Path path, String token, int workers, boolean isMerged) {
+    private OutputFile(Path path, String token, int attempt, int workers, boolean isOfRecords, OutputClaim claim) {
         this.path = path;
         this.token = token;
+        this.attempt = attempt;
         this.workers = workers;
-        this.isMerged = isMerged && workers > 1;
-        claim = new OutputClaim(path.resolveSibling(path.getFileName() + OutputClaim.SUFFIX), token);
+        this.isOfRecords = isOfRecords;
+        isMerged = isOfRecords && workers > 1;
+        this.claim = claim;
+    }
+
+    private static OutputFile first(Path path, String token, int workers, boolean isOfRecords) {
+        return new OutputFile(path, token, 1, workers, isOfRecords,
+            new OutputClaim(path.resolveSibling(path.getFileName() + OutputClaim.SUFFIX), token));
     }
 
     /** Of rows: what the first worker writes is part 0. */
     static OutputFile ofRows(Path path, String token, int workers) {
-        return new OutputFile(path, token, workers, false);
+        return first(path, token, workers, false);
     }
 
     /** Of records: parts of several workers are merged into a part of its own. */
     static OutputFile ofRecords(Path path, String token, int workers) {
-        return new OutputFile(path, token, workers, true);
+        return first(path, token, workers, true);
+    }
+
+    @Override public OutputFile attempt(int number, int others) {
+        return new OutputFile(path, token, number, others, isOfRecords, claim);
     }
 
     @Override public Path path() {
@@ -45,7 +59,16 @@ final class OutputFile implements Output {
     }
 
     @Override public Path part(int worker) {
-        return PartFile.of(path, token, isMerged ? worker + 1 : worker);
+        return PartFile.of(path, attemptToken(), isMerged ? worker + 1 : worker);
+    }
+
+    /** A worker of an attempt that is over may still write when the next one has begun. */
+    private String attemptToken() {
+        return attempt == 1 ? token : token + "-" + attempt;
+    }
+
+    @Override public boolean isClaimed() {
+        return claim.isTaken();
     }
 
     @Override public void claim() throws IOException {
@@ -53,7 +76,7 @@ final class OutputFile implements Output {
             throw new IOException("it is a folder; name a file in it");
         }
         claim.take();
-        PartFile.claim(path, token);
+        PartFile.claim(path, attemptToken());
     }
 
     /** Puts the other workers' parts behind the first one's. */
@@ -101,7 +124,7 @@ final class OutputFile implements Output {
         pieces.sort(Comparator.<Piece>comparingInt(placed -> placed.piece.superstep())
             .thenComparingInt(placed -> placed.piece.partition()));
         var ins = new ArrayList<InputStream>();
-        try (OutputStream out = Files.newOutputStream(PartFile.of(path, token, 0))) {
+        try (OutputStream out = Files.newOutputStream(PartFile.of(path, attemptToken(), 0))) {
             for (int worker = 0; worker < workers; worker++) {
                 ins.add(new BufferedInputStream(Files.newInputStream(part(worker)), 1 << 16));
             }
@@ -124,13 +147,17 @@ final class OutputFile implements Output {
     }
 
     @Override public void commit() throws IOException {
-        PartFile.commit(path, token);
+        PartFile.commit(path, attemptToken());
     }
 
     @Override public void clear(boolean endedWell) throws IOException {
         if (claim.isTaken()) {
             try {
-                deleteParts();
+                if (attempt == 1) {
+                    deleteParts();
+                } else {
+                    deletePartsOfAll();
+                }
             } finally {
                 claim.release();
             }
@@ -138,13 +165,30 @@ final class OutputFile implements Output {
     }
 
     @Override public void abandon() throws IOException {
-        deleteParts();
+        deletePartsOfAll();
         claim.abandon();
     }
 
     private void deleteParts() throws IOException {
         for (int number = 0; number <= workers; number++) {
             Files.deleteIfExists(PartFile.of(path, token, number));
+        }
+    }
+
+    /** Of all attempts: how many workers each of them had, nobody knows any more. */
+    private void deletePartsOfAll() throws IOException {
+        String before = path.getFileName() + "." + token;
+        Path folder = path.toAbsolutePath().getParent();
+        try (var parts = Files.newDirectoryStream(folder, file -> {
+            String name = file.getFileName().toString();
+            return name.startsWith(before) && name.substring(before.length()).matches("(-\\d+)?\\.part\\d*");
+        })) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            // The folder has gone, and they with it.
+            return;
         }
     }
 }

@@ -16,14 +16,16 @@ import org.superstep.net.ToMaster;
 import org.superstep.worker.WorkerJob;
 
 /**
- * What a job writes: its rows, as a file or as a folder of parts, and files of records. They are claimed before anything is computed;
- * workers write parts; when the job has ended well, these are joined and take the names, else they are thrown away. All processes of a job
- * make their own, and agree on a token, so that they name the same parts.
+ * What one attempt at a job writes: its rows, as a file or as a folder of parts, and files of records. They are claimed before anything is
+ * computed, and stay the job's over all attempts; workers write parts; when the job has ended well, those of the attempt that has got so
+ * far are joined and take the names, the others are thrown away. All processes of a job make their own, and agree on a token, so that they
+ * name the same parts.
  */
 public final class OutputFiles {
     private final Program program;
     private final JobOptions options;
     private final List<String> hosts;
+    private final int attempt;
     private final int workers;
     private final Optional<Output> rows;
     private final List<RecordFile> records = new ArrayList<>();
@@ -34,19 +36,25 @@ public final class OutputFiles {
         byte[] header() {
             return format.recordHeader(output.fields());
         }
+
+        RecordFile attempt(int number, int workers) {
+            return new RecordFile(output, file.attempt(number, workers), format);
+        }
     }
 
     /**
-     * Those that the options name, of a job in this process; an {@link IllegalArgumentException} where the program has no such output.
+     * Those that the options name, of the first attempt at a job in this process; an {@link IllegalArgumentException} where the program
+     * has no such output.
      */
     public OutputFiles(Program program, JobOptions options) {
-        this(program, options, PartFile.token(), List.of());
+        this(program, options, PartFile.token());
     }
 
-    private OutputFiles(Program program, JobOptions options, String token, List<String> hosts) {
+    private OutputFiles(Program program, JobOptions options, String token) {
         this.program = program;
         this.options = options;
-        this.hosts = hosts;
+        hosts = List.of();
+        attempt = 1;
         workers = options.workers();
         rows = options.output().map(path -> options.outputIsFolder() ? new OutputFolder(path, token, workers)
             : OutputFile.ofRows(path, token, workers));
@@ -64,15 +72,47 @@ public final class OutputFiles {
         }
     }
 
+    private OutputFiles(OutputFiles other, int attempt, int workers, List<String> hosts) {
+        program = other.program;
+        options = other.options;
+        this.hosts = List.copyOf(hosts);
+        this.attempt = attempt;
+        this.workers = workers;
+        rows = other.rows.map(output -> output.attempt(attempt, workers));
+        rows.ifPresent(all::add);
+        for (RecordFile records : other.records) {
+            RecordFile same = records.attempt(attempt, workers);
+            this.records.add(same);
+            all.add(same.file);
+        }
+    }
+
     /**
-     * The same of a job whose workers are processes on these hosts, by worker: all of them see the outputs' folders, or should. The token
-     * is the job's alone, letters, digits and dashes; the same in all of its processes.
+     * The same of a job whose workers are processes. The token is the job's alone, letters, digits and dashes; the same in all of its
+     * processes.
      */
-    public OutputFiles shared(String token, List<String> hostsByWorker) {
+    public OutputFiles shared(String token) {
         if (!token.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("a job's token is 1 to 64 letters, digits and dashes, was \"" + token + "\"");
         }
-        return new OutputFiles(program, options, token, List.copyOf(hostsByWorker));
+        return new OutputFiles(program, options, token);
+    }
+
+    /**
+     * The same as this attempt at the job writes it, whose claims are those of all its attempts.
+     *
+     * @param number which attempt, from 1
+     * @param count how many workers it has
+     * @param hostsByWorker where they are: all of them see the outputs' folders, or should; empty where they are in this process, or
+     *     nobody asks
+     */
+    public OutputFiles attempt(int number, int count, List<String> hostsByWorker) {
+        return new OutputFiles(this, number, count, hostsByWorker);
+    }
+
+    /** Which of the job's attempts writes them, from 1. */
+    int attempt() {
+        return attempt;
     }
 
     /** What stands in the way of rows in a folder there, in a few words with the remedy; empty: nothing. */
@@ -117,9 +157,13 @@ public final class OutputFiles {
         }
     }
 
-    /** Makes all of them this job's, and finds out whether they can be written. */
+    /** Makes all of them this job's that are not yet, and finds out whether they can be written. */
     void claim() {
-        each(all, Output::claim);
+        each(all, output -> {
+            if (!output.isClaimed()) {
+                output.claim();
+            }
+        });
     }
 
     /** Joins the workers' parts; each output appears whole or not at all, and none before all are joined. */

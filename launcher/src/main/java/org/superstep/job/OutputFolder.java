@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -20,18 +21,28 @@ final class OutputFolder implements Output {
 
     private final Path path;
     private final Path temporary;
+    private final int attempt;
     private final int workers;
     private final boolean isNew;
+    /** Taken once the folder inside has been made, so that all other files are this job's. */
     private final OutputClaim claim;
-    /** Whether the folder inside has been made, so that all other files are this job's. */
-    private boolean isClaimed;
 
     OutputFolder(Path path, String token, int workers) {
+        this(path, path.resolve(TEMPORARY + token), 1, workers, !Files.exists(path),
+            new OutputClaim(path.resolve(OutputClaim.SUFFIX), token));
+    }
+
+    private OutputFolder(Path path, Path temporary, int attempt, int workers, boolean isNew, OutputClaim claim) {
         this.path = path;
+        this.temporary = temporary;
+        this.attempt = attempt;
         this.workers = workers;
-        temporary = path.resolve(TEMPORARY + token);
-        isNew = !Files.exists(path);
-        claim = new OutputClaim(path.resolve(OutputClaim.SUFFIX), token);
+        this.isNew = isNew;
+        this.claim = claim;
+    }
+
+    @Override public OutputFolder attempt(int number, int others) {
+        return new OutputFolder(path, temporary, number, others, isNew, claim);
     }
 
     @Override public Path path() {
@@ -39,7 +50,7 @@ final class OutputFolder implements Output {
     }
 
     @Override public Path part(int worker) {
-        return temporary.resolve(name(worker));
+        return temporary.resolve(attempt == 1 ? name(worker) : attempt + "-" + name(worker));
     }
 
     /** Five digits, or more where there are more workers; by hand, because a formatter costs milliseconds. */
@@ -63,6 +74,10 @@ final class OutputFolder implements Output {
         return Optional.empty();
     }
 
+    @Override public boolean isClaimed() {
+        return claim.isTaken();
+    }
+
     @Override public void claim() throws IOException {
         try {
             Files.createDirectory(path);
@@ -72,12 +87,16 @@ final class OutputFolder implements Output {
             }
         }
         claim.take();
-        Optional<String> hindrance = hindrance(path);
-        if (hindrance.isPresent()) {
-            throw new IOException(hindrance.get());
+        try {
+            Optional<String> hindrance = hindrance(path);
+            if (hindrance.isPresent()) {
+                throw new IOException(hindrance.get());
+            }
+            Files.createDirectory(temporary);
+        } catch (IOException e) {
+            claim.release();
+            throw e;
         }
-        Files.createDirectory(temporary);
-        isClaimed = true;
     }
 
     @Override public void commit() throws IOException {
@@ -85,12 +104,12 @@ final class OutputFolder implements Output {
             Files.move(part(worker), path.resolve(name(worker)), StandardCopyOption.ATOMIC_MOVE);
         }
         Files.createFile(path.resolve(SUCCESS));
-        Files.delete(temporary);
+        deleteTemporary();
     }
 
     @Override public void clear(boolean endedWell) throws IOException {
         try {
-            if (isClaimed && !endedWell) {
+            if (claim.isTaken() && !endedWell) {
                 Files.deleteIfExists(path.resolve(SUCCESS));
                 deleteParts();
             }
@@ -112,8 +131,19 @@ final class OutputFolder implements Output {
 
     private void deleteParts() throws IOException {
         for (int worker = 0; worker < workers; worker++) {
-            Files.deleteIfExists(part(worker));
             Files.deleteIfExists(path.resolve(name(worker)));
+        }
+        deleteTemporary();
+    }
+
+    /** With the parts of all attempts. */
+    private void deleteTemporary() throws IOException {
+        try (var parts = Files.newDirectoryStream(temporary)) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            return;
         }
         Files.deleteIfExists(temporary);
     }

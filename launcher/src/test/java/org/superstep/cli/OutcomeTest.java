@@ -27,6 +27,7 @@ import org.superstep.graph.Program;
 import org.superstep.job.Job;
 import org.superstep.job.JobRun;
 import org.superstep.job.OutputFiles;
+import org.superstep.master.Capacity;
 import org.superstep.net.InProcessTransport;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
@@ -61,7 +62,7 @@ final class OutcomeTest {
             var options = request.writingOptions().withWorkers(workers);
             var hosts = IntStream.range(0, workers).mapToObj(i -> "host-" + i).toList();
             return new Process(request, new Job(program, request.graph(), options, request.top()),
-                new OutputFiles(program, options).shared("7-1", hosts));
+                new OutputFiles(program, options).shared("7-1").attempt(1, workers, hosts));
         }
     }
 
@@ -70,13 +71,14 @@ final class OutcomeTest {
         int count = others.size();
         var transport = new InProcessTransport(count);
         var workers = new ArrayList<Worker>();
-        var run = new JobRun(master.job, master.files, command -> IntStream.range(0, count).forEach(i -> transport.toWorker(i, command)));
+        var run = new JobRun(master.job, text -> { });
         for (int i = 0; i < count; i++) {
             workers.add(new Worker(i, count, 1, others.get(i).job.part(i, others.get(i).files, 1L << 28, DEAF), transport));
             run.opened(i, "an input", 1);
         }
         try {
-            run.start();
+            run.begin(master.files, Capacity.equal(count, count, 1L << 30),
+                command -> IntStream.range(0, count).forEach(i -> transport.toWorker(i, command)));
             while (!run.isOver()) {
                 for (int i = 0; i < count; i++) {
                     for (Object message = transport.pollForWorker(i); message != null; message = transport.pollForWorker(i)) {
@@ -228,7 +230,7 @@ final class OutcomeTest {
     @Test void aTokenIsNoWayOutOfTheFolder() {
         var process = Process.of(Programs.named("wcc"), 1, "--input", input);
         for (String token : List.of("", "../x", "a/b", "a b", "x".repeat(65))) {
-            assertThatThrownBy(() -> process.files.shared(token, List.of("host"))).as(token).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> process.files.shared(token)).as(token).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

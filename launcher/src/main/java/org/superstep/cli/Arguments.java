@@ -1,10 +1,12 @@
 package org.superstep.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
+import org.superstep.job.DurationText;
 import org.superstep.net.HostPort;
 
 /** What the user has said after a command, by option. */
@@ -81,6 +83,24 @@ final class Arguments {
         String allowed = least == Long.MIN_VALUE ? "an integer of 64 bits"
             : greatest >= Integer.MAX_VALUE ? "an integer of at least " + least : "an integer from " + least + " to " + greatest;
         throw new UsageException("--" + option + " must be " + allowed + ", was \"" + text + "\"");
+    }
+
+    /** A span of time that is longer than nothing. */
+    Duration duration(String option, Duration otherwise) {
+        Optional<String> text = text(option);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        Duration duration;
+        try {
+            duration = DurationText.parse(text.get());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + option + " must be " + e.getMessage(), e);
+        }
+        if (duration.isZero()) {
+            throw new UsageException("--" + option + " must be longer than nothing, was \"" + text.get() + "\"");
+        }
+        return duration;
     }
 
     /** The value, which must be one of the choices; the first choice where the option is not given. */

@@ -31,7 +31,7 @@ public record Frame(Type type, long attempt, long epoch, int superstep, byte[] b
     public enum Type {
         /** The handshake's. */
         HELLO,
-        /** Nothing: the sender lives. */
+        /** The sender lives, and waits so long for a word of the other end. */
         PING,
         /** A {@link FromMember}. */
         FROM_MEMBER,

@@ -8,6 +8,8 @@ import org.superstep.net.wire.WireException;
 final class FrameHeader {
     /** What a handshake's frame may hold; nobody has proved anything when it is read. */
     static final int HELLO_BYTES = 4096;
+    /** How long its sender waits for a word before it gives the connection up, in milliseconds; big-endian. */
+    static final int PING_BYTES = 4;
     private static final int CLOSE_BYTES = 4096;
     private static final int CONTROL_BYTES = 256 << 20;
 
@@ -25,7 +27,7 @@ final class FrameHeader {
     static int bound(Frame.Type type) {
         return switch (type) {
             case HELLO -> HELLO_BYTES;
-            case PING -> 0;
+            case PING -> PING_BYTES;
             case CLOSE -> CLOSE_BYTES;
             case FROM_MEMBER, TO_MEMBER, FROM_CLIENT, TO_CLIENT -> CONTROL_BYTES;
             case VERTICES, ARCS, ARCS_END, HEARS, CHANGED_ARCS, OUTBOX, OUTBOXES_END, PACKED -> Frame.MOST_DATA_BYTES;

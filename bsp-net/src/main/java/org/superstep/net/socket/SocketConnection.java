@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -48,8 +49,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private static final int UNSENT_BYTES = 32 << 10;
     /** What is smaller goes with others in one packet. */
     private static final int LEAST_PACKED_BYTES = 256;
-    private static final byte[] NO_BODY = {};
-    private static final Frame PING = new Frame(Frame.Type.PING, 0, 0, -1, NO_BODY);
+    /** An end that has to hear something within some time hears so much more often that nothing happens if a few are late. */
+    private static final int BEATS = 5;
 
     private enum State { OPEN, CLOSING, CLOSED }
 
@@ -60,6 +61,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private final boolean isSafe;
     private final ConnectionListener listener;
     private final SocketOptions options;
+    private final Frame ping;
     private final FrameReader reader;
     private final FrameWriter writer;
     private final Outgoing outgoing;
@@ -70,6 +72,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private State state = State.OPEN;
     private long heardNanos;
     private long saidNanos;
+    /** How long this end says nothing before it says that it lives: as it was told, or less where the other end waits for less. */
+    private long heartbeatNanos;
     private Future<?> beats;
 
     /**
@@ -85,6 +89,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         this.isSafe = isHere || options.tls().isPresent();
         this.listener = listener;
         this.options = options;
+        this.ping = new Frame(Frame.Type.PING, 0, 0, -1, ByteBuffer.allocate(FrameHeader.PING_BYTES)
+            .putInt((int) Math.min(Integer.MAX_VALUE, options.timeout().toMillis())).array());
+        this.heartbeatNanos = options.heartbeat().toNanos();
         this.reader = reader;
         this.outgoing = new Outgoing(options.queuedBytes());
         this.writer = new FrameWriter(outgoing.frames(), seal);
@@ -99,13 +106,19 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         }
         heardNanos = System.nanoTime();
         saidNanos = heardNanos;
-        long everyNanos = Math.max(1, options.heartbeat().toNanos() / 2);
-        beats = channel.eventLoop().scheduleWithFixedDelay(this::beat, everyNanos, everyNanos, TimeUnit.NANOSECONDS);
+        scheduleBeats();
+        outgoing.add(ping);
+        askToWrite();
         try {
             listener.opened(this);
         } catch (RuntimeException | Error e) {
             listenerFailed(e);
         }
+    }
+
+    private void scheduleBeats() {
+        long everyNanos = Math.max(1, heartbeatNanos / 2);
+        beats = channel.eventLoop().scheduleWithFixedDelay(this::beat, everyNanos, everyNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override public long id() {
@@ -249,12 +262,27 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private void hear(Frame frame) {
         if (frame.type() == Frame.Type.CLOSE) {
             closedByOther(new String(frame.body(), StandardCharsets.UTF_8));
-        } else if (frame.type() != Frame.Type.PING && !isClosed) {
+        } else if (frame.type() == Frame.Type.PING) {
+            hearPing(frame.body());
+        } else if (!isClosed) {
             try {
                 listener.received(this, frame);
             } catch (RuntimeException | Error e) {
                 listenerFailed(e);
             }
+        }
+    }
+
+    /** Processes may be told different times: each says how long it waits, so that none has to know what others were told. */
+    private void hearPing(byte[] body) {
+        if (body.length != FrameHeader.PING_BYTES) {
+            throw new WireException("a sign of life of " + body.length + " bytes");
+        }
+        long wantedNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, ByteBuffer.wrap(body).getInt())) / BEATS;
+        if (wantedNanos < heartbeatNanos && state == State.OPEN) {
+            heartbeatNanos = wantedNanos;
+            beats.cancel(false);
+            scheduleBeats();
         }
     }
 
@@ -265,8 +293,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         }
         if (now - heardNanos > options.timeout().toNanos()) {
             closeHere("nothing was heard from " + remote + " for " + options.timeout().toMillis() + " ms");
-        } else if (now - saidNanos >= options.heartbeat().toNanos() && outgoing.bytes() == 0) {
-            outgoing.add(PING);
+        } else if (now - saidNanos >= heartbeatNanos && outgoing.bytes() == 0) {
+            outgoing.add(ping);
             write();
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param tls what TLS needs; empty: none
  * @param seals whether, with a secret and without TLS, every frame is proved; false: only who is at the other end is, which is enough where
  *     all that is said stays on this machine
- * @param heartbeat how long a connection says nothing before it says that it lives
+ * @param heartbeat how long a connection says nothing before it says that it lives; less where the other end waits for less
  * @param timeout how long nothing is heard before a connection is given up; at least twice the heartbeat
  * @param connecting how long to wait for an answer to a connection's first packet
  * @param handshake how long the other end has to tell and prove who it is

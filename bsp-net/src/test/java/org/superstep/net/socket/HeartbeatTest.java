@@ -67,6 +67,22 @@ class HeartbeatTest {
     }
 
     @Test
+    void anEndSpeaksAsOftenAsTheOtherHasToHear() throws Exception {
+        // Left to itself, the end that connects would say nothing for longer than the master waits.
+        var impatient = OPTIONS.withHeartbeat(Duration.ofMillis(100), Duration.ofMillis(500));
+        var slow = OPTIONS.withHeartbeat(Duration.ofSeconds(50), Duration.ofSeconds(100));
+        Meddler meddler = opened.keep(new Meddler(opened.keep(new SocketNetwork(impatient)).listen(ANY, MASTER, there)));
+        opened.keep(new SocketNetwork(slow)).connect(meddler.at(), MEMBER, here);
+        here.connection();
+        there.connection();
+        long before = System.nanoTime();
+        await(meddler, 4 + 40);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(impatient.timeout());
+        assertThat(here.events()).containsExactly("opened");
+        assertThat(there.events()).containsExactly("opened");
+    }
+
+    @Test
     void bothEndsFindAConnectionThatCarriesNothingAnyMore() throws Exception {
         Meddler meddler = meddled();
         meddler.changeForth(piece -> new byte[0]);

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,9 +38,10 @@ final class ChildProcess {
      * @param name what a user calls it
      * @param threads its compute threads
      * @param heapBytes its heap
+     * @param timeout how long it waits for a word from the command and the other workers
      * @param scratch a folder that it may use and that is not its own
      */
-    ChildProcess(String name, int threads, long heapBytes, Path scratch) throws IOException {
+    ChildProcess(String name, int threads, long heapBytes, Duration timeout, Path scratch) throws IOException {
         this.name = name;
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,7 +52,7 @@ final class ChildProcess {
         }
         command.addAll(List.of("-Xmx" + Math.max(1, heapBytes >> 20) + "m", "-XX:ParallelGCThreads=" + threads,
             "-Djava.io.tmpdir=" + scratch, "-cp", System.getProperty("java.class.path"), LocalWorker.class.getName(),
-            Integer.toString(threads), scratch.toString()));
+            Integer.toString(threads), Long.toString(timeout.toMillis()), scratch.toString()));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reader = new Thread(this::read, "child-" + process.pid());
         reader.setDaemon(true);

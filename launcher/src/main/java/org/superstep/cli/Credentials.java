@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +115,13 @@ record Credentials(Optional<Secret> secret, Optional<TlsFiles> tls, String words
 
     /** A network whose connections are proved by these. */
     Network network() {
-        var options = SocketOptions.defaults().withPacking(Packing.valueOf(System.getProperty(PACKING, Packing.WHEN_FASTER.name())));
+        return network(SocketOptions.defaults().timeout());
+    }
+
+    /** The same, whose connections are given up when nothing was heard for so long. */
+    Network network(Duration timeout) {
+        var options = SocketOptions.defaults().withTimeout(timeout)
+            .withPacking(Packing.valueOf(System.getProperty(PACKING, Packing.WHEN_FASTER.name())));
         if (secret.isPresent()) {
             options = options.withSecret(secret.get());
         }

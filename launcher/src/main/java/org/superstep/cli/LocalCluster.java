@@ -57,10 +57,11 @@ final class LocalCluster implements AutoCloseable {
      * Starts it.
      *
      * @param workers how many worker processes it has, which share threads and the heap that this process may have
+     * @param timeout how long they wait for a word from each other
      * @param scratch a folder that it may use, and deletes in the end
      * @param interruption ends it should the command be broken off
      */
-    LocalCluster(int workers, int threads, ScratchFolder scratch, Interruption interruption) throws IOException {
+    LocalCluster(int workers, int threads, Duration timeout, ScratchFolder scratch, Interruption interruption) throws IOException {
         this.scratch = scratch;
         interruption.ends(this);
         byte[] bytes = new byte[LocalWorker.SECRET_BYTES];
@@ -72,9 +73,9 @@ final class LocalCluster implements AutoCloseable {
             // They take their time to start, so they come first.
             for (int i = 0; i < workers; i++) {
                 add(new ChildProcess("worker " + (i + 1) + " of " + workers, Math.max(1, threads / workers),
-                    Runtime.getRuntime().maxMemory() / workers, scratch.path()));
+                    Runtime.getRuntime().maxMemory() / workers, timeout, scratch.path()));
             }
-            opened = network(Secret.of(bytes));
+            opened = network(Secret.of(bytes), timeout);
             started = new MasterProcess(opened, Version.text(), new HostPort(HOST, 0), new Jobs(), scratch.path().resolve("master"),
                 line -> { });
             HostPort at = started.start();
@@ -91,8 +92,8 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /** What the processes of such a cluster talk over: who is there is proved, what is said need not be, as it stays on this machine. */
-    static Network network(Secret secret) throws IOException {
-        return new SocketNetwork(SocketOptions.defaults().withSecret(secret).withoutSeals());
+    static Network network(Secret secret, Duration timeout) throws IOException {
+        return new SocketNetwork(SocketOptions.defaults().withTimeout(timeout).withSecret(secret).withoutSeals());
     }
 
     private synchronized void add(ChildProcess child) {

@@ -3,6 +3,7 @@ package org.superstep.cli;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.superstep.cluster.WorkerProcess;
@@ -24,18 +25,21 @@ public final class LocalWorker {
     /** A process that has lost its command should be gone within a quarter of a minute, even where its program does not want to end. */
     private static final long END_SECONDS = 5;
 
+    private final Duration timeout;
     private final Path scratch;
     /** The process need not wait for its command any more. */
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private LocalWorker(Path scratch) {
+    private LocalWorker(Duration timeout, Path scratch) {
+        this.timeout = timeout;
         this.scratch = scratch;
     }
 
-    /** Works for the command: {@code THREADS SCRATCH}, the second being the command's scratch folder. */
+    /** Works for the command: {@code THREADS TIMEOUT-MS SCRATCH}, the last being the command's scratch folder. */
     public static void main(String[] words) throws IOException, InterruptedException {
-        boolean isWell = new LocalWorker(Path.of(words[1])).run(Integer.parseInt(words[0]), new DataInputStream(System.in));
+        var worker = new LocalWorker(Duration.ofMillis(Long.parseLong(words[1])), Path.of(words[2]));
+        boolean isWell = worker.run(Integer.parseInt(words[0]), new DataInputStream(System.in));
         System.exit(isWell ? 0 : 1);
     }
 
@@ -44,7 +48,7 @@ public final class LocalWorker {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(released), "interruption"));
         HostPort master = HostPort.parse(command.readUTF());
         var secret = Secret.of(command.readNBytes(SECRET_BYTES));
-        try (var network = LocalCluster.network(secret);
+        try (var network = LocalCluster.network(secret, timeout);
                 var worker = new WorkerProcess(network, Version.text(), master, new HostPort(LocalCluster.HOST, 0), threads,
                     Runtime.getRuntime().maxMemory(), new CommandLineJobs(), scratch.resolve("worker-" + ProcessHandle.current().pid()),
                     System.err::println)) {

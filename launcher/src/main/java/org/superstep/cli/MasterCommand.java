@@ -25,7 +25,7 @@ final class MasterCommand {
         HostPort listen = arguments.address("listen", Credentials.MASTER);
         var credentials = Credentials.of(arguments);
         var log = new ProcessLog(console.err());
-        try (var scratch = new ScratchFolder("superstep-master"); var network = credentials.network();
+        try (var scratch = new ScratchFolder("superstep-master"); var network = credentials.network(Heartbeats.timeout(arguments));
                 var master = new MasterProcess(network, Version.text(), listen, new CommandLineJobs(), scratch.path(), log)) {
             interruption.ends(scratch);
             interruption.ends(network);
@@ -41,9 +41,9 @@ final class MasterCommand {
     }
 
     private static CommandOptions options() {
-        return Credentials.addTo(new CommandOptions("master")
+        return Credentials.addTo(Heartbeats.addTo(new CommandOptions("master")
             .section("options")
-            .value("listen", "HOST:PORT", "where workers and users connect; port 0 is any free one (" + Credentials.MASTER + ")"))
+            .value("listen", "HOST:PORT", "where workers and users connect; port 0 is any free one (" + Credentials.MASTER + ")")))
             .flag("verbose", "stack traces")
             .flag("help", "this text");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,6 +51,9 @@ final class RunCommand {
         }
         int workers = arguments.integer("workers", 0, 1, RunRequest.MOST_WORKERS);
         if (workers == 0) {
+            if (Heartbeats.areSaid(arguments)) {
+                throw new UsageException("--heartbeat-timeout is about worker processes, and this run has none; name --workers N too");
+            }
             tell(request, computed(request));
             return;
         }
@@ -59,15 +63,15 @@ final class RunCommand {
         try (var scratch = new ScratchFolder("superstep-run")) {
             var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.of(scratch.path()),
                 workers, Math.max(workers, request.options().threads()));
-            tell(request, computedByProcesses(request, submission, workers, scratch));
+            tell(request, computedByProcesses(request, submission, workers, Heartbeats.timeout(arguments), scratch));
         }
     }
 
     /** The run by worker processes; the answers are the same to the byte. */
-    private RunFigures computedByProcesses(RunRequest request, Submission submission, int workers, ScratchFolder scratch)
-            throws IOException {
+    private RunFigures computedByProcesses(RunRequest request, Submission submission, int workers, Duration timeout,
+            ScratchFolder scratch) throws IOException {
         Outcome outcome;
-        try (var cluster = new LocalCluster(workers, request.options().threads(), scratch, interruption)) {
+        try (var cluster = new LocalCluster(workers, request.options().threads(), timeout, scratch, interruption)) {
             if (request.isQuiet()) {
                 outcome = cluster.run(submission, request, JobObserver.SILENT, console.err()::println);
             } else {

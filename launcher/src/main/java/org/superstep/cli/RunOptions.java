@@ -101,6 +101,7 @@ enum RunOptions {
             options.value("threads", "N", "compute threads (all cores)")
                 .value("workers", "N", "worker processes on this machine, which share threads and memory (none: all in one process)")
                 .value("workers-in-process", "N", "workers inside this process, to try out distribution (1)");
+            Heartbeats.addTo(options);
         }
         options
             .value("partitions", "P", "partitions that the graph is cut into (chosen by the engine)")

@@ -20,7 +20,7 @@ import org.superstep.net.JobSpec;
 record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
     /** What the command does with a job, rather than the job. */
     private static final Set<String> OURS = Set.of("report", "quiet", "verbose", "detach", "workers", "threads", "workers-in-process",
-        "master", "secret-file", "tls-cert", "tls-key", "tls-ca");
+        "heartbeat-timeout", "master", "secret-file", "tls-cert", "tls-key", "tls-ca");
 
     /**
      * A stream, and the file that is written in its place.

@@ -40,7 +40,7 @@ final class WorkerCommand {
         log.accept("Superstep " + Version.text() + ": a worker with " + Figures.counted(threads, "thread", "threads") + " and "
             + Figures.bytes(memoryBytes) + " of heap, for the master at " + master);
         boolean isWell;
-        try (var scratch = new ScratchFolder("superstep-worker"); var network = credentials.network();
+        try (var scratch = new ScratchFolder("superstep-worker"); var network = credentials.network(Heartbeats.timeout(arguments));
                 var worker = new WorkerProcess(network, Version.text(), master, listen, threads, memoryBytes, new CommandLineJobs(),
                     scratch.path(), log)) {
             interruption.ends(scratch);
@@ -105,12 +105,12 @@ final class WorkerCommand {
     }
 
     private static CommandOptions options() {
-        return Credentials.addTo(Credentials.addMasterTo(new CommandOptions("worker")
+        return Credentials.addTo(Heartbeats.addTo(Credentials.addMasterTo(new CommandOptions("worker")
             .section("options"))
             .value("listen", "HOST:PORT", "where other workers connect: an address of this machine that theirs know; port 0 is any free"
                 + " one (" + LISTEN + ")")
             .value("threads", "N", "compute threads (all cores)")
-            .value("memory", "M", "heap, such as 4g or 900m (SUPERSTEP_HEAP, or three quarters of the machine's memory)"))
+            .value("memory", "M", "heap, such as 4g or 900m (SUPERSTEP_HEAP, or three quarters of the machine's memory)")))
             .flag("verbose", "stack traces")
             .flag("help", "this text");
     }

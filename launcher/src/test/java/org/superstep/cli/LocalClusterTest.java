@@ -112,4 +112,13 @@ final class LocalClusterTest {
         assertThat(session.faults()).singleElement().asString().contains("name one of them");
         assertThat(session.status()).isEqualTo(2);
     }
+
+    @Test void howLongSilenceLastsIsAskedWhereThereAreProcesses() {
+        var session = run("wcc", "--input", graph, "--workers", "2", "--heartbeat-timeout", "1s", "--quiet");
+        assertThat(session.status()).as(session.err()).isZero();
+        assertThat(run("wcc", "--input", graph, "--heartbeat-timeout", "1s").faults()).singleElement().asString()
+            .contains("name --workers N too");
+        assertThat(run("wcc", "--input", graph, "--workers", "2", "--heartbeat-timeout", "9ms").faults()).singleElement().asString()
+            .contains("--heartbeat-timeout must be at least 100ms, was \"9ms\"");
+    }
 }

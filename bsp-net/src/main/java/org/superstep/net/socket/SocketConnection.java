@@ -49,8 +49,6 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
     private static final int UNSENT_BYTES = 32 << 10;
     /** What is smaller goes with others in one packet. */
     private static final int LEAST_PACKED_BYTES = 256;
-    /** An end that has to hear something within some time hears so much more often that nothing happens if a few are late. */
-    private static final int BEATS = 5;
 
     private enum State { OPEN, CLOSING, CLOSED }
 
@@ -278,7 +276,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         if (body.length != FrameHeader.PING_BYTES) {
             throw new WireException("a sign of life of " + body.length + " bytes");
         }
-        long wantedNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, ByteBuffer.wrap(body).getInt())) / BEATS;
+        long wantedNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, ByteBuffer.wrap(body).getInt())) / SocketOptions.BEATS;
         if (wantedNanos < heartbeatNanos && state == State.OPEN) {
             heartbeatNanos = wantedNanos;
             beats.cancel(false);

@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, boolean seals, Duration heartbeat, Duration timeout,
         Duration connecting, Duration handshake, Duration flushing, int strangers, long queuedBytes, Packing packing) {
+    /** How often an end speaks while the other waits for a word: nothing happens if a few are late. */
+    static final int BEATS = 5;
+
     /** Checks the bounds. */
     public SocketOptions {
         Objects.requireNonNull(secret, "secret");
@@ -77,6 +80,11 @@ public record SocketOptions(Optional<Secret> secret, Optional<TlsFiles> tls, boo
     public SocketOptions withHeartbeat(Duration heartbeat, Duration timeout) {
         return new SocketOptions(secret, tls, seals, heartbeat, timeout, connecting, handshake, flushing, strangers,
             queuedBytes, packing);
+    }
+
+    /** The same with this timeout, and a fifth of it as the heartbeat. */
+    public SocketOptions withTimeout(Duration timeout) {
+        return withHeartbeat(timeout.dividedBy(BEATS), timeout);
     }
 
     /** The same with this packing. */

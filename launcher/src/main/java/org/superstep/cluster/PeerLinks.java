@@ -7,11 +7,13 @@ import java.util.function.Supplier;
 import org.superstep.net.Connection;
 import org.superstep.net.ConnectionListener;
 import org.superstep.net.Frame;
+import org.superstep.net.wire.PeerCodec;
+import org.superstep.net.wire.WireException;
 import org.superstep.worker.MembershipEvent;
 
 /**
- * A worker process's connections with other workers, by job and worker and by number, whichever end has made them. What comes over them
- * goes straight to the job that it is for. Any thread may call.
+ * A worker process's connections with other workers, by attempt and worker and by number, whichever end has made them. What comes over them
+ * goes straight to the attempt that it is for, if this process is at that one; nobody speaks for another worker. Any thread may call.
  */
 final class PeerLinks {
     private final Supplier<MemberJob> job;
@@ -20,7 +22,7 @@ final class PeerLinks {
     private final Map<Long, Connection> byNumber = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    private record Peer(long job, int worker) {
+    private record Peer(long attempt, int worker) {
     }
 
     /**
@@ -34,14 +36,14 @@ final class PeerLinks {
         this.events = events;
     }
 
-    /** What hears a connection with this worker of this job. */
-    ConnectionListener heard(long number, int worker) {
-        return new Link(new Peer(number, worker));
+    /** What hears a connection with this worker of this attempt. */
+    ConnectionListener heard(long attempt, int worker) {
+        return new Link(new Peer(attempt, worker));
     }
 
-    /** The connection with this worker; where there are several, the latest; null: there is none. */
-    Connection with(long number, int worker) {
-        return byPeer.get(new Peer(number, worker));
+    /** The connection with this worker of this attempt; where there are several, the latest; null: there is none. */
+    Connection with(long attempt, int worker) {
+        return byPeer.get(new Peer(attempt, worker));
     }
 
     /** Closes the connection with this number, if it is there. */
@@ -74,19 +76,25 @@ final class PeerLinks {
                 connection.close("the worker has ended");
                 return;
             }
-            events.accept(new MembershipEvent.PeerConnected(connection.id(), peer.job, peer.worker));
+            events.accept(new MembershipEvent.PeerConnected(connection.id(), peer.attempt, peer.worker));
         }
 
         @Override public void failed(String reason, boolean isFinal) {
-            events.accept(new MembershipEvent.PeerNotConnected(peer.job, peer.worker, reason));
+            events.accept(new MembershipEvent.PeerNotConnected(peer.attempt, peer.worker, reason));
         }
 
         @Override public void received(Connection connection, Frame frame) {
             try {
+                int from = PeerCodec.from(frame);
+                if (from != peer.worker) {
+                    throw new WireException("worker " + (peer.worker + 1) + " of the job speaks for worker " + (from + 1));
+                }
                 MemberJob current = job.get();
                 if (current != null && frame.attempt() == current.number() && frame.epoch() == current.epoch()) {
                     current.take(frame);
                 }
+            } catch (WireException e) {
+                connection.close(e.getMessage());
             } catch (OutOfMemoryError e) {
                 connection.close("the heap is full");
             }

@@ -13,9 +13,10 @@ import org.superstep.net.Frame;
  *
  * <pre>
  *   offset  bytes  field
- *        0      1  type of the frame that is packed
- *        1      4  bytes of its body n
- *        5      m  its body, transposed, as a block of LZ4
+ *        0      4  the beginning of its body as it is: which worker sends it
+ *        4      1  type of the frame that is packed
+ *        5      4  bytes of its body n
+ *        9      m  its body, transposed, as a block of LZ4
  * </pre>
  *
  * <p>Bodies are mostly numbers of 8 bytes, or pairs of 4, up to their end. Transposed, all their first bytes come first, then all second
@@ -25,9 +26,10 @@ import org.superstep.net.Frame;
  * a library in the folder for temporary files when the process is killed.
  */
 public final class PackCodec {
-    private static final int TYPE = 0;
-    private static final int BYTES = 1;
-    private static final int BLOCK = 5;
+    private static final int FROM = PeerCodec.FROM;
+    private static final int TYPE = 4;
+    private static final int BYTES = 5;
+    private static final int BLOCK = 9;
     /** A byte of LZ4 stands for no more than so many. */
     private static final int MOST_BYTES_A_BYTE = 255;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -45,6 +47,7 @@ public final class PackCodec {
         byte[] body = frame.body();
         var compressor = LZ4Factory.safeInstance().fastCompressor();
         var packed = new byte[BLOCK + compressor.maxCompressedLength(body.length)];
+        System.arraycopy(body, FROM, packed, FROM, Math.min(Integer.BYTES, body.length));
         packed[TYPE] = (byte) frame.type().ordinal();
         LittleEndian.over(packed).putInt(BYTES, body.length);
         int count = compressor.compress(transposed(body), 0, body.length, packed, BLOCK);
@@ -70,7 +73,12 @@ public final class PackCodec {
         } catch (LZ4Exception e) {
             throw new WireException("PACKED holds what nobody has packed: " + e.getMessage(), e);
         }
-        return new Frame(type, packed.attempt(), packed.epoch(), packed.superstep(), restored(transposed));
+        var body = restored(transposed);
+        int fromEnd = FROM + Math.min(Integer.BYTES, count);
+        if (!Arrays.equals(body, FROM, fromEnd, in, FROM, fromEnd)) {
+            throw new WireException("PACKED holds what another worker sends than it says");
+        }
+        return new Frame(type, packed.attempt(), packed.epoch(), packed.superstep(), body);
     }
 
     private static Frame.Type type(byte ordinal) {

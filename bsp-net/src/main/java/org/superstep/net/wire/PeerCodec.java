@@ -10,7 +10,7 @@ import org.superstep.net.ToPeer;
  */
 public final class PeerCodec {
     /** Every body begins with the worker that sends. */
-    private static final int FROM = 0;
+    static final int FROM = 0;
 
     private PeerCodec() {
     }
@@ -49,6 +49,11 @@ public final class PeerCodec {
             case HELLO, PING, FROM_MEMBER, TO_MEMBER, FROM_CLIENT, TO_CLIENT, CLOSE ->
                 throw new WireException("a frame of type " + frame.type() + " holds nothing that a worker says to another");
         };
+    }
+
+    /** Which worker sends a frame, packed or not, as it says itself; {@link WireException} where it does not. */
+    public static int from(Frame frame) {
+        return new Body("a frame of type " + frame.type(), frame.body(), Integer.BYTES).number("from", FROM);
     }
 
     private static ToPeer decodePacked(Frame packed) {

@@ -13,7 +13,8 @@ import org.superstep.net.ToPeer;
 
 /** What was packed is unpacked to the byte, and nothing else is. */
 class PackCodecTest {
-    private static final int HEAD = 5;
+    private static final int HEAD = 9;
+    private static final int TYPE = 4;
 
     private static Frame frame(byte[] body) {
         return new Frame(Frame.Type.OUTBOX, 7, 9, 3, body);
@@ -94,18 +95,27 @@ class PackCodecTest {
     void nothingIsUnpackedThatIsNeverPacked() {
         byte[] body = PackCodec.pack(frame(new byte[10])).body();
         for (Frame.Type type : Frame.Type.values()) {
-            body[0] = (byte) type.ordinal();
+            body[TYPE] = (byte) type.ordinal();
             if (PackCodec.packs(type)) {
                 assertThat(PackCodec.unpack(packed(body)).type()).isEqualTo(type);
             } else {
                 assertRefused(body, "PACKED holds a frame of type " + type.ordinal() + ", which is never packed");
             }
         }
-        body[0] = (byte) Frame.Type.values().length;
-        assertRefused(body, "PACKED holds a frame of type " + body[0] + ", which is never packed");
-        body[0] = -1;
+        body[TYPE] = (byte) Frame.Type.values().length;
+        assertRefused(body, "PACKED holds a frame of type " + body[TYPE] + ", which is never packed");
+        body[TYPE] = -1;
         assertRefused(body, "PACKED holds a frame of type -1, which is never packed");
-        assertRefused(new byte[4], "PACKED must be at least 5 bytes, was 4");
+        assertRefused(new byte[8], "PACKED must be at least 9 bytes, was 8");
+    }
+
+    @Test
+    void whoSendsItIsKnownWithoutUnpackingAndIsTheSameAfterwards() {
+        Frame packed = PackCodec.pack(PeerCodec.encode(new ToPeer.Outbox(5, 3, 2, new byte[100]), 7, 9));
+        assertThat(PeerCodec.from(packed)).isEqualTo(5);
+        packed.body()[0] = 6;
+        assertThat(PeerCodec.from(packed)).isEqualTo(6);
+        assertRefused(packed.body(), "PACKED holds what another worker sends than it says");
     }
 
     private static Frame packed(byte[] body) {
@@ -114,7 +124,7 @@ class PackCodecTest {
 
     private static byte[] withLength(byte[] body, int length) {
         byte[] changed = body.clone();
-        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(1, length);
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(TYPE + 1, length);
         return changed;
     }
 

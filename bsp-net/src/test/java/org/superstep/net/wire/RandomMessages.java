@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.superstep.checkpoint.Segment;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
@@ -94,6 +95,8 @@ final class RandomMessages {
             int[] counts = random.ints(random.nextInt(MOST), 0, MOST).toArray();
             return new ToPeer.ChangedArcs(random.nextInt(MOST), ids(counts.length), ids(counts.length), counts,
                 doubles(Arrays.stream(counts).sum()));
+        } else if (type == Segment.class) {
+            return new Segment("f" + random.nextInt(MOST), number() / 2, number() / 2, random.nextInt());
         }
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = Arrays.stream(components).map(component -> any(component.getGenericType(), component.getName())).toArray();

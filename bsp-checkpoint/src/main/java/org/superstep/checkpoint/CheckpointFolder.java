@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  *   leader-00000001               the process that leads the job, and some that have; made exclusively, so that no two have the same number
  *   manifest-00000005-00000001    by superstep and leader: a checkpoint
  *   5-1-1-w0.state                data, by superstep, leader, attempt and worker; and .topology, .records
+ *   0-1-1-w0.state.spare          data of a checkpoint that has gone, to be written over
  *   jars/SHA256.jar               the jars that hold the program
  * </pre>
  *
@@ -175,7 +176,8 @@ public final class CheckpointFolder {
 
     /**
      * Lets a checkpoint be, whose data files are all written: it is there from when this returns, or, where it throws, is not. Manifests
-     * of later supersteps go: a leader that comes to this superstep could not go on from them.
+     * of later supersteps go: a leader that comes to this superstep could not go on from them. Waits for the disk, 5 ms or more, and so
+     * does {@link #prune}: nothing for the thread on which supersteps run.
      *
      * @return its name
      * @throws OvertakenException if another process leads the job
@@ -215,7 +217,8 @@ public final class CheckpointFolder {
     /**
      * Deletes all manifests but the latest ones, and all data files that those do not name and that do not begin with {@code inUse}. A
      * manifest that is damaged does not count among those that are kept. As long as there are not enough others, it stays, and the
-     * files that were written for it do. Files that appear meanwhile are left alone.
+     * files that were written for it do. Files that appear meanwhile are left alone. Of the latest checkpoint that goes some files stay as
+     * spares, for one to come.
      *
      * @param leader who asks, and is not committing; who has been overtaken deletes nothing
      * @param keep how many checkpoints stay, at least 1
@@ -229,14 +232,21 @@ public final class CheckpointFolder {
         }
         var kept = new HashSet<FileName>();
         var named = new HashSet<String>();
+        var namedBefore = new HashSet<String>();
         int whole = 0;
         for (var commit : commits(names)) {
-            if (whole < keep) {
+            if (whole > keep) {
+                break;
+            }
+            boolean isKept = whole < keep;
+            if (isKept) {
                 kept.add(commit);
-                try {
-                    named.addAll(segmentsByFile(read(commit.toString())).keySet());
-                    whole++;
-                } catch (DamagedException e) {
+            }
+            try {
+                (isKept ? named : namedBefore).addAll(segmentsByFile(read(commit.toString())).keySet());
+                whole++;
+            } catch (DamagedException e) {
+                if (isKept) {
                     stems.add(commit.stem());
                 }
             }
@@ -247,7 +257,22 @@ public final class CheckpointFolder {
             }
             return kept.contains(name) || name instanceof FileName.Leader other && other.number() >= leader;
         });
+        var spares = names.stream().filter(name -> name instanceof FileName.Data data && namedBefore.contains(data.name())
+            && Spares.mayBe(data, path.getFileSystem())).toList();
+        names.removeAll(spares);
         delete(leader, names);
+        for (var spare : spares) {
+            spare((FileName.Data) spare);
+        }
+    }
+
+    private void spare(FileName.Data data) throws IOException {
+        Path file = file(data.name());
+        try {
+            Files.move(file, file(new FileName.Spare(data).toString()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw Failure.of("rename", file, e);
+        }
     }
 
     /** Deletes all that Superstep has made here, and the folder itself where it is empty then; for a job that has ended well. */

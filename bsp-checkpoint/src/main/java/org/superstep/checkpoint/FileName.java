@@ -41,6 +41,16 @@ sealed interface FileName {
         }
     }
 
+    /** What a worker has written and nobody needs any more; kept to be written over. */
+    record Spare(Data data) implements FileName {
+        /** What is behind the name that it had. */
+        static final String SUFFIX = ".spare";
+
+        @Override public String toString() {
+            return data + SUFFIX;
+        }
+    }
+
     /** What this name tells. */
     static Optional<FileName> of(String name) {
         return read(name).filter(known -> known.toString().equals(name));
@@ -55,6 +65,13 @@ sealed interface FileName {
         if (commit.matches()) {
             return Optional.of(new Commit(Long.parseLong(commit.group(1)), Long.parseLong(commit.group(2)), commit.group(3) == null));
         }
+        if (name.endsWith(Spare.SUFFIX)) {
+            return data(name.substring(0, name.length() - Spare.SUFFIX.length())).map(Spare::new);
+        }
+        return data(name).map(FileName.class::cast);
+    }
+
+    private static Optional<FileName.Data> data(String name) {
         return Data.PATTERN.matcher(name).matches() ? Optional.of(new Data(name)) : Optional.empty();
     }
 }

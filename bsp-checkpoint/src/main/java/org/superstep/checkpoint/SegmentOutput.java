@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Writes segments to a new file, one behind another. A segment is blocks, each of which is checked before anything of it is used;
- * little-endian. All blocks of a segment but the last hold {@link #MOST_BLOCK_BYTES} of content; a segment without content has none.
+ * Writes segments to a new file, one behind another; on the disk it may be an old one that is not needed any more. A segment is blocks,
+ * each of which is checked before anything of it is used; little-endian. All blocks of a segment but the last hold
+ * {@link #MOST_BLOCK_BYTES} of content; a segment without content has none.
  *
  * <pre>
  *   offset  bytes  field
@@ -55,7 +56,8 @@ public final class SegmentOutput implements Closeable {
 
     private static FileChannel created(Path file) throws IOException {
         try {
-            return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return Spares.take(file) ? FileChannel.open(file, StandardOpenOption.WRITE)
+                : FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw Failure.of("create", file, e);
         }
@@ -120,6 +122,9 @@ public final class SegmentOutput implements Closeable {
     /** Waits until all that was written is safe from the loss of power; to be called once, before {@link #close}. */
     public void sync() throws IOException {
         try {
+            if (channel.size() > written) {
+                channel.truncate(written);
+            }
             channel.force(false);
         } catch (IOException e) {
             throw Failure.of("write", file, e);

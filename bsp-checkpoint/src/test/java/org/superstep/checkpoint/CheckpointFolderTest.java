@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +104,7 @@ class CheckpointFolderTest {
         long last = folder.lead();
         folder.commit(Samples.checkpoint(folder, last, 50, 1));
         folder.prune(last, 1, "");
+        folder.prune(last, 1, "");
         assertThat(names()).containsExactly("50-" + last + "-1-w0.records", "50-" + last + "-1-w0.state", "50-" + last + "-1-w0.topology",
             "leader-%08d".formatted(last), "manifest-00000050-%08d".formatted(last));
         folder.verify(folder.read(folder.manifests().get(0)), true);
@@ -189,8 +192,30 @@ class CheckpointFolderTest {
         Files.write(path.resolve("manifest-00000012-00000001.tmp"), new byte[4]);
         folder.prune(leader, 1, "15-1-1");
         assertThat(names()).containsExactly("0-1-1-w0.topology", "10-1-1-w0.records", "10-1-1-w0.state", "15-1-1-w0.state",
-            "leader-00000001", "manifest-00000010-00000001", "notes.txt");
+            "5-1-1-w0.state.spare", "leader-00000001", "manifest-00000010-00000001", "notes.txt");
         folder.verify(folder.read("manifest-00000010-00000001"), true);
+    }
+
+    @Test void aFileThatIsNotNeededAnyMoreIsWrittenOver() throws IOException {
+        long leader = folder.lead();
+        folder.commit(Samples.checkpoint(folder, leader, 0, 1));
+        Object blocks = Files.readAttributes(path.resolve("0-1-1-w0.state"), BasicFileAttributes.class).fileKey();
+        Files.write(path.resolve("0-1-1-w0.state"), new byte[1000], StandardOpenOption.APPEND);
+        Files.write(path.resolve("3-1-1-w0.state"), new byte[1000]);
+        folder.commit(Samples.checkpoint(folder, leader, 5, 1));
+        folder.prune(leader, 1, "");
+        // What no manifest has named may still have a writer.
+        assertThat(names()).containsExactly("0-1-1-w0.state.spare", "5-1-1-w0.records", "5-1-1-w0.state", "5-1-1-w0.topology",
+            "leader-00000001", "manifest-00000005-00000001");
+        var manifest = Samples.checkpoint(folder, leader, 10, 1);
+        assertThat(Files.readAttributes(path.resolve("10-1-1-w0.state"), BasicFileAttributes.class).fileKey()).isEqualTo(blocks);
+        assertThat(names()).doesNotContain("0-1-1-w0.state.spare");
+        assertThat(Files.size(path.resolve("10-1-1-w0.state"))).isEqualTo(manifest.partitions().get(2).state().end());
+        folder.verify(manifest, true);
+        folder.commit(manifest);
+        folder.prune(leader, 1, "");
+        folder.prune(leader, 1, "");
+        assertThat(names()).as("a spare that nobody takes goes").noneMatch(name -> name.endsWith(".spare"));
     }
 
     @Test void aDamagedManifestCostsNoOtherCheckpointItsFiles() throws IOException {

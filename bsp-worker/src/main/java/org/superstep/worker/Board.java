@@ -50,6 +50,12 @@ abstract class Board {
     /** Sets what each of these slots says; the buffer is an array's, from its beginning. */
     abstract void read(int[] slots, ByteBuffer in);
 
+    /** Writes the messages that a partition's inbox holds, of the vertices that have any, ascending. */
+    abstract void writeInbox(int place, FrameWriter out);
+
+    /** Sets the messages of a partition's inbox, whose vertices that have any are noted; the buffer is an array's, from its beginning. */
+    abstract void readInbox(int place, ByteBuffer in);
+
     /** Writes what is sent by one send. */
     void writeSend(SendList sends, int send, FrameWriter out) {
         for (int i = send * width; i < (send + 1) * width; i++) {

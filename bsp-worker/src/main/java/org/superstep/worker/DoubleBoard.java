@@ -86,4 +86,22 @@ final class DoubleBoard extends Board {
             at += Long.BYTES;
         }
     }
+
+    @Override void writeInbox(int place, FrameWriter out) {
+        long[] received = graph.partitions[place].received;
+        for (int word = 0; word < received.length; word++) {
+            for (long bits = received[word]; bits != 0; bits &= bits - 1) {
+                out.putLong(DoubleBits.of(inboxes[place][(word << 6) + Long.numberOfTrailingZeros(bits)]));
+            }
+        }
+    }
+
+    @Override void readInbox(int place, ByteBuffer in) {
+        long[] received = graph.partitions[place].received;
+        for (int word = 0; word < received.length; word++) {
+            for (long bits = received[word]; bits != 0; bits &= bits - 1) {
+                inbox(place)[(word << 6) + Long.numberOfTrailingZeros(bits)] = DoubleBits.value(in.getLong());
+            }
+        }
+    }
 }

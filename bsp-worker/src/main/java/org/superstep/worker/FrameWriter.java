@@ -2,6 +2,7 @@ package org.superstep.worker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -55,6 +56,33 @@ final class FrameWriter {
 
     int size() {
         return size;
+    }
+
+    /** Puts all of these, one behind another. */
+    FrameWriter putLongs(long[] values) {
+        room(Long.BYTES, values.length).asLongBuffer().put(values);
+        return this;
+    }
+
+    /** Makes room for so many values of so many bytes, which the caller writes into the buffer. */
+    ByteBuffer room(int width, int count) {
+        int bytesMore = Math.multiplyExact(width, count);
+        return ByteBuffer.wrap(reserve(bytesMore), size - bytesMore, bytesMore).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Sets an int that was put before. */
+    void setInt(int at, int value) {
+        INT.set(bytes, at, value);
+    }
+
+    /** Forgets all bytes, and keeps the room for others. */
+    void clear() {
+        size = 0;
+    }
+
+    /** All bytes so far, which stay the writer's. */
+    ByteBuffer content() {
+        return ByteBuffer.wrap(bytes, 0, size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void grow(int more) {

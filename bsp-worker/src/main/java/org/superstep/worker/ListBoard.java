@@ -126,4 +126,41 @@ final class ListBoard extends Board {
             }
         }
     }
+
+    /** Of each vertex the number of its messages, and of each message its sender and itself. */
+    @Override void writeInbox(int place, FrameWriter out) {
+        long[] received = graph.partitions[place].received;
+        for (int word = 0; word < received.length; word++) {
+            for (long bits = received[word]; bits != 0; bits &= bits - 1) {
+                writeChain(inboxes[place], inboxes[place].heads[(word << 6) + Long.numberOfTrailingZeros(bits)], out);
+            }
+        }
+    }
+
+    private void writeChain(ListInbox inbox, int head, FrameWriter out) {
+        int countAt = out.size();
+        int count = 0;
+        out.putInt(0);
+        for (int message = head; message >= 0; message = inbox.next(message)) {
+            out.putLong(inbox.sender(message));
+            write(inbox.messages, message, out);
+            count++;
+        }
+        out.setInt(countAt, count);
+    }
+
+    @Override void readInbox(int place, ByteBuffer in) {
+        long[] received = graph.partitions[place].received;
+        var message = new MessageArray(width, 1);
+        for (int word = 0; word < received.length; word++) {
+            for (long bits = received[word]; bits != 0; bits &= bits - 1) {
+                int count = in.getInt();
+                for (int i = 0; i < count; i++) {
+                    long sender = in.getLong();
+                    read(message, 0, in);
+                    inbox(place).add((word << 6) + Long.numberOfTrailingZeros(bits), i == 0, sender, message, 0);
+                }
+            }
+        }
+    }
 }

@@ -118,6 +118,11 @@ final class LocalGraph {
         return placeOf[cuts.partitionOf(vertexId)];
     }
 
+    /** Those of the partition that this id belongs to, who are heard here. */
+    Speakers speakersOf(long vertexId) {
+        return speakersOf[cuts.partitionOf(vertexId)];
+    }
+
     /** The worker that owns the partition that this id belongs to. */
     int ownerOf(long vertexId) {
         return placement.owners()[cuts.partitionOf(vertexId)];

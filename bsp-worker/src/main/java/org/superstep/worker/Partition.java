@@ -57,6 +57,9 @@ final class Partition {
     /** Vertices that do not exist and that edges lead to; null where there are none, as in a graph that does not change. */
     Ghosts ghosts;
 
+    /** Whether some checkpoint holds the vertices and lists. */
+    boolean isSaved;
+
     /** Made when an id is first looked for; null before, and where ids have no gaps. */
     private volatile IntMap indexes;
 
@@ -204,6 +207,28 @@ final class Partition {
         }
         speakers.changes = before.speakers.changes;
         records = before.records;
+    }
+
+    /** Lets those be awake, and those be gone for good, whose bits are set. */
+    void sleep(long[] awakeNow, long[] goneNow) {
+        System.arraycopy(awakeNow, 0, awake, 0, awake.length);
+        System.arraycopy(goneNow, 0, gone, 0, gone.length);
+        awakeCount = 0;
+        goneInEdges = 0;
+        goneOutEdges = 0;
+        for (int word = 0; word < awake.length; word++) {
+            awakeCount += Long.bitCount(awake[word]);
+            goneInEdges += sum(inDegrees, word, gone[word]);
+            goneOutEdges += sum(outDegrees, word, gone[word]);
+        }
+    }
+
+    /** Notes that those have something in the inbox whose bits are set. */
+    void receive(long[] bits) {
+        System.arraycopy(bits, 0, received, 0, received.length);
+        for (long word : received) {
+            hasMail |= word != 0;
+        }
     }
 
     private static boolean isSet(long[] bits, int index) {

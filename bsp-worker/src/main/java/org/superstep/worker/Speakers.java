@@ -28,6 +28,15 @@ final class Speakers {
         spoke = new long[(slots.length + 63) >>> 6];
     }
 
+    /** Lets those broadcast whose bits are set. */
+    void speak(long[] bits) {
+        System.arraycopy(bits, 0, spoke, 0, spoke.length);
+        count = 0;
+        for (long word : spoke) {
+            count += Long.bitCount(word);
+        }
+    }
+
     boolean areSilent() {
         return count == 0 && sends.size == 0;
     }

@@ -62,6 +62,16 @@ final class Adjacency {
         };
     }
 
+    /** Lists with weights that are in their narrowest form already, an array of bytes, floats or doubles; null: each weight is 1. */
+    static Adjacency restored(int[] offsets, int[] slots, Object weights, long[][] columns) {
+        if (weights instanceof byte[] bytes) {
+            return new Adjacency(offsets, slots, BYTES, bytes, null, null, columns);
+        } else if (weights instanceof float[] floats) {
+            return new Adjacency(offsets, slots, FLOATS, null, floats, null, columns);
+        }
+        return new Adjacency(offsets, slots, weights == null ? NONE : DOUBLES, null, null, (double[]) weights, columns);
+    }
+
     private static int narrowestForm(double[] weights) {
         boolean ones = true;
         boolean bytes = true;

@@ -89,6 +89,12 @@ public final class RecordList {
         count++;
     }
 
+    /** Appends a run of a list of the same output, which is later than all that is here. */
+    public void add(Run run) {
+        endRun();
+        runs.add(run);
+    }
+
     private void put(Object value, int field) {
         if (value instanceof Long || value instanceof Integer) {
             tag(LONG, LONGEST_VARINT);

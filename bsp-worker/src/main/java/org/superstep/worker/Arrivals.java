@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.superstep.graph.Program;
 import org.superstep.net.ToPeer;
-import org.superstep.net.ToWorker;
 
 /**
  * What other workers say in a superstep, as it comes in. Outboxes are gathered and decoded together, by all compute threads: most come in
@@ -22,7 +21,8 @@ final class Arrivals {
     private final Crew crew;
     private final List<ToPeer.Outbox> gathered = new ArrayList<>();
     private long gatheredBytes;
-    private ToWorker.RunSuperstep running;
+    private int superstep;
+    private int phase;
     private Board board;
     /** Workers that have said all. */
     private int ends;
@@ -38,9 +38,10 @@ final class Arrivals {
         this.crew = crew;
     }
 
-    /** A superstep begins, whose messages will stand on this board. */
-    void begin(ToWorker.RunSuperstep command, Board said) {
-        running = command;
+    /** A superstep begins, in which this phase speaks, and whose messages will stand on this board. */
+    void begin(int begun, int speaking, Board said) {
+        superstep = begun;
+        phase = speaking;
         board = said;
         ends = 0;
         outstanding = 0;
@@ -91,7 +92,7 @@ final class Arrivals {
             try {
                 OutboxFrame.decode(outbox.frame(), graph.mirrorsOf(outbox.partition()), board);
             } catch (Throwable t) {
-                throw ProgramException.shipping(program, running.phase(), running.superstep(), t);
+                throw ProgramException.shipping(program, phase, superstep, t);
             }
         };
         if (gatheredBytes < SERIAL_BYTES) {

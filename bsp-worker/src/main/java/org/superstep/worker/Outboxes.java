@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.superstep.graph.Program;
 import org.superstep.net.ToPeer;
-import org.superstep.net.ToWorker;
 import org.superstep.net.Transport;
 
 /**
@@ -26,7 +25,8 @@ final class Outboxes {
     /** By compute thread. */
     private final Departures[] departures;
 
-    private ToWorker.RunSuperstep running;
+    private int superstep;
+    private int phase;
     private Board board;
 
     /** What one thread has sent in this superstep. */
@@ -55,9 +55,10 @@ final class Outboxes {
         departures = IntStream.range(0, threads).mapToObj(thread -> new Departures(workers)).toArray(Departures[]::new);
     }
 
-    /** A superstep begins, whose messages will stand on this board. */
-    void begin(ToWorker.RunSuperstep command, Board said) {
-        running = command;
+    /** A superstep begins, in which this phase speaks, and whose messages will stand on this board. */
+    void begin(int begun, int speaking, Board said) {
+        superstep = begun;
+        phase = speaking;
         board = said;
         for (Departures thread : departures) {
             thread.bytes = 0;
@@ -82,12 +83,12 @@ final class Outboxes {
             try {
                 frame = OutboxFrame.encode(subscription, board, mine.routed, graph);
             } catch (Throwable t) {
-                throw ProgramException.shipping(program, running.phase(), running.superstep(), t);
+                throw ProgramException.shipping(program, phase, superstep, t);
             }
             if (!OutboxFrame.isSilent(frame)) {
                 mine.outboxes[subscription.peer()]++;
                 mine.bytes += transport.ship(subscription.peer(),
-                    new ToPeer.Outbox(worker, running.superstep(), subscription.partition().number, frame));
+                    new ToPeer.Outbox(worker, superstep, subscription.partition().number, frame));
             }
         }
         mine.routed.keepOnly(worker, speakers.sends);
@@ -103,7 +104,7 @@ final class Outboxes {
                     sent += thread.outboxes[peer];
                     thread.outboxes[peer] = 0;
                 }
-                transport.toPeer(peer, new ToPeer.OutboxesEnd(worker, running.superstep(), sent));
+                transport.toPeer(peer, new ToPeer.OutboxesEnd(worker, superstep, sent));
             }
         }
     }

@@ -52,6 +52,12 @@ public final class ProgramException extends RuntimeException {
             Redelivery.class);
     }
 
+    /** Its codecs failed while a checkpoint was made. */
+    static ProgramException saving(Program program, int superstep, Throwable cause) {
+        rethrowOutOfMemory(cause);
+        return of(program, "in a codec, while it was saved before superstep " + superstep, List.of(), cause, StateSegment.class);
+    }
+
     /** It failed while it decided whether a vertex exists. */
     static ProgramException resolving(VertexConflict conflict, Program program, Throwable cause) {
         rethrowOutOfMemory(cause);

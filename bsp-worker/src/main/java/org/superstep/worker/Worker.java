@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.superstep.checkpoint.CheckpointFolder;
+import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Column;
 import org.superstep.graph.Program;
 import org.superstep.graph.Summary;
@@ -46,14 +48,22 @@ import org.superstep.net.Transport;
  *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
  *   CHANGING  last ChangedArcs    bring lists up to date, ship Hears to every peer         CHANGED
  *   CHANGED   last Hears          put the graph together, answer GraphChanged              READY
+ *   READY     Checkpoint          copy, write aside, answer Checkpointed when done         READY
  *   READY     Write               close what is shared, write, answer Written              READY
+ *   NEW       Restore             read own partitions, ship Hears to every peer            RESTORING
+ *   NEW       Restore             read in vain: answer NotRestored                         FAILED
+ *   RESTORING last Hears          build partitions, ship what they said                    RESUMING
+ *   RESTORING last Hears          of a checkpoint before superstep 0: answer Restored      READY
+ *   RESUMING  Outbox              gathered, decoded with others                            RESUMING
+ *   RESUMING  OutboxesEnd         noted                                                    RESUMING
+ *   RESUMING  last of both        answer Restored                                          READY
  *   any       a message too early is kept until its state comes (a peer may be ahead by one step)
  *   any       a failure           answer Failed                                            FAILED
  *   FAILED    anything            ignored
  * </pre>
  */
 public final class Worker implements AutoCloseable {
-    private enum State { NEW, SAMPLED, READING, SORTED, READY, WAITING, CHANGING, CHANGED, FAILED }
+    private enum State { NEW, SAMPLED, READING, SORTED, READY, WAITING, CHANGING, CHANGED, RESTORING, RESUMING, FAILED }
 
     private final int worker;
     private final int workers;
@@ -74,7 +84,8 @@ public final class Worker implements AutoCloseable {
 
     private LocalGraph graph;
     private Computation computation;
-    private ToWorker.RunSuperstep running;
+    /** The superstep that runs, or was run last; of a worker that starts anew, the one before the first. */
+    private int superstep = -1;
     private Outboxes outboxes;
     private Arrivals arrivals;
 
@@ -84,6 +95,10 @@ public final class Worker implements AutoCloseable {
     private SendList held;
     /** By worker, its vertices that this one names. */
     private List<ToPeer.Hears> named;
+
+    private Restoration restoration;
+    /** Null where the job has no folder for checkpoints. */
+    private final CheckpointWriter checkpoints;
 
     /** Worker number {@code worker} of {@code workers}, computing with so many threads. */
     public Worker(int worker, int workers, int threads, WorkerJob job, Transport transport) {
@@ -95,6 +110,7 @@ public final class Worker implements AutoCloseable {
         shared = new SharedObjects(program.declarations());
         clock = new EffortClock(workers);
         crew = new Crew("superstep-worker-" + worker, threads);
+        checkpoints = job.checkpoints().isEmpty() ? null : new CheckpointWriter(worker, job, crew, transport);
     }
 
     /** The rows that the worker holds, once it has loaded; for reading columns in the same process. */
@@ -113,22 +129,35 @@ public final class Worker implements AutoCloseable {
                 superstep(superstep);
             } else if (command instanceof ToWorker.ChangeGraph wanted) {
                 change(wanted);
+            } else if (command instanceof ToWorker.Checkpoint wanted) {
+                checkpoint(wanted);
+            } else if (command instanceof ToWorker.Restore wanted) {
+                restore(wanted);
             } else if (command instanceof ToWorker.Write) {
                 write();
             } else {
                 throw new AssertionError("a command that no worker knows: " + command);
             }
-            early.removeIf(this::accepted);
+            takeEarly();
         });
     }
 
     /** Takes what another worker says. */
     public void on(ToPeer message) {
         guarded(() -> {
-            if (!accepted(message)) {
+            if (accepted(message)) {
+                takeEarly();
+            } else {
                 early.add(message);
             }
         });
+    }
+
+    /** Handles what has been kept and whose time has come; one message may be what another has waited for. */
+    private void takeEarly() {
+        while (early.removeIf(this::accepted)) {
+            continue;
+        }
     }
 
     @FunctionalInterface
@@ -164,6 +193,7 @@ public final class Worker implements AutoCloseable {
         change = null;
         held = null;
         named = null;
+        restoration = null;
     }
 
     /** Handles a message if its time has come. */
@@ -184,16 +214,31 @@ public final class Worker implements AutoCloseable {
         } else if (message instanceof ToPeer.Hears named && (state == State.CHANGING || state == State.CHANGED)) {
             change.add(named);
             assembleWhenAllApplied();
-        } else if (message instanceof ToPeer.Outbox outbox && state == State.WAITING && outbox.superstep() == running.superstep()) {
+        } else if (message instanceof ToPeer.Hears heard && state == State.RESTORING) {
+            restoration.add(heard);
+            resumeWhenAllRestored();
+        } else if (message instanceof ToPeer.Outbox outbox && isExchanging() && outbox.superstep() == superstep) {
             arrivals.add(outbox);
-            reportWhenAllArrived();
-        } else if (message instanceof ToPeer.OutboxesEnd end && state == State.WAITING && end.superstep() == running.superstep()) {
+            goOnWhenAllArrived();
+        } else if (message instanceof ToPeer.OutboxesEnd end && isExchanging() && end.superstep() == superstep) {
             arrivals.add(end);
-            reportWhenAllArrived();
+            goOnWhenAllArrived();
         } else {
             return false;
         }
         return true;
+    }
+
+    private boolean isExchanging() {
+        return state == State.WAITING || state == State.RESUMING;
+    }
+
+    private void goOnWhenAllArrived() {
+        if (state == State.WAITING) {
+            reportWhenAllArrived();
+        } else {
+            readyWhenAllArrived();
+        }
     }
 
     private void sample() throws IOException {
@@ -215,6 +260,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void load(ToWorker.Load wanted) throws IOException {
+        disturb(Disturbance.Moment.LOAD);
         load = wanted;
         shared.all();
         Placement placement = wanted.placement();
@@ -223,7 +269,7 @@ public final class Worker implements AutoCloseable {
             share.columns(), crew);
         state = State.READING;
         // Before anything else is taken: an end of arcs that comes while the share is read must not overtake what came before.
-        early.removeIf(this::accepted);
+        takeEarly();
         readVertices();
         int carried = share.columns().carried().size();
         int kinds = job.plan().heardByTargets() && job.plan().heardBySources() ? 2 : 1;
@@ -276,17 +322,22 @@ public final class Worker implements AutoCloseable {
 
     private void buildWhenAllSorted() {
         if (builder.hasHeardFromAll()) {
-            graph = builder.build();
+            begin(builder.build());
             builder = null;
-            if (program.changesGraph()) {
-                graph.takeChanges(program.weights());
-            }
-            connect();
-            computation = firstComputation();
-            computation.share(shared.all());
             state = State.READY;
             transport.toMaster(loaded());
         }
+    }
+
+    /** Makes all that computes on a graph. */
+    private void begin(LocalGraph built) {
+        graph = built;
+        if (program.changesGraph()) {
+            graph.takeChanges(program.weights());
+        }
+        connect();
+        computation = firstComputation();
+        computation.share(shared.all());
     }
 
     /** The ways out of the graph as it is now, and into it. */
@@ -304,16 +355,86 @@ public final class Worker implements AutoCloseable {
     }
 
     private ToMaster.Loaded loaded() {
-        long edges = 0;
-        for (Partition partition : graph.partitions) {
-            edges += partition.edges();
-        }
         var found = new boolean[load.wantedVertices().length];
         for (int i = 0; i < found.length; i++) {
             int place = graph.placeOf(load.wantedVertices()[i]);
             found[i] = place >= 0 && graph.partitions[place].indexOf(load.wantedVertices()[i]) >= 0;
         }
-        return new ToMaster.Loaded(worker, ownedVertices(), edges, graph.mirrorCount(), computation.hearings(), found);
+        return new ToMaster.Loaded(worker, ownedVertices(), ownedEdges(), graph.mirrorCount(), computation.hearings(), found);
+    }
+
+    /** Takes what the folder holds of the partitions; where it does not, the master may know of another checkpoint. */
+    private void restore(ToWorker.Restore wanted) throws IOException {
+        shared.all();
+        CheckpointFolder folder = job.checkpoints().orElseThrow();
+        try {
+            Manifest manifest = folder.read(wanted.manifest());
+            superstep = manifest.superstep() - 1;
+            disturb(Disturbance.Moment.RECOVER);
+            restoration = new Restoration(worker, workers, job, manifest, wanted.placement(), crew);
+            restoration.read(folder);
+        } catch (IOException e) {
+            state = State.FAILED;
+            letGo();
+            transport.toMaster(new ToMaster.NotRestored(worker, wanted.manifest(), e.getMessage()));
+            return;
+        }
+        restoration.hear(transport);
+        state = State.RESTORING;
+        resumeWhenAllRestored();
+    }
+
+    /** What was said in the superstep before the checkpoint goes to those who hear it, as it did then. */
+    private void resumeWhenAllRestored() {
+        if (restoration.hasHeardFromAll()) {
+            begin(restoration.graph());
+            int phase = restoration.spokenPhase();
+            restoration.resume(graph, computation.board(phase));
+            restoration = null;
+            checkpoints.areSaved(graph.partitions);
+            if (superstep < 0) {
+                // Nobody has said anything yet.
+                restored();
+                return;
+            }
+            arrivals.begin(superstep, phase, computation.board(phase));
+            outboxes.begin(superstep, phase, computation.board(phase));
+            crew.run(graph.partitions.length, outboxes::ship);
+            outboxes.end();
+            state = State.RESUMING;
+            readyWhenAllArrived();
+        }
+    }
+
+    private void readyWhenAllArrived() {
+        if (arrivals.areComplete()) {
+            arrivals.decode();
+            restored();
+        }
+    }
+
+    private void restored() {
+        state = State.READY;
+        transport.toMaster(new ToMaster.Restored(worker, ownedVertices(), ownedEdges(), graph.mirrorCount(), computation.hearings()));
+    }
+
+    private void checkpoint(ToWorker.Checkpoint command) {
+        requireReady("save its partitions");
+        disturb(Disturbance.Moment.CHECKPOINT);
+        checkpoints.save(command, graph, computation.board(command.spokenPhase()));
+    }
+
+    private void requireReady(String what) {
+        if (state != State.READY) {
+            throw new IllegalStateException("worker " + worker + " cannot " + what + " while it is " + state);
+        }
+    }
+
+    /** Something is about to happen; between supersteps the one counts that comes next. */
+    private void disturb(Disturbance.Moment moment) {
+        boolean isWithin = moment == Disturbance.Moment.COMPUTE || moment == Disturbance.Moment.EXCHANGE
+            || moment == Disturbance.Moment.BARRIER;
+        job.disturbance().at(moment, isWithin ? superstep : superstep + 1);
     }
 
     /**
@@ -321,12 +442,14 @@ public final class Worker implements AutoCloseable {
      * follows when all has arrived.
      */
     private void superstep(ToWorker.RunSuperstep command) {
-        running = command;
+        superstep = command.superstep();
+        disturb(Disturbance.Moment.COMPUTE);
         clock.begun();
-        arrivals.begin(command, computation.board(command.phase()));
-        outboxes.begin(command, computation.board(command.phase()));
+        arrivals.begin(superstep, command.phase(), computation.board(command.phase()));
+        outboxes.begin(superstep, command.phase(), computation.board(command.phase()));
         computation.run(command, outboxes);
         clock.computed();
+        disturb(Disturbance.Moment.EXCHANGE);
         outboxes.end();
         clock.ended();
         state = State.WAITING;
@@ -336,6 +459,7 @@ public final class Worker implements AutoCloseable {
     private void reportWhenAllArrived() {
         if (arrivals.areComplete()) {
             arrivals.decode();
+            disturb(Disturbance.Moment.BARRIER);
             state = State.READY;
             computation.traced(worker).ifPresent(transport::toMaster);
             transport.toMaster(computation.report(worker, clock.effort(outboxes, arrivals)));
@@ -345,6 +469,9 @@ public final class Worker implements AutoCloseable {
     /** The protocol of a change: deliver what was said, decide on what was asked, tell those at the other ends, put the graph together. */
     private void change(ToWorker.ChangeGraph command) {
         changing = command;
+        if (checkpoints != null) {
+            checkpoints.releaseTopology();
+        }
         held = computation.deliver(command);
         change = new GraphChange(program, graph, job.plan(), worker, workers, crew);
         toEachPeer(change.resolve(held)::get);
@@ -378,9 +505,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private void write() throws IOException {
-        if (state != State.READY) {
-            throw new IllegalStateException("worker " + worker + " cannot write while it is " + state);
-        }
+        requireReady("write");
+        disturb(Disturbance.Moment.WRITE);
         // Before anything is written: a program that cannot finish its work has no result.
         shared.close();
         long rowBytes = 0;
@@ -423,6 +549,14 @@ public final class Worker implements AutoCloseable {
         return vertices;
     }
 
+    private long ownedEdges() {
+        long edges = 0;
+        for (Partition partition : graph.partitions) {
+            edges += partition.edges();
+        }
+        return edges;
+    }
+
     private static IOException unwritable(Path part, IOException e) {
         Path folder = part.toAbsolutePath().getParent();
         return new IOException(part + " cannot be written: " + PartFile.reason(e) + (Files.isDirectory(folder)
@@ -451,6 +585,9 @@ public final class Worker implements AutoCloseable {
     /** Ends the compute threads and closes the input, if it is still open. Any thread may call; a step that runs is broken off. */
     @Override public void close() {
         crew.close();
+        if (checkpoints != null) {
+            checkpoints.close();
+        }
         Share open = share;
         if (open != null) {
             try {

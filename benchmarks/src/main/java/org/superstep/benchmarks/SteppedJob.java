@@ -36,7 +36,7 @@ public final class SteppedJob implements AutoCloseable {
         var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
         worker = new Worker(0, 1, threads, new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(),
             Optional.empty(), Long.MAX_VALUE, false, new Unheard()), transport);
-        commands.addAll(coordinator.start());
+        commands.addAll(coordinator.start(0));
         while (edges == 0) {
             if (obey(commands.remove()) instanceof MasterCommand.GraphLoaded loaded) {
                 vertices = loaded.vertices();
@@ -57,7 +57,7 @@ public final class SteppedJob implements AutoCloseable {
     private MasterCommand obey(MasterCommand command) {
         if (command instanceof MasterCommand.Announce announce) {
             worker.on(announce.command());
-            commands.addAll(coordinator.on(transport.pollForMaster()));
+            commands.addAll(coordinator.on(transport.pollForMaster(), 0));
         } else if (command instanceof MasterCommand.Abort abort) {
             throw new IllegalStateException(abort.fault().message(), abort.fault().cause());
         } else if (command instanceof MasterCommand.Finish) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.superstep.checkpoint.Manifest;
+import org.superstep.checkpoint.MasterState;
 import org.superstep.graph.Master;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
@@ -21,31 +23,44 @@ import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
 import org.superstep.net.Delivery;
 import org.superstep.net.Fault;
+import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
 /**
- * Runs one job: a state machine that takes what workers report and says what is to be done. It has no clock and does no input or output;
- * one thread uses it. Nothing in it knows where the workers are.
+ * Runs one attempt at a job: a state machine that takes what workers report and says what is to be done. It has no clock and does no input
+ * or output; one thread uses it. Nothing in it knows where the workers are. Times are those of a clock that only ever goes on, in
+ * nanoseconds; whoever calls has one.
  *
  * <pre>
  *   state       event                       commands                                              next
- *   NEW         start                       Announce Sample                                       SAMPLING
+ *   NEW         start, from the input       Announce Sample                                       SAMPLING
+ *   NEW         start, from a checkpoint    Announce Restore                                      RESTORING
+ *   NEW         the same, no room           Abort                                                 FAILED
  *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
  *   SAMPLING    last Sampled, no room       Abort                                                 FAILED
- *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     COMPUTING | WRITING | DONE
+ *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     as there
+ *   RESTORING   last Restored               GraphRestored; then as at a barrier                   as there
+ *   RESTORING   NotRestored                 Damaged                                               LEFT
  *   COMPUTING   Traced                      nothing; Tell before what comes of the superstep      same
- *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
+ *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  as there
  *   COMPUTING   last SuperstepDone, changes Announce ChangeGraph                                  CHANGING
- *   CHANGING    last GraphChanged           SuperstepEnded; then as at a barrier                  COMPUTING | WRITING | DONE
+ *   CHANGING    last GraphChanged           SuperstepEnded; then as at a barrier                  as there
+ *   HELD        a checkpoint is over        as at a barrier where all is held                     as there
  *   WRITING     last Written                CommitOutput, Finish                                  DONE
+ *   any         Checkpointed, NotCheckpointed, committed, notCommitted:  as the table of Saving says; then, if HELD, as above
+ *   any         suspend, regroup            nothing, before the next barrier                      same
  *   any         Failed                      Abort                                                 FAILED
- *   DONE, FAILED  anything                  nothing                                               same
+ *   DONE, FAILED, LEFT  anything            nothing                                               same
  *
  *   At a barrier: merge the aggregates, ask the master hook. Where it halts the job, or all have halted, nothing is in flight and it
  *   wakes nobody: Announce Write, or where there is neither an output nor a shared object Finish. Where a phase with another message type
  *   would begin while messages are in flight, or the limit of supersteps is reached: Abort, or where the plan ends the job at the limit,
- *   LimitReached and then as at its end. Else: Announce RunSuperstep.
+ *   LimitReached and then as at its end. Else, if the job is to be suspended or regrouped, all is held. Else: where a checkpoint is due,
+ *   Announce Checkpoint, of what was before the hook was asked; Announce RunSuperstep (COMPUTING).
+ *
+ *   Where all is held (HELD): what is under way is waited for. If the job is saved as it stands: Suspended or Regroup (LEFT). If that has
+ *   not been tried: Announce Checkpoint. If it has failed: Notice, and Announce RunSuperstep as if nothing had been asked (COMPUTING).
  * </pre>
  *
  * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
@@ -60,9 +75,25 @@ public final class Coordinator {
     /** What a pull costs for every vertex of the graph, whether or not it hears, in arcs. */
     private static final long ARCS_PER_VERTEX = 2;
 
-    private enum State { NEW, SAMPLING, LOADING, COMPUTING, CHANGING, WRITING, DONE, FAILED }
+    private enum State { NEW, SAMPLING, LOADING, RESTORING, COMPUTING, CHANGING, HELD, WRITING, DONE, FAILED, LEFT }
+
+    /** What an attempt may go on from. */
+    private record Origin(String name, Manifest manifest) {
+    }
+
+    /** Why all is to be held at the next barrier; the reason to regroup, or empty to suspend. */
+    private record Wish(Optional<String> regroup) {
+        MasterCommand granted(int superstep) {
+            return regroup.<MasterCommand>map(MasterCommand.Regroup::new).orElseGet(() -> new MasterCommand.Suspended(superstep));
+        }
+
+        String refused() {
+            return regroup.isPresent() ? "its partitions stay where they are (" + regroup.get() + ")" : "it is not suspended";
+        }
+    }
 
     private final JobPlan plan;
+    private final Optional<Origin> origin;
     private final Program program;
     private final Declarations declared;
     private final MasterView view;
@@ -79,6 +110,8 @@ public final class Coordinator {
     /** Workers that have answered the last announcement. */
     private int answers;
     private int partitions;
+    /** The cuts, from when they are known. */
+    private long[] firsts;
     private long mirrors;
     private long dropped;
     private long computed;
@@ -89,7 +122,16 @@ public final class Coordinator {
     private long goneOutEdges;
     /** Changes of the graph that were asked for in the superstep that runs, or ran last. */
     private long changes;
+    /** Whether what was said stands in the inboxes already, because the graph has changed since. */
+    private boolean isDelivered;
     private ToWorker.RunSuperstep running;
+    /** Which superstep is to run next, or runs. */
+    private int superstep;
+    /** Present from the first barrier on, if the job is saved. */
+    private Optional<Saving> saving = Optional.empty();
+    private Optional<Wish> wish = Optional.empty();
+    /** While all is held, what the master knew before its hook was asked. */
+    private MasterState held;
     /** What workers have written, by worker. */
     private final ToMaster.Written[] parts;
     /** Where workers' time went in the superstep that runs, by worker. */
@@ -97,9 +139,19 @@ public final class Coordinator {
     /** By vertex, what it has done in the superstep that runs, as far as workers have told. */
     private final TreeMap<Long, String> traces = new TreeMap<>();
 
-    /** A job that has not begun. */
+    /** An attempt that begins with the input. */
     public Coordinator(JobPlan plan) {
+        this(plan, Optional.empty());
+    }
+
+    /** An attempt that goes on from this checkpoint, whose manifest has this name. */
+    public Coordinator(JobPlan plan, String name, Manifest manifest) {
+        this(plan, Optional.of(new Origin(name, manifest)));
+    }
+
+    private Coordinator(JobPlan plan, Optional<Origin> origin) {
         this.plan = plan;
+        this.origin = origin;
         program = plan.program();
         declared = program.declarations();
         view = new MasterView(declared);
@@ -110,16 +162,19 @@ public final class Coordinator {
         hearings = new long[declared.phases().size()];
     }
 
-    /** Begins the job. */
-    public List<MasterCommand> start() {
+    /** Begins the attempt. */
+    public List<MasterCommand> start(long nanos) {
         if (state != State.NEW) {
-            throw new IllegalStateException("the job has begun already");
+            throw new IllegalStateException("the attempt has begun already");
         }
         for (Parameter parameter : declared.parameters()) {
             if (!parameter.isPresent()) {
                 return abort(new Fault(Fault.Kind.INPUT, program.name() + " needs " + parameter.name() + ": " + parameter.help()
                     + " (--" + parameter.name() + " " + parameter.typeName() + ")"));
             }
+        }
+        if (origin.isPresent()) {
+            return restore(origin.get(), nanos);
         }
         wanted = LongStream.concat(declared.parameters().stream().flatMapToLong(parameter -> LongStream.of(vertices(parameter))),
             LongStream.of(plan.traced())).toArray();
@@ -129,15 +184,21 @@ public final class Coordinator {
     }
 
     /** Takes what a worker reports and says what is to be done. */
-    public List<MasterCommand> on(ToMaster event) {
-        if (state == State.DONE || state == State.FAILED) {
+    public List<MasterCommand> on(ToMaster event, long nanos) {
+        if (isOver()) {
             return List.of();
         }
         if (event instanceof ToMaster.Failed failed) {
             return abort(failed.fault());
         }
+        if (event instanceof ToMaster.Checkpointed saved && saving.isPresent()) {
+            return thenHeld(saving.get().on(saved, nanos), nanos);
+        }
+        if (event instanceof ToMaster.NotCheckpointed unsaved && saving.isPresent()) {
+            return thenHeld(saving.get().on(unsaved, nanos), nanos);
+        }
         if (event instanceof ToMaster.SuperstepDone done && state == State.COMPUTING) {
-            return done(done);
+            return done(done, nanos);
         }
         if (event instanceof ToMaster.Traced traced && state == State.COMPUTING) {
             for (int i = 0; i < traced.vertices().length; i++) {
@@ -146,18 +207,65 @@ public final class Coordinator {
             return List.of();
         }
         if (event instanceof ToMaster.GraphChanged changed && state == State.CHANGING) {
-            return changed(changed);
+            return changed(changed, nanos);
         }
         if (event instanceof ToMaster.Sampled sampled && state == State.SAMPLING) {
             return sampled(sampled);
         }
         if (event instanceof ToMaster.Loaded loaded && state == State.LOADING) {
-            return loaded(loaded);
+            return loaded(loaded, nanos);
+        }
+        if (event instanceof ToMaster.Restored restored && state == State.RESTORING) {
+            return restored(restored, nanos);
+        }
+        if (event instanceof ToMaster.NotRestored unreadable && state == State.RESTORING) {
+            state = State.LEFT;
+            return List.of(new MasterCommand.Damaged(unreadable.reason()));
         }
         if (event instanceof ToMaster.Written written && state == State.WRITING) {
             return written(written);
         }
         throw new IllegalStateException("worker " + event.worker() + " reported " + event + " while the job was " + state);
+    }
+
+    private boolean isOver() {
+        return state == State.DONE || state == State.FAILED || state == State.LEFT;
+    }
+
+    /** The checkpoint that was to be committed is there. */
+    public List<MasterCommand> committed(long nanos) {
+        saving.orElseThrow().committed();
+        return thenHeld(List.of(), nanos);
+    }
+
+    /** The checkpoint that was to be committed could not be, for this reason, told in one line. */
+    public List<MasterCommand> notCommitted(String reason, long nanos) {
+        return thenHeld(saving.orElseThrow().notSaved(reason), nanos);
+    }
+
+    /** Whether nothing goes on before the checkpoint that is to be committed is there, or is known not to be. */
+    public boolean awaitsCommit() {
+        return state == State.HELD && saving.orElseThrow().isBeingCommitted();
+    }
+
+    /** At the next barrier, saves the job as it stands, and lets it be over for now; a job that is not saved cannot. */
+    public void suspend() {
+        wish(new Wish(Optional.empty()));
+    }
+
+    /** At the next barrier, saves the job as it stands, and ends the attempt, for this reason; a job that is not saved cannot. */
+    public void regroup(String reason) {
+        // Who suspends it is not to be refused because it was about to move.
+        if (wish.isEmpty() || wish.get().regroup().isPresent()) {
+            wish(new Wish(Optional.of(reason)));
+        }
+    }
+
+    private void wish(Wish what) {
+        if (plan.checkpoints().isEmpty()) {
+            throw new IllegalStateException("the job is not saved: " + what.refused());
+        }
+        wish = Optional.of(what);
     }
 
     /** Closes what the program shares of a job that has failed; call last. */
@@ -187,11 +295,64 @@ public final class Coordinator {
         if (tooLarge.isPresent()) {
             return abort(new Fault(Fault.Kind.FAILURE, tooLarge.get()));
         }
+        Placement placement = cuts.placement(plan.capacities());
+        firsts = placement.firsts();
         state = State.LOADING;
-        return List.of(new MasterCommand.Announce(new ToWorker.Load(cuts.placement(plan.capacities()), wanted)));
+        return List.of(new MasterCommand.Announce(new ToWorker.Load(placement, wanted)));
     }
 
-    private List<MasterCommand> loaded(ToMaster.Loaded loaded) {
+    private List<MasterCommand> restore(Origin from, long nanos) {
+        Manifest manifest = from.manifest();
+        var cuts = new Cuts(manifest);
+        Optional<String> tooLarge = cuts.tooLarge(plan.capacities());
+        if (tooLarge.isPresent()) {
+            return abort(new Fault(Fault.Kind.FAILURE, tooLarge.get()));
+        }
+        MasterState known = manifest.master();
+        superstep = manifest.superstep();
+        partitions = manifest.partitions().size();
+        view.phase = declared.phases().get(known.phase());
+        view.phaseBegan = known.phaseBegan();
+        view.vertexCount = known.vertices();
+        view.edgeCount = known.edges();
+        awake = known.awake();
+        messages = known.messages();
+        sends = known.sends();
+        isDelivered = known.isDelivered();
+        goneInEdges = known.goneInEdges();
+        goneOutEdges = known.goneOutEdges();
+        dropped = known.dropped();
+        try {
+            view.aggregates.unpack(known.aggregates().clone());
+            view.globals.unpack(known.globals().clone());
+            tally.merge(known.persistent());
+        } catch (Throwable e) {
+            return failed("when its aggregators and globals were read from the checkpoint before superstep " + superstep, e);
+        }
+        beginSaving(manifest.firsts(), nanos);
+        state = State.RESTORING;
+        return List.of(new MasterCommand.Announce(new ToWorker.Restore(from.name(), cuts.placement(plan.capacities()))));
+    }
+
+    private void beginSaving(long[] firsts, long nanos) {
+        saving = plan.checkpoints().map(how -> new Saving(how, plan.workers(), firsts, origin.map(Origin::manifest), nanos));
+    }
+
+    private List<MasterCommand> restored(ToMaster.Restored restored, long nanos) {
+        mirrors += restored.mirrors();
+        for (int i = 0; i < hearings.length; i++) {
+            hearings[i] += restored.hearings()[i];
+        }
+        if (!isLastAnswer()) {
+            return List.of();
+        }
+        var commands = new ArrayList<MasterCommand>();
+        commands.add(new MasterCommand.GraphRestored(superstep, view.vertexCount, view.edgeCount, mirrors, partitions));
+        commands.addAll(barrier(nanos));
+        return commands;
+    }
+
+    private List<MasterCommand> loaded(ToMaster.Loaded loaded, long nanos) {
         view.vertexCount += loaded.vertices();
         view.edgeCount += loaded.edges();
         mirrors += loaded.mirrors();
@@ -238,10 +399,11 @@ public final class Coordinator {
             // Nobody is awake and nothing is in flight: the hook alone can begin.
             awake = 0;
         }
+        beginSaving(firsts, nanos);
         var commands = new ArrayList<MasterCommand>();
         commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, mirrors, partitions));
         commands.addAll(traces());
-        commands.addAll(barrier());
+        commands.addAll(barrier(nanos));
         return commands;
     }
 
@@ -253,7 +415,7 @@ public final class Coordinator {
         return parameter instanceof VerticesParameter vertices ? vertices.ids() : new long[0];
     }
 
-    private List<MasterCommand> done(ToMaster.SuperstepDone done) {
+    private List<MasterCommand> done(ToMaster.SuperstepDone done, long nanos) {
         computed += done.computed();
         awake += done.awake();
         messages += done.messages();
@@ -277,7 +439,7 @@ public final class Coordinator {
         if (changes > 0) {
             return change();
         }
-        return superstepEnded();
+        return superstepEnded(nanos);
     }
 
     private List<MasterCommand> change() {
@@ -295,7 +457,7 @@ public final class Coordinator {
         return List.of(new MasterCommand.Announce(change));
     }
 
-    private List<MasterCommand> changed(ToMaster.GraphChanged changed) {
+    private List<MasterCommand> changed(ToMaster.GraphChanged changed, long nanos) {
         view.vertexCount += changed.vertices();
         view.edgeCount += changed.edges();
         awake += changed.awake();
@@ -305,14 +467,16 @@ public final class Coordinator {
         for (int i = 0; i < hearings.length; i++) {
             hearings[i] += changed.hearings()[i];
         }
-        return isLastAnswer() ? superstepEnded() : List.of();
+        return isLastAnswer() ? superstepEnded(nanos) : List.of();
     }
 
-    private List<MasterCommand> superstepEnded() {
+    private List<MasterCommand> superstepEnded(long nanos) {
+        isDelivered = changes > 0;
+        superstep++;
         var commands = new ArrayList<MasterCommand>(traces());
         commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed(),
             List.of(efforts)));
-        commands.addAll(barrier());
+        commands.addAll(barrier(nanos));
         return commands;
     }
 
@@ -327,8 +491,16 @@ public final class Coordinator {
         }
     }
 
-    private List<MasterCommand> barrier() {
-        int superstep = running == null ? 0 : running.superstep() + 1;
+    private List<MasterCommand> barrier(long nanos) {
+        boolean isDue = saving.isPresent() && saving.get().isDue(superstep, nanos);
+        MasterState before = null;
+        if (isDue || wish.isPresent()) {
+            try {
+                before = known();
+            } catch (Throwable e) {
+                return failed("when its aggregators and globals were saved before superstep " + superstep, e);
+            }
+        }
         Phase phaseBefore = view.phase;
         view.superstep = superstep;
         view.awake = awake;
@@ -345,13 +517,13 @@ public final class Coordinator {
         Phase spoken = superstep == 0 ? view.phase : phaseBefore;
         boolean goesOn = awake > 0 || messages > 0 || view.wakeAll || view.phaseStarts;
         if (view.halt || !goesOn || superstep == 0 && view.vertexCount == 0) {
-            return end(superstep);
+            return end();
         }
-        if (plan.maxSupersteps() > 0 && superstep == plan.maxSupersteps()) {
+        if (plan.maxSupersteps() > 0 && superstep >= plan.maxSupersteps()) {
             String message = program.name() + " has not halted after " + superstep + (superstep == 1 ? " superstep" : " supersteps")
                 + ", the limit: " + (awake == 1 ? "1 vertex is" : awake + " vertices are") + " awake and " + messages
                 + (messages == 1 ? " message" : " messages") + " in flight; raise --max-supersteps, or let vertices halt";
-            return plan.partial() ? endAtLimit(superstep, message) : abort(new Fault(Fault.Kind.FAILURE, message));
+            return plan.partial() ? endAtLimit(message) : abort(new Fault(Fault.Kind.FAILURE, message));
         }
         if (messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
             return abort(new Fault(Fault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
@@ -360,7 +532,7 @@ public final class Coordinator {
                 + nameOf(spoken) + "\" with a superstep in which nothing is said"));
         }
         try {
-            running = next(superstep, spoken);
+            running = next(spoken);
         } catch (Throwable e) {
             return failed("when its aggregators and globals were announced for superstep " + superstep, e);
         }
@@ -371,15 +543,64 @@ public final class Coordinator {
         goneInEdges = 0;
         goneOutEdges = 0;
         changes = 0;
+        if (wish.isPresent()) {
+            state = State.HELD;
+            held = before;
+            return held(nanos);
+        }
         state = State.COMPUTING;
-        return List.of(new MasterCommand.Announce(running));
+        var run = new MasterCommand.Announce(running);
+        return isDue ? List.of(new MasterCommand.Announce(saving.get().begin(superstep, before, nanos)), run)
+            : saving.flatMap(saved -> saved.slowness(superstep, nanos)).<List<MasterCommand>>map(line -> List.of(
+                new MasterCommand.Notice(line), run)).orElseGet(() -> List.of(run));
     }
 
-    private ToWorker.RunSuperstep next(int superstep, Phase spoken) {
+    /** What the master knows between two supersteps. */
+    private MasterState known() {
+        long[][] persistent = tally.states();
+        for (int i = 0; i < persistent.length; i++) {
+            persistent[i] = declared.aggregators().get(i).isPersistent() ? persistent[i] : null;
+        }
+        int phase = declared.indexOf(view.phase);
+        return new MasterState(phase, view.phaseBegan, phase, awake, messages, sends, isDelivered, goneInEdges, goneOutEdges, dropped,
+            view.vertexCount, view.edgeCount, view.aggregates.packed(), view.globals.packed(), persistent);
+    }
+
+    /** What comes after these commands where all is held. */
+    private List<MasterCommand> thenHeld(List<MasterCommand> commands, long nanos) {
+        if (state != State.HELD) {
+            return commands;
+        }
+        var all = new ArrayList<MasterCommand>(commands);
+        all.addAll(held(nanos));
+        return all;
+    }
+
+    private List<MasterCommand> held(long nanos) {
+        Saving saved = saving.orElseThrow();
+        if (saved.isUnderWay()) {
+            return List.of();
+        }
+        if (saved.isSaved(superstep)) {
+            state = State.LEFT;
+            return List.of(wish.orElseThrow().granted(superstep));
+        }
+        if (!saved.isTried(superstep)) {
+            return List.of(new MasterCommand.Announce(saved.begin(superstep, held, nanos)));
+        }
+        var refused = new MasterCommand.Notice("the job could not be saved before superstep " + superstep + ": "
+            + wish.orElseThrow().refused());
+        wish = Optional.empty();
+        held = null;
+        state = State.COMPUTING;
+        return List.of(refused, new MasterCommand.Announce(running));
+    }
+
+    private ToWorker.RunSuperstep next(Phase spoken) {
         long broadcasts = messages - sends;
         long everyone = hearings[declared.indexOf(spoken)];
         return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), view.phaseBegan, declared.indexOf(spoken),
-            delivery(spoken, everyone), messages, changes > 0, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount,
+            delivery(spoken, everyone), messages, isDelivered, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount,
             view.edgeCount, view.aggregates.packed(), view.globals.packed());
     }
 
@@ -404,14 +625,14 @@ public final class Coordinator {
         return declared.phaseName(declared.indexOf(phase));
     }
 
-    private List<MasterCommand> endAtLimit(int supersteps, String message) {
+    private List<MasterCommand> endAtLimit(String message) {
         var commands = new ArrayList<MasterCommand>(2);
         commands.add(new MasterCommand.LimitReached(message));
-        commands.addAll(end(supersteps));
+        commands.addAll(end());
         return commands;
     }
 
-    private List<MasterCommand> end(int supersteps) {
+    private List<MasterCommand> end() {
         try {
             view.shared.close();
         } catch (SharedObjects.Fault e) {
@@ -422,7 +643,7 @@ public final class Coordinator {
             return List.of(new MasterCommand.Announce(new ToWorker.Write()));
         }
         state = State.DONE;
-        return List.of(new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
+        return List.of(new MasterCommand.Finish(superstep, dropped, view.globals.boxed()));
     }
 
     private List<MasterCommand> written(ToMaster.Written part) {
@@ -431,8 +652,7 @@ public final class Coordinator {
             return List.of();
         }
         state = State.DONE;
-        int supersteps = running == null ? 0 : running.superstep() + 1;
-        return List.of(new MasterCommand.CommitOutput(List.of(parts)), new MasterCommand.Finish(supersteps, dropped, view.globals.boxed()));
+        return List.of(new MasterCommand.CommitOutput(List.of(parts)), new MasterCommand.Finish(superstep, dropped, view.globals.boxed()));
     }
 
     /** The program's own code has failed, on the master. */

@@ -3,12 +3,14 @@ package org.superstep.master;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.checkpoint.Manifest;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 
 /**
- * Cuts the ids into partitions of about equal numbers of arcs, as samples of the workers' shares tell, and gives each worker a run of
- * neighbouring ones: so that edges go by threads, and nobody gets more than its memory holds.
+ * Cuts the ids into partitions of about equal numbers of arcs, as samples of the workers' shares tell, or as they were cut when a
+ * checkpoint was taken, and gives each worker a run of neighbouring ones: so that edges go by threads, and nobody gets more than its memory
+ * holds.
  */
 final class Cuts {
     /** Partitions for each compute thread: enough to even out skew, few enough that each is worth its overhead. */
@@ -16,8 +18,15 @@ final class Cuts {
     /** Fewer edges than this do not make another partition worth while. */
     private static final long EDGES_PER_PARTITION = 4096;
 
+    /** What has been cut, for people. */
+    private final String what;
+    /** Whether one worker that is alone finds out for itself what it has room for: it knows more of its heap. */
+    private final boolean aloneLooksItself;
     private final long[] firsts;
-    /** How much lies before each partition, in sampled arcs, and behind the last all; where there is no sample, in partitions. */
+    /**
+     * How much lies before each partition, and behind the last all: in sampled arcs; where there is no sample, in partitions; of a
+     * checkpoint, in bytes.
+     */
     private final double[] before;
     /** How many edges each of those stands for. */
     private final double edgesEach;
@@ -26,6 +35,8 @@ final class Cuts {
 
     /** Cuts into so many partitions. */
     Cuts(List<ToMaster.Sampled> samples, int partitions) {
+        what = "the input";
+        aloneLooksItself = true;
         int count = samples.stream().mapToInt(sample -> sample.hearers().length).sum();
         var hearers = new long[count];
         int filled = 0;
@@ -51,6 +62,22 @@ final class Cuts {
         edgesEach = edges / all();
     }
 
+    /** The cuts of a checkpoint, in which partitions need as much as they were found to. */
+    Cuts(Manifest manifest) {
+        what = "the checkpoint";
+        aloneLooksItself = false;
+        firsts = manifest.firsts();
+        before = new double[firsts.length + 2];
+        long edges = 0;
+        for (int p = 0; p <= firsts.length; p++) {
+            Manifest.Entry entry = manifest.partitions().get(p);
+            before[p + 1] = before[p] + Math.max(1, entry.neededBytes());
+            edges += entry.edges();
+        }
+        edgesEach = edges / all();
+        bytesPerEdge = edges == 0 ? 0 : all() / edges;
+    }
+
     /** How many partitions suit about so many edges. */
     static int suitable(long edges, int threads, int workers) {
         long most = Math.min(Placement.MOST_PARTITIONS, (long) PARTITIONS_PER_THREAD * threads);
@@ -70,13 +97,10 @@ final class Cuts {
         return bytesPerEdge == 0 ? Double.POSITIVE_INFINITY : capacity.memoryBytes() / bytesPerEdge / edgesEach;
     }
 
-    /**
-     * Why workers cannot hold the graph, in one line; empty where they can. One that is alone has looked for itself: it knows more of its
-     * heap.
-     */
+    /** Why workers cannot hold the graph, in one line; empty where they can. */
     Optional<String> tooLarge(List<Capacity> workers) {
         double[] most = workers.stream().mapToDouble(this::most).toArray();
-        if (workers.size() == 1 || starts(most)[0] == 0) {
+        if (workers.size() == 1 && aloneLooksItself || starts(most)[0] == 0) {
             return Optional.empty();
         }
         int[] ends = ends(ideal(workers, unlimited(workers)), unlimited(workers));
@@ -92,8 +116,11 @@ final class Cuts {
         double memory = workers.stream().mapToDouble(Capacity::memoryBytes).sum();
         double all = edgesEach * all();
         double edges = edgesOf(fullest, ends);
-        return Optional.of("the input holds about " + (long) all + " edges, which need about " + megabytes(all * bytesPerEdge)
-            + " MB, and " + workers.size() + " workers have " + megabytes(memory) + " MB; worker " + (fullest + 1) + " of "
+        String need = what + " holds about " + (long) all + " edges, which need about " + megabytes(all * bytesPerEdge) + " MB, and ";
+        if (workers.size() == 1) {
+            return Optional.of(need + "the only worker has " + megabytes(memory) + " MB: take more workers, or give it more memory");
+        }
+        return Optional.of(need + workers.size() + " workers have " + megabytes(memory) + " MB; worker " + (fullest + 1) + " of "
             + workers.size() + " would get about " + (long) edges + " of them, which need " + megabytes(edges * bytesPerEdge)
             + " MB, and has " + megabytes(workers.get(fullest).memoryBytes()) + " MB: take more workers, or give them more memory");
     }

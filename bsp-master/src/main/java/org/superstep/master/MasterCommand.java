@@ -1,6 +1,7 @@
 package org.superstep.master;
 
 import java.util.List;
+import org.superstep.checkpoint.Manifest;
 import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
@@ -52,6 +53,62 @@ public sealed interface MasterCommand {
      * @param message one line for the user
      */
     record LimitReached(String message) implements MasterCommand {
+    }
+
+    /**
+     * A fact for whoever watches the job: the workers stand where a checkpoint was taken.
+     *
+     * @param superstep which superstep is to run next
+     * @param vertices vertices of the graph as it is now
+     * @param edges its edges
+     * @param mirrors vertices that other workers than their own hear, once for each of those
+     * @param partitions how many partitions there are
+     */
+    record GraphRestored(int superstep, long vertices, long edges, long mirrors, int partitions) implements MasterCommand {
+    }
+
+    /**
+     * All data of a checkpoint is on disk: let it be, beside the job, which does not wait; then tell the coordinator, by
+     * {@link Coordinator#committed} or {@link Coordinator#notCommitted}.
+     *
+     * @param manifest what makes it a checkpoint
+     * @param bytes how much has been written for it
+     * @param copyNanos how long supersteps have stood still for it
+     * @param writeNanos how long writing has taken, on the worker on which it took longest
+     */
+    record Commit(Manifest manifest, long bytes, long copyNanos, long writeNanos) implements MasterCommand {
+    }
+
+    /**
+     * Something that the user should know, and the job goes on.
+     *
+     * @param line one line
+     */
+    record Notice(String line) implements MasterCommand {
+    }
+
+    /**
+     * The checkpoint that the attempt was to go on from cannot be read: the attempt is over, and the next one is to go on from another.
+     *
+     * @param reason which file is damaged, and how, in one line
+     */
+    record Damaged(String reason) implements MasterCommand {
+    }
+
+    /**
+     * The job is saved as it stands, and the attempt is over: the next one is to go on from there, with other workers.
+     *
+     * @param reason why, as it was asked for
+     */
+    record Regroup(String reason) implements MasterCommand {
+    }
+
+    /**
+     * The job is saved as it stands, and is over for now.
+     *
+     * @param superstep which superstep is to run next
+     */
+    record Suspended(int superstep) implements MasterCommand {
     }
 
     /**

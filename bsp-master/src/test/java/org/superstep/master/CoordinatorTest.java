@@ -33,7 +33,7 @@ class CoordinatorTest {
 
     @Test
     void startAnnouncesTheSample() {
-        assertThat(Workers.of(still(), 0).coordinator.start()).containsExactly(new MasterCommand.Announce(new ToWorker.Sample()));
+        assertThat(Workers.of(still(), 0).coordinator.start(0)).containsExactly(new MasterCommand.Announce(new ToWorker.Sample()));
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class CoordinatorTest {
         program.source.set(-3);
         program.target.set(8);
         Workers cluster = Workers.of(program, order);
-        cluster.coordinator.start();
+        cluster.coordinator.start(0);
         List<ToWorker> announced = Workers.announcements(cluster.sampled());
         assertThat(announced).hasSize(1);
         var load = (ToWorker.Load) announced.get(0);
@@ -58,9 +58,10 @@ class CoordinatorTest {
     void withoutAWishThereAreAsManyPartitionsAsSuitTheEstimatedEdges() {
         for (boolean undirected : new boolean[] {false, true}) {
             var coordinator = new Coordinator(new JobPlan(still(), undirected, 2, 4, 0, Delivery.AUTO, 0, false));
-            coordinator.start();
-            coordinator.on(new ToMaster.Sampled(1, "", 40_000, 0, new long[] {1}));
-            var load = (ToWorker.Load) Workers.announcements(coordinator.on(new ToMaster.Sampled(0, "", 10_000, 0, new long[] {2}))).get(0);
+            coordinator.start(0);
+            coordinator.on(new ToMaster.Sampled(1, "", 40_000, 0, new long[] {1}), 0);
+            var load = (ToWorker.Load) Workers.announcements(
+                coordinator.on(new ToMaster.Sampled(0, "", 10_000, 0, new long[] {2}), 0)).get(0);
             assertThat(load.placement().partitions()).isEqualTo(Cuts.suitable(undirected ? 100_000 : 50_000, 4, 2));
         }
     }
@@ -70,7 +71,7 @@ class CoordinatorTest {
         var plan = new JobPlan(still(), false, List.of(new Capacity(1, 1 << 20), new Capacity(1, 2 << 20)), 4, Delivery.AUTO, 0, false,
             false, Optional.empty(), new long[0]);
         Workers cluster = Workers.of(plan, 1, 0);
-        cluster.coordinator.start();
+        cluster.coordinator.start(0);
         List<MasterCommand> commands = cluster.answer(worker ->
             new ToMaster.Sampled(worker, "", 1000, 5 << 20, new long[] {10 + worker, 20 + worker}));
         assertThat(commands).singleElement().isInstanceOfSatisfying(MasterCommand.Abort.class, abort ->
@@ -144,7 +145,7 @@ class CoordinatorTest {
     @MethodSource("orders")
     void aGraphWithoutVerticesEndsBeforeTheFirstSuperstep(int[] order) {
         Workers cluster = Workers.of(still(), order);
-        cluster.coordinator.start();
+        cluster.coordinator.start(0);
         cluster.sampled();
         assertThat(cluster.answer(worker -> cluster.loaded(worker, 0)))
             .containsExactly(new MasterCommand.GraphLoaded(0, 0, 3L * cluster.workers(), 4), WRITE);
@@ -188,9 +189,9 @@ class CoordinatorTest {
         var program = new VertexProgram();
         program.source.set(1);
         Workers cluster = Workers.of(program, 0);
-        Fault fault = Workers.fault(cluster.coordinator.start());
+        Fault fault = Workers.fault(cluster.coordinator.start(0));
         assertThat(fault).isEqualTo(new Fault(Fault.Kind.INPUT, "route needs target: where it ends (--target VERTEX)"));
-        assertThat(cluster.coordinator.on(new ToMaster.Written(0, 1))).isEmpty();
+        assertThat(cluster.coordinator.on(new ToMaster.Written(0, 1), 0)).isEmpty();
     }
 
     @ParameterizedTest
@@ -200,7 +201,7 @@ class CoordinatorTest {
         program.source.set(1);
         program.target.set(2);
         Workers cluster = Workers.of(program, order);
-        cluster.coordinator.start();
+        cluster.coordinator.start(0);
         cluster.sampled();
         int last = order.length - 1;
         List<MasterCommand> commands = cluster.answer(worker -> cluster.loaded(worker, 10, worker == 0, worker == last));
@@ -214,7 +215,7 @@ class CoordinatorTest {
         program.source.set(1);
         program.target.set(-99);
         Workers cluster = Workers.of(program, order);
-        cluster.coordinator.start();
+        cluster.coordinator.start(0);
         cluster.sampled();
         Fault fault = Workers.fault(cluster.answer(worker -> cluster.loaded(worker, 10, true, false)));
         assertThat(fault).isEqualTo(new Fault(Fault.Kind.INPUT, "target -99 is no vertex of the graph, which has "
@@ -232,7 +233,7 @@ class CoordinatorTest {
             program.target.set(5);
             program.others.set(9, -2, 7);
             Workers cluster = Workers.of(program, order);
-            cluster.coordinator.start();
+            cluster.coordinator.start(0);
             var load = (ToWorker.Load) Workers.announcements(cluster.sampled()).get(0);
             assertThat(load.wantedVertices()).containsExactly(4, 5, -2, 7, 9);
             boolean[] others = found[missing];
@@ -252,10 +253,10 @@ class CoordinatorTest {
     /** Brings a cluster of two workers, of which no one has answered, to a state. */
     private enum Stage {
         NEW(cluster -> { }),
-        SAMPLING(cluster -> cluster.coordinator.start()),
+        SAMPLING(cluster -> cluster.coordinator.start(0)),
         HALF_SAMPLED(cluster -> {
             SAMPLING.reach.accept(cluster);
-            cluster.coordinator.on(new ToMaster.Sampled(1, "", 1, 0, new long[0]));
+            cluster.coordinator.on(new ToMaster.Sampled(1, "", 1, 0, new long[0]), 0);
         }),
         LOADING(cluster -> {
             SAMPLING.reach.accept(cluster);
@@ -301,7 +302,7 @@ class CoordinatorTest {
         for (Stage stage : Stage.values()) {
             Workers cluster = stage.cluster();
             var fault = new Fault(Fault.Kind.FAILURE, "vertex 7 fell over");
-            List<MasterCommand> commands = cluster.coordinator.on(new ToMaster.Failed(1, fault));
+            List<MasterCommand> commands = cluster.coordinator.on(new ToMaster.Failed(1, fault), 0);
             if (stage == Stage.DONE) {
                 assertThat(commands).as("%s", stage).isEmpty();
             } else {
@@ -315,11 +316,12 @@ class CoordinatorTest {
     void afterTheEndNothingIsDone() {
         for (Stage stage : Stage.values()) {
             Workers cluster = stage.cluster();
-            cluster.coordinator.on(new ToMaster.Failed(0, new Fault(Fault.Kind.FAILURE, "first")));
+            cluster.coordinator.on(new ToMaster.Failed(0, new Fault(Fault.Kind.FAILURE, "first")), 0);
             for (ToMaster event : events(cluster)) {
-                assertThat(cluster.coordinator.on(event)).as("%s, then %s", stage, event).isEmpty();
+                assertThat(cluster.coordinator.on(event, 0)).as("%s, then %s", stage, event).isEmpty();
             }
-            assertThat(cluster.coordinator.on(new ToMaster.Failed(1, new Fault(Fault.Kind.FAILURE, "second")))).as("%s", stage).isEmpty();
+            var second = new ToMaster.Failed(1, new Fault(Fault.Kind.FAILURE, "second"));
+            assertThat(cluster.coordinator.on(second, 0)).as("%s", stage).isEmpty();
         }
     }
 
@@ -339,7 +341,7 @@ class CoordinatorTest {
                 Workers cluster = stage.cluster();
                 if (!fits) {
                     String state = stage == Stage.HALF_SAMPLED ? "SAMPLING" : stage.name();
-                    assertThatThrownBy(() -> cluster.coordinator.on(event)).as("%s, then %s", stage, event)
+                    assertThatThrownBy(() -> cluster.coordinator.on(event, 0)).as("%s, then %s", stage, event)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageStartingWith("worker 0 reported " + event.getClass().getSimpleName())
                         .hasMessageEndingWith("while the job was " + state);
@@ -435,8 +437,8 @@ class CoordinatorTest {
     @Test
     void aJobBeginsOnce() {
         Workers cluster = Stage.SAMPLING.cluster();
-        assertThatThrownBy(cluster.coordinator::start).isInstanceOf(IllegalStateException.class)
-            .hasMessage("the job has begun already");
+        assertThatThrownBy(() -> cluster.coordinator.start(0)).isInstanceOf(IllegalStateException.class)
+            .hasMessage("the attempt has begun already");
     }
 
     @Test

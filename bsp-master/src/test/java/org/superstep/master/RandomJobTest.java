@@ -99,21 +99,21 @@ class RandomJobTest {
         void run() {
             var failure = new Fault(Fault.Kind.FAILURE, "worker lost");
             int left = fails ? new SplittableRandom(~seed).nextInt(20) : Integer.MAX_VALUE;
-            List<ToMaster> answers = take(coordinator.start(), true);
+            List<ToMaster> answers = take(coordinator.start(0), true);
             while (!answers.isEmpty()) {
                 Collections.shuffle(answers, new Random(order.nextLong()));
                 List<ToMaster> next = List.of();
                 for (int i = 0; i < answers.size(); i++) {
                     if (left-- == 0) {
-                        take(coordinator.on(new ToMaster.Failed(answers.get(i).worker(), failure)), true);
+                        take(coordinator.on(new ToMaster.Failed(answers.get(i).worker(), failure), 0), true);
                         assertThat(ended).as("seed %d: %s", seed, log).isTrue();
                     }
-                    next = take(coordinator.on(answers.get(i)), i + 1 == answers.size());
+                    next = take(coordinator.on(answers.get(i), 0), i + 1 == answers.size());
                 }
                 answers = next;
             }
             if (fails && !ended) {
-                take(coordinator.on(new ToMaster.Failed(0, failure)), true);
+                take(coordinator.on(new ToMaster.Failed(0, failure), 0), true);
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Program;
 import org.superstep.net.Delivery;
 import org.superstep.net.Fault;
@@ -27,8 +28,11 @@ final class Workers {
     private final int phases;
     private final int[] order;
 
-    private Workers(JobPlan plan, int... order) {
-        coordinator = new Coordinator(plan);
+    /** What the coordinator is told that its clock shows. */
+    long nanos;
+
+    private Workers(JobPlan plan, Coordinator coordinator, int... order) {
+        this.coordinator = coordinator;
         phases = plan.program().declarations().phases().size();
         this.order = order;
     }
@@ -39,18 +43,23 @@ final class Workers {
     }
 
     static Workers of(Program program, Delivery delivery, int maxSupersteps, boolean writes, int... order) {
-        return new Workers(new JobPlan(program, false, order.length, order.length, 4, delivery, maxSupersteps, writes), order);
+        return of(new JobPlan(program, false, order.length, order.length, 4, delivery, maxSupersteps, writes), order);
     }
 
     static Workers of(JobPlan plan, int... order) {
-        return new Workers(plan, order);
+        return new Workers(plan, new Coordinator(plan), order);
+    }
+
+    /** Workers of an attempt that goes on from this checkpoint. */
+    static Workers of(JobPlan plan, String name, Manifest manifest, int... order) {
+        return new Workers(plan, new Coordinator(plan, name, manifest), order);
     }
 
     /** All workers answer; returns what the last answer led to. */
     List<MasterCommand> answer(IntFunction<ToMaster> answers) {
         List<MasterCommand> commands = List.of();
         for (int i = 0; i < order.length; i++) {
-            commands = coordinator.on(answers.apply(order[i]));
+            commands = coordinator.on(answers.apply(order[i]), nanos);
             if (i + 1 < order.length) {
                 assertThat(commands).as("after answer %d of %d", i + 1, order.length).isEmpty();
             }
@@ -100,7 +109,7 @@ final class Workers {
 
     /** Starts the job and brings it to the barrier after loading. */
     List<MasterCommand> startAndLoad() {
-        coordinator.start();
+        coordinator.start(nanos);
         sampled();
         return loaded();
     }

@@ -81,7 +81,7 @@ public final class JobRun {
         openedBytes.set(0);
         files.claim();
         coordinator = new Coordinator(job.plan(files, capacities));
-        obey(coordinator.start());
+        obey(coordinator.start(System.nanoTime()));
     }
 
     /** Lets go of the attempt's coordinator, if there is one. */
@@ -100,7 +100,7 @@ public final class JobRun {
      */
     public void on(ToMaster event) {
         if (coordinator != null) {
-            obey(coordinator.on(event));
+            obey(coordinator.on(event, System.nanoTime()));
         }
     }
 

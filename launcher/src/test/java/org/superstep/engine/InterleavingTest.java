@@ -99,14 +99,14 @@ class InterleavingTest {
         }
 
         Answer run(String what) throws IOException {
-            obey(coordinator.start());
+            obey(coordinator.start(0));
             while (!over) {
                 var waiting = channels.stream().filter(channel -> !channel.messages().isEmpty()).toList();
                 assertThat(waiting).as("%s: nothing is under way, and the job has not ended", what).isNotEmpty();
                 var channel = waiting.get(random.nextInt(waiting.size()));
                 Object message = channel.messages().remove();
                 if (message instanceof ToMaster event) {
-                    obey(coordinator.on(event));
+                    obey(coordinator.on(event, 0));
                 } else if (message instanceof ToWorker command) {
                     workers.get(channel.to()).on(command);
                 } else if (message instanceof ToPeer data) {

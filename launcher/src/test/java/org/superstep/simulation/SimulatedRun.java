@@ -36,7 +36,7 @@ final class SimulatedRun {
         program = what.tiny().program();
         coordinator = new Coordinator(new JobPlan(program, what.tiny().graph().isUndirected(), begin.workers().size(),
             begin.workers().size(), what.partitions(), what.delivery(), 1000, true));
-        next(() -> obey(coordinator.start()));
+        next(() -> obey(coordinator.start(0)));
     }
 
     long job() {
@@ -54,7 +54,7 @@ final class SimulatedRun {
     void hears(ToMaster message) {
         next(() -> {
             master.laws.reports(job(), message);
-            obey(coordinator.on(message));
+            obey(coordinator.on(message, 0));
         });
     }
 

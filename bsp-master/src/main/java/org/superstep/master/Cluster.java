@@ -1,7 +1,5 @@
 package org.superstep.master;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,48 +13,42 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToMember;
 
 /**
- * The master of a cluster: who is in it, which jobs wait, which one runs and who works on it. A state machine without clock, input and
- * output; one thread uses it. What goes on inside a job is the {@link Coordinator}'s.
+ * The master of a cluster: who is in it, which jobs wait, which one has its turn and who works on it. A state machine without clock, input
+ * and output; one thread uses it. What goes on inside a job is the {@link Coordinator}'s.
  *
  * <pre>
  *   member     event                       commands                                       next
  *   -          MemberConnected             nothing                                        JOINING
- *   JOINING    Join                        Welcome; a job may begin                       IDLE
+ *   JOINING    Join                        Welcome; a job may begin or go on              IDLE
  *   JOINING    Join from where a member is that member is lost; then as above             IDLE
  *   JOINING    Join that tells nonsense    Refused, Close                                 gone
  *   JOINING    anything else, or 10 s      Close                                          gone
- *   IDLE       a job takes it              Prepare                                        PREPARING
+ *   IDLE       an attempt takes it         Prepare                                        PREPARING
+ *   IDLE       it is drained               Dismissed, Close                               gone
  *   PREPARING  WantsJar                    SendJar; the 60 s begin anew                   PREPARING
  *   PREPARING  Prepared                    nothing; the last one: BeginJob                WORKING
- *   PREPARING, WORKING  its job is over    Release                                        RELEASING
+ *   PREPARING, WORKING  its attempt is over  Release                                      RELEASING
  *   RELEASING  Released                    nothing; the last one: a job may begin         IDLE
  *   PREPARING  60 s                        Close; it is lost                              gone
  *   RELEASING  30 s                        Close; it is lost                              gone
- *   any        Leaving                     its job fails; it gets no other                same
- *   any        Closed                      it is lost: its job fails                      gone
+ *   any        Leaving                     its job goes on without it; it gets no other   same
+ *   any        Drain                       the same, where somebody can go on             same
+ *   any        Closed                      it is lost                                     gone
  *
  *   job           event                    commands                                       next
  *   -             Submit                   what {@link Submissions} says                  UPLOADING, QUEUED
+ *   -             Recalled, not begun      nothing                                        QUEUED
+ *   -             Recalled, begun          nothing; it is the first to go on              REGROUPING
  *   UPLOADING     Cancel                   Cancelling, Refused                            forgotten
- *   QUEUED        its turn, workers enough Prepare to each                                PREPARING
+ *   QUEUED        its turn, workers enough what {@link Attempts} says                     PREPARING
  *   QUEUED        its turn, no safe ones   Failed to watchers: TLS demanded               over
  *   QUEUED        otherwise                Waiting to watchers, where the reason is new   QUEUED
- *   PREPARING     last Prepared            BeginJob                                       RUNNING
- *   PREPARING     Failed, a worker lost    Failed to watchers; Release to each            RELEASING
- *   RUNNING       a worker lost            BreakOff                                       BREAKING_OFF
- *   RUNNING       Failed, said too early for the run to hear it: BreakOff                 BREAKING_OFF
- *   RUNNING, BREAKING_OFF  JobTold         to watchers                                    same
- *   RUNNING, BREAKING_OFF  JobOver         its end to watchers; Release to each           RELEASING
- *   RELEASING     last Released, or lost   LetGo; the next job may begin                  over
- *   QUEUED, PREPARING  Cancel              Cancelling; as if it had failed                over, RELEASING
- *   RUNNING       Cancel                   Cancelling, BreakOff                           BREAKING_OFF
- *   BREAKING_OFF  Cancel                   Cancelling                                     same
- *   over          Cancel                   Refused
- *   UPLOADING to BREAKING_OFF  Attach      Accepted, what was missed, and all that comes  same
- *   over          Attach                   Accepted, the end
+ *   QUEUED        Cancel                   Cancelling; Failed to watchers                 over
+ *   PREPARING, RUNNING, REGROUPING, BREAKING_OFF, RELEASING: what {@link Attempts} says
+ *   any           what clients ask         what {@link Requests} says
  *
- *   End: jobs that wait fail; the one that runs is broken off; when its workers have let go of it, and after 10 s in any case, Farewell to
- *   all members, and Exit. Whoever comes or submits in the meantime is turned away.
+ *   End: jobs that wait fail; the one whose turn has come is broken off; when its workers have let go of it, and after 10 s in any case,
+ *   Farewell to all members, and Exit. Whoever comes or submits in the meantime is turned away.
  * </pre>
  *
  * <p>One job at a time is beyond QUEUED, and it stays in the way of the next until its workers have let go of it: memory and files of two
@@ -67,8 +59,6 @@ import org.superstep.net.ToMember;
  */
 public final class Cluster {
     static final long JOIN_NANOS = 10_000_000_000L;
-    static final long PREPARE_NANOS = 60_000_000_000L;
-    static final long RELEASE_NANOS = 30_000_000_000L;
     static final long END_NANOS = 10_000_000_000L;
 
     private final String version;
@@ -78,6 +68,8 @@ public final class Cluster {
     private final Set<Long> clients = new HashSet<>();
     private final Jobs jobs;
     private final Submissions submissions;
+    private final Attempts attempts;
+    private final Requests requests;
     /** Why the master ends; null: it does not. */
     private String ending;
     private long endNanos;
@@ -97,6 +89,8 @@ public final class Cluster {
         this.epoch = epoch;
         jobs = new Jobs(originMillis);
         submissions = new Submissions(jobs, clients, commands);
+        attempts = new Attempts(jobs, members, submissions, commands);
+        requests = new Requests(jobs, members, submissions, attempts, commands);
     }
 
     /** Takes what has happened and says what is to be done; {@code nanos} is a clock's that never goes back. */
@@ -107,10 +101,12 @@ public final class Cluster {
         }
         if (event instanceof ClusterEvent.JobTold told) {
             // By far the most frequent, and nothing else follows from it.
-            told(told);
+            attempts.told(told);
         } else {
             take(event);
-            letGo();
+            attempts.goOn(now);
+            attempts.letGo();
+            dismiss();
             schedule();
             exit();
         }
@@ -118,7 +114,9 @@ public final class Cluster {
     }
 
     private void take(ClusterEvent event) {
-        if (event instanceof ClusterEvent.MemberConnected connected) {
+        if (event instanceof ClusterEvent.Recalled recalled) {
+            recall(recalled);
+        } else if (event instanceof ClusterEvent.MemberConnected connected) {
             memberConnected(connected);
         } else if (event instanceof ClusterEvent.ClientConnected connected) {
             clients.add(connected.connection());
@@ -132,8 +130,12 @@ public final class Cluster {
             submissions.jarStored(stored.sha256());
         } else if (event instanceof ClusterEvent.JarSpoilt spoilt) {
             submissions.jarSpoilt(spoilt);
+        } else if (event instanceof ClusterEvent.Advanced advanced) {
+            attempts.advanced(advanced);
+        } else if (event instanceof ClusterEvent.Regroup wanted) {
+            attempts.regroup(wanted, now);
         } else if (event instanceof ClusterEvent.JobOver over) {
-            jobOver(over);
+            attempts.over(over, now);
         } else if (event instanceof ClusterEvent.Tick) {
             tick();
         } else if (event instanceof ClusterEvent.End end) {
@@ -167,37 +169,19 @@ public final class Cluster {
         } else if (!member.hasJoined()) {
             close(member, "a worker has to join first");
         } else if (message instanceof FromMember.Leaving leaving) {
-            leaving(member, leaving.reason());
+            member.isLeaving = true;
+            attempts.leaves(member, leaving.reason(), now);
         } else if (message instanceof FromMember.WantsJar wanted) {
-            if (owes(member, wanted.attempt(), Member.State.PREPARING) && jobs.current.needsJar(wanted.sha256())
-                    && submissions.hasJar(wanted.sha256())) {
-                member.owes(Member.State.PREPARING, now, PREPARE_NANOS);
-                commands.add(new ClusterCommand.SendJar(member.connection, wanted.sha256()));
-            }
+            attempts.wantsJar(member, wanted, now);
         } else if (message instanceof FromMember.Prepared prepared) {
-            if (owes(member, prepared.attempt(), Member.State.PREPARING)) {
-                prepared(member);
-            }
+            attempts.prepared(member, prepared.attempt(), now);
         } else if (message instanceof FromMember.Released released) {
-            if (owes(member, released.attempt(), Member.State.RELEASING)) {
-                member.state = Member.State.IDLE;
-                jobs.current.owing.remove(member);
-            }
+            attempts.released(member, released.attempt());
+        } else if (message instanceof FromMember.LostPeer lost) {
+            attempts.lostPeer(member, lost, now);
         } else if (message instanceof FromMember.Says says && says.message() instanceof ToMaster.Failed failed) {
-            if (jobs.isCurrent(says.attempt()) && jobs.current.workers.contains(member)) {
-                failed(named(failed.fault(), member));
-            }
+            attempts.failed(member, says.attempt(), failed.fault(), now);
         }
-    }
-
-    private static Fault named(Fault fault, Member member) {
-        String message = fault.message();
-        return message.contains(member.name()) ? fault
-            : new Fault(fault.kind(), "on " + member.name() + ": " + message, fault.details(), fault.cause());
-    }
-
-    private boolean owes(Member member, long job, Member.State state) {
-        return member.state == state && jobs.isCurrent(job);
     }
 
     private void join(Member member, FromMember.Join join) {
@@ -218,36 +202,7 @@ public final class Cluster {
         commands.tell(member, new ToMember.Welcome(member.number, epoch));
         commands.log(member.name() + " has joined: " + join.threads() + (join.threads() == 1 ? " thread, " : " threads, ")
             + join.memoryBytes() / 1_000_000 + " MB");
-    }
-
-    private void prepared(Member member) {
-        SubmittedJob job = jobs.current;
-        member.state = Member.State.WORKING;
-        job.owing.remove(member);
-        if (job.owing.isEmpty()) {
-            job.state = SubmittedJob.State.RUNNING;
-            var workers = new ArrayList<ClusterCommand.Worker>();
-            for (Member worker : job.workers) {
-                workers.add(new ClusterCommand.Worker(worker.connection, worker.number, worker.address(),
-                    threads(job.spec, job.workers.size(), worker), worker.self.memoryBytes()));
-            }
-            commands.add(new ClusterCommand.BeginJob(job.number, job.spec, workers));
-        }
-    }
-
-    private void leaving(Member member, String reason) {
-        member.isLeaving = true;
-        if (isAtWork(member)) {
-            failed(lost(member, reason));
-        }
-    }
-
-    private boolean isAtWork(Member member) {
-        return member.state == Member.State.PREPARING || member.state == Member.State.WORKING;
-    }
-
-    private static Fault lost(Member member, String reason) {
-        return new Fault(Fault.Kind.FAILURE, member.name() + " was lost: " + reason + "; the job can be submitted again");
+        attempts.joined(now);
     }
 
     private void closed(ClusterEvent.Closed closed) {
@@ -271,12 +226,18 @@ public final class Cluster {
         if (member.hasJoined()) {
             commands.log(member.name() + " is gone: " + reason);
         }
-        boolean wasAtWork = isAtWork(member);
-        if (jobs.current != null) {
-            jobs.current.owing.remove(member);
-        }
-        if (wasAtWork) {
-            failed(lost(member, reason));
+        attempts.lost(member, reason, now);
+    }
+
+    /** Who is drained and holds nothing any more may go. */
+    private void dismiss() {
+        for (Member member : members.joined()) {
+            if (member.isDraining && member.state == Member.State.IDLE) {
+                commands.tell(member, new ToMember.Dismissed());
+                commands.add(new ClusterCommand.Close(member.connection, "it was drained"));
+                commands.log(member.name() + " was drained, and may end");
+                members.remove(member);
+            }
         }
     }
 
@@ -291,9 +252,13 @@ public final class Cluster {
         if (message instanceof FromClient.Submit submit) {
             submit(client, submit);
         } else if (message instanceof FromClient.Attach attach) {
-            attach(client, attach.job());
+            requests.attach(client, attach.job());
         } else if (message instanceof FromClient.Cancel cancel) {
-            cancel(client, cancel.job());
+            requests.cancel(client, cancel.job(), now);
+        } else if (message instanceof FromClient.Suspend suspend) {
+            requests.suspend(client, suspend.job());
+        } else if (message instanceof FromClient.Drain drain) {
+            requests.drain(client, drain.member());
         } else if (message instanceof FromClient.AskStatus) {
             tell(client, status());
         } else if (message instanceof FromClient.AskJobs) {
@@ -319,68 +284,36 @@ public final class Cluster {
             if (submit.detached()) {
                 tell(client, new ToClient.Accepted(known));
             } else {
-                attach(client, known);
+                requests.attach(client, known);
             }
         }
     }
 
-    private void attach(long client, long number) {
-        Optional<SubmittedJob> job = jobs.unended(number);
-        Optional<PastJobs.Past> over = jobs.past(number);
-        if (job.isPresent()) {
-            tell(client, new ToClient.Accepted(number));
-            job.get().missed().forEach(message -> tell(client, message));
-            job.get().watchers.add(client);
-        } else if (over.isPresent()) {
-            tell(client, new ToClient.Accepted(number));
-            tell(client, over.get().end());
-        } else {
-            tell(client, unknown(number));
-        }
-    }
-
-    private void cancel(long client, long number) {
-        Optional<SubmittedJob> found = jobs.unended(number);
-        if (found.isEmpty()) {
-            tell(client, jobs.past(number).map(PastJobs.Past::job).<ToClient>map(job -> new ToClient.Refused(new Fault(Fault.Kind.INPUT,
-                "job " + number + " is over already: it " + words(job.state())))).orElseGet(() -> unknown(number)));
-            return;
-        }
-        SubmittedJob job = found.get();
-        tell(client, new ToClient.Cancelling(number));
-        var fault = new Fault(Fault.Kind.CANCELLED, "job " + number + " was cancelled");
-        if (job == jobs.current) {
-            job.isCancelled |= job.state != SubmittedJob.State.BREAKING_OFF;
-            failed(fault);
-        } else if (job.state == SubmittedJob.State.UPLOADING) {
-            submissions.forget(job, fault);
-        } else {
-            job.isCancelled = true;
-            over(job, new ToClient.Failed(number, fault));
-        }
-    }
-
-    private static String words(ToClient.JobState state) {
-        return switch (state) {
-            case QUEUED -> "waits";
-            case PREPARING -> "is being prepared";
-            case RUNNING -> "runs";
-            case DONE -> "has ended well";
-            case FAILED -> "has failed";
-            case CANCELLED -> "was cancelled";
-            case SUSPENDED -> "was suspended";
-        };
-    }
-
-    private ToClient unknown(long number) {
-        return new ToClient.Refused(new Fault(Fault.Kind.INPUT, jobs.unknown(number)));
-    }
-
     // Jobs.
 
+    private void recall(ClusterEvent.Recalled recalled) {
+        jobs.recall(recalled.lastJob(), recalled.lastAttempt());
+        recalled.past().forEach(jobs::recall);
+        recalled.jars().forEach(submissions::recallJar);
+        for (ClusterEvent.RecalledJob kept : recalled.jobs()) {
+            SubmittedJob job = jobs.recall(kept, now);
+            Optional<JobSpec.Jar> missing = job.spec.jars().stream().filter(jar -> !recalled.jars().contains(jar.sha256())).findFirst();
+            if (missing.isPresent()) {
+                attempts.over(job, new ToClient.Failed(job.number, new Fault(Fault.Kind.FAILURE, "the master was started again, and "
+                    + missing.get().name() + " is not there any more; the job can be submitted again")), now);
+            } else if (kept.attempts() > 0 && jobs.current == null) {
+                attempts.recalled(job, kept.workers(), now);
+            }
+        }
+        submissions.forgetJars();
+    }
+
     private void schedule() {
+        if (ending != null) {
+            return;
+        }
         boolean isBlocked = false;
-        while (jobs.current == null && ending == null && !isBlocked) {
+        while (jobs.current == null && !isBlocked) {
             Optional<SubmittedJob> next = jobs.next();
             isBlocked = next.isEmpty() || !hasBegun(next.get());
         }
@@ -391,50 +324,45 @@ public final class Cluster {
     private boolean hasBegun(SubmittedJob job) {
         Optional<Fault> unsafe = Members.unsafe(job.spec, members.free());
         if (unsafe.isPresent()) {
-            over(job, new ToClient.Failed(job.number, unsafe.get()));
+            attempts.over(job, new ToClient.Failed(job.number, unsafe.get()), now);
             return true;
         }
         List<Member> fit = members.fitFor(job.spec);
         if (fit.size() < job.leastWorkers()) {
             return false;
         }
-        jobs.begin(job);
-        job.workers = fit.stream()
-            .sorted(Comparator.<Member>comparingInt(member -> -member.self.threads()).thenComparingInt(member -> member.number))
-            .limit(job.spec.workers() == 0 ? fit.size() : job.spec.workers())
-            .sorted(Comparator.comparingInt(member -> member.number)).toList();
-        job.state = SubmittedJob.State.PREPARING;
-        job.beganNanos = now;
-        job.waiting = "";
-        List<ToMember.Peer> peers = job.workers.stream().map(Member::peer).toList();
-        for (int worker = 0; worker < peers.size(); worker++) {
-            Member member = job.workers.get(worker);
-            member.owes(Member.State.PREPARING, now, PREPARE_NANOS);
-            job.owing.add(member);
-            commands.tell(member, new ToMember.Prepare(job.number, job.number, 1, job.spec,
-                worker, threads(job.spec, peers.size(), member), peers));
-        }
-        commands.log(job.name() + " begins on " + peers.size() + (peers.size() == 1 ? " worker" : " workers"));
+        attempts.begin(job, fit, now);
         return true;
     }
 
-    private static int threads(JobSpec spec, int workers, Member member) {
-        return spec.threads() == 0 ? member.self.threads() : Math.max(1, spec.threads() / workers);
-    }
-
     private void tellReasons() {
-        int ahead = jobs.current == null ? 0 : 1;
-        long first = jobs.current == null ? 0 : jobs.current.number;
+        int ahead = 0;
+        long first = 0;
+        if (jobs.current != null) {
+            ahead = 1;
+            first = jobs.current.number;
+            if (isStranded(jobs.current)) {
+                waits(jobs.current, workersMissing(0, 1));
+            }
+        }
         for (SubmittedJob job : jobs.waiting()) {
-            String reason = reason(job, ahead, first);
+            waits(job, reason(job, ahead, first));
             if (job.state == SubmittedJob.State.QUEUED) {
                 ahead++;
                 first = first == 0 ? job.number : first;
             }
-            if (!reason.equals(job.waiting)) {
-                job.waiting = reason;
-                commands.tellWatchers(job, new ToClient.Waiting(job.number, reason));
-            }
+        }
+    }
+
+    private boolean isStranded(SubmittedJob job) {
+        return job.state == SubmittedJob.State.REGROUPING && (job.attempt == null || job.attempt.owing.isEmpty())
+            && members.fitFor(job.spec).isEmpty();
+    }
+
+    private void waits(SubmittedJob job, String reason) {
+        if (!reason.equals(job.waiting)) {
+            job.waiting = reason;
+            commands.tellWatchers(job, new ToClient.Waiting(job.number, reason));
         }
     }
 
@@ -445,65 +373,11 @@ public final class Cluster {
         if (ahead > 0) {
             return ahead == 1 ? "waiting for job " + first + " to end" : "waiting for " + ahead + " jobs to end";
         }
-        int there = members.fitFor(job.spec).size();
-        return "waiting for workers: " + there + " of " + job.leastWorkers() + (there == 1 ? " is there" : " are there");
+        return workersMissing(members.fitFor(job.spec).size(), job.leastWorkers());
     }
 
-    private void told(ClusterEvent.JobTold told) {
-        if (jobs.isCurrent(told.job()) && isRunning()) {
-            jobs.current.told(told.message());
-            commands.tellWatchers(jobs.current, told.message());
-        }
-    }
-
-    private boolean isRunning() {
-        SubmittedJob.State state = jobs.current.state;
-        return state == SubmittedJob.State.RUNNING || state == SubmittedJob.State.BREAKING_OFF;
-    }
-
-    private void jobOver(ClusterEvent.JobOver over) {
-        if (jobs.isCurrent(over.job()) && isRunning()) {
-            over(jobs.current, over.end());
-        }
-    }
-
-    /** The current job cannot go on. */
-    private void failed(Fault fault) {
-        SubmittedJob job = jobs.current;
-        if (job.state == SubmittedJob.State.PREPARING) {
-            over(job, new ToClient.Failed(job.number, fault));
-        } else if (job.state == SubmittedJob.State.RUNNING) {
-            job.state = SubmittedJob.State.BREAKING_OFF;
-            commands.add(new ClusterCommand.BreakOff(job.number, fault));
-        }
-    }
-
-    private void over(SubmittedJob job, ToClient end) {
-        ToClient.Job shown = jobs.over(job, end, now);
-        commands.add(new ClusterCommand.Remember(shown, end));
-        commands.tellWatchers(job, end);
-        job.watchers.clear();
-        commands.log(job.name() + " " + words(shown.state()) + ": " + shown.detail());
-        if (job == jobs.current) {
-            job.state = SubmittedJob.State.RELEASING;
-            job.owing.clear();
-            for (Member member : job.workers) {
-                if (isAtWork(member) && members.find(member.connection) == member) {
-                    member.owes(Member.State.RELEASING, now, RELEASE_NANOS);
-                    job.owing.add(member);
-                    commands.tell(member, new ToMember.Release(job.number));
-                }
-            }
-        }
-        submissions.forgetJars();
-    }
-
-    private void letGo() {
-        if (jobs.current != null && jobs.current.state == SubmittedJob.State.RELEASING && jobs.current.owing.isEmpty()) {
-            commands.add(new ClusterCommand.LetGo(jobs.current.number));
-            jobs.current = null;
-            submissions.forgetJars();
-        }
+    private static String workersMissing(int there, int needed) {
+        return "waiting for workers: " + there + " of " + needed + (there == 1 ? " is there" : " are there");
     }
 
     // Time, and the end of it.
@@ -513,8 +387,8 @@ public final class Cluster {
             if (member.isLate(now)) {
                 close(member, switch (member.state) {
                     case JOINING -> "it has not joined within " + seconds(JOIN_NANOS);
-                    case PREPARING -> "it has not prepared the job within " + seconds(PREPARE_NANOS);
-                    case RELEASING -> "it has not let go of the job within " + seconds(RELEASE_NANOS);
+                    case PREPARING -> "it has not prepared the job within " + seconds(Attempts.PREPARE_NANOS);
+                    case RELEASING -> "it has not let go of the job within " + seconds(Attempts.RELEASE_NANOS);
                     case IDLE, WORKING -> throw new AssertionError(member.name() + " owes nothing");
                 });
             }
@@ -536,11 +410,11 @@ public final class Cluster {
             if (job.state == SubmittedJob.State.UPLOADING) {
                 submissions.forget(job, fault);
             } else {
-                over(job, new ToClient.Failed(job.number, fault));
+                attempts.over(job, new ToClient.Failed(job.number, fault), now);
             }
         }
         if (jobs.current != null) {
-            failed(fault);
+            attempts.fail(fault, now);
         }
     }
 
@@ -549,8 +423,8 @@ public final class Cluster {
             return;
         }
         if (jobs.current != null && jobs.current.state != SubmittedJob.State.RELEASING) {
-            over(jobs.current, new ToClient.Failed(jobs.current.number, new Fault(Fault.Kind.FAILURE, "the master ends: " + ending
-                + ", and the job did not end in time")));
+            attempts.over(jobs.current, new ToClient.Failed(jobs.current.number, new Fault(Fault.Kind.FAILURE, "the master ends: " + ending
+                + ", and the job did not end in time")), now);
         }
         for (Member member : members.all()) {
             farewell(member.connection);

@@ -25,17 +25,24 @@ public sealed interface ClusterCommand {
     }
 
     /**
-     * All workers have made their parts: run the job; answered by {@link ClusterEvent.JobOver}.
+     * All workers of an attempt have made their parts: run the job on them. Where it has a run already, that goes on with these, who hold
+     * nothing yet; where it has none, it gets one. A run is answered by one {@link ClusterEvent.JobOver}.
      *
      * @param job its number
-     * @param spec what it is
+     * @param attempt the attempt's, which its workers' frames and messages carry
+     * @param ordinal which of the job's attempts it is, from 1
+     * @param spec what the job is
      * @param workers by worker, who they are
      */
-    record BeginJob(long job, JobSpec spec, List<Worker> workers) implements ClusterCommand {
+    record BeginJob(long job, long attempt, int ordinal, JobSpec spec, List<Worker> workers) implements ClusterCommand {
+        /** Copies the list. */
+        public BeginJob {
+            workers = List.copyOf(workers);
+        }
     }
 
     /**
-     * A worker of a job.
+     * A worker of an attempt.
      *
      * @param connection where it is reached
      * @param member its number as a member
@@ -44,6 +51,35 @@ public sealed interface ClusterCommand {
      * @param memoryBytes its heap
      */
     record Worker(long connection, int member, String address, int threads, long memoryBytes) {
+        /** What people call it, in the list of the cluster's workers too. */
+        public String name() {
+            return Member.name(member, address);
+        }
+    }
+
+    /**
+     * An attempt that has begun is over, because a worker was lost, and the job goes on with another: nothing of this one is heard any
+     * more. The job's run tells those who watch it, and from where it goes on.
+     *
+     * @param job the job
+     * @param attempt the attempt
+     * @param reason who was lost and why, in one line
+     */
+    record Pause(long job, long attempt, String reason) implements ClusterCommand {
+    }
+
+    /**
+     * Ask this job's run to go on with other workers from a checkpoint that it takes as soon as it can; answered by
+     * {@link ClusterEvent.Regroup}, or by its end. Asked again where that takes long.
+     */
+    record Regroup(long job, String reason) implements ClusterCommand {
+    }
+
+    /**
+     * Ask this job's run to take a checkpoint as soon as it can, and end; answered by {@link ClusterEvent.JobOver}. Told again behind each
+     * {@link BeginJob}.
+     */
+    record Suspend(long job) implements ClusterCommand {
     }
 
     /** Break this job's run off, for this fault; answered by {@link ClusterEvent.JobOver}. */
@@ -58,8 +94,30 @@ public sealed interface ClusterCommand {
     record ForgetJar(String sha256) implements ClusterCommand {
     }
 
-    /** A job is over: keep how it ended, for those who ask later. */
-    record Remember(ToClient.Job job, ToClient end) implements ClusterCommand {
+    /**
+     * A job is in the queue, with its jars: whoever keeps what outlives this process keeps it, before anything that follows is done.
+     *
+     * @param job its number
+     * @param token what it was submitted with
+     * @param spec what it is
+     * @param submittedMillis when, milliseconds of the epoch
+     */
+    record Keep(long job, String token, JobSpec spec, long submittedMillis) implements ClusterCommand {
+    }
+
+    /**
+     * A job that is kept has another attempt: to be kept before anybody hears of the attempt, so that its number is never given again.
+     *
+     * @param job the job
+     * @param attempt the attempt's number
+     * @param ordinal which of the job's attempts it is, from 1
+     * @param workers how many workers it has
+     */
+    record KeepAttempt(long job, long attempt, int ordinal, int workers) implements ClusterCommand {
+    }
+
+    /** A job is over: keep how it ended, for those who ask later, and nothing else of it. */
+    record Remember(PastJob past) implements ClusterCommand {
     }
 
     /** Tell whoever runs the master, in one line. */

@@ -20,7 +20,8 @@ final class Jobs {
     /** The numbers of all jobs that are known, by token. */
     private final Map<String, Long> tokens = new HashMap<>();
     private long last;
-    /** The job that is prepared, runs, or is let go of; null: none. */
+    private long lastAttempt;
+    /** The job whose turn has come, until its workers have let go of it; null: none. */
     SubmittedJob current;
 
     /** None yet; {@code originMillis} is the time of day, in milliseconds of the epoch, when the clock showed 0. */
@@ -34,6 +35,37 @@ final class Jobs {
         tokens.put(token, job.number);
         waiting.put(job.number, job);
         return job;
+    }
+
+    /** A job that a master before this one has accepted; it waits. */
+    SubmittedJob recall(ClusterEvent.RecalledJob recalled, long nanos) {
+        var job = new SubmittedJob(recalled.job(), recalled.token(), recalled.spec(), 0,
+            (recalled.submittedMillis() - originMillis) * 1_000_000);
+        job.beganNanos = nanos;
+        job.attempts = recalled.attempts();
+        job.state = SubmittedJob.State.QUEUED;
+        last = Math.max(last, job.number);
+        tokens.put(job.token, job.number);
+        waiting.put(job.number, job);
+        return job;
+    }
+
+    /** A job that was over before this master began. */
+    void recall(PastJob over) {
+        last = Math.max(last, over.job().job());
+        tokens.put(over.token(), over.job().job());
+        remember(over);
+    }
+
+    /** No job and no attempt gets one of these numbers any more, nor one below. */
+    void recall(long job, long attempt) {
+        last = Math.max(last, job);
+        lastAttempt = Math.max(lastAttempt, attempt);
+    }
+
+    /** The number of the next attempt. */
+    long nextAttempt() {
+        return ++lastAttempt;
     }
 
     /** As if it had never been submitted. */
@@ -53,11 +85,15 @@ final class Jobs {
     }
 
     /** The job is over; returns how it is remembered. */
-    ToClient.Job over(SubmittedJob job, ToClient end, long nanos) {
+    PastJob over(SubmittedJob job, ToClient end, long nanos) {
         waiting.remove(job.number);
-        ToClient.Job shown = job.shownOver(end, originMillis, nanos);
-        past.add(new PastJobs.Past(job.token, shown, end)).forEach(forgotten -> tokens.remove(forgotten.token()));
-        return shown;
+        var over = new PastJob(job.token, job.shownOver(end, originMillis, nanos), end);
+        remember(over);
+        return over;
+    }
+
+    private void remember(PastJob over) {
+        past.add(over).forEach(forgotten -> tokens.remove(forgotten.token()));
     }
 
     /** The number of the job that was submitted with this token; null: there is none, or it is not remembered any more. */
@@ -87,13 +123,18 @@ final class Jobs {
     }
 
     /** The job with this number, if it is over and remembered. */
-    Optional<PastJobs.Past> past(long number) {
+    Optional<PastJob> past(long number) {
         return past.find(number);
     }
 
     /** Whether any job still needs this jar. */
     boolean needJar(String sha256) {
         return Stream.concat(Stream.ofNullable(current), waiting.values().stream()).anyMatch(job -> job.needsJar(sha256));
+    }
+
+    /** When the job was submitted, in milliseconds of the epoch. */
+    long submittedMillis(SubmittedJob job) {
+        return job.submittedMillis(originMillis);
     }
 
     /** Why there is nothing to tell of the job with this number. */

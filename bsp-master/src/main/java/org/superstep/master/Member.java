@@ -18,8 +18,10 @@ final class Member {
     int number;
     /** What it has told of itself; null until it has joined. */
     FromMember.Join self;
-    /** It has been told to end, and gets no job any more. */
+    /** It has been told to end, and soon will. */
     boolean isLeaving;
+    /** It is to be let go of when it holds nothing any more. */
+    boolean isDraining;
     /** When it must have answered, in the states in which it has to; else without meaning. */
     long deadlineNanos;
     /** When it has said anything, or come to owe an answer. */
@@ -35,7 +37,17 @@ final class Member {
     }
 
     boolean isFree() {
-        return state == State.IDLE && !isLeaving;
+        return state == State.IDLE && stays();
+    }
+
+    /** Whether it can be given something to do. */
+    boolean stays() {
+        return !isLeaving && !isDraining;
+    }
+
+    /** Whether it holds a part of an attempt that is not over. */
+    boolean isAtWork() {
+        return state == State.PREPARING || state == State.WORKING;
     }
 
     private boolean owes() {
@@ -63,7 +75,12 @@ final class Member {
 
     /** What people call it. */
     String name() {
-        return hasJoined() ? "worker " + number + " (" + address() + ")" : "connection " + connection;
+        return hasJoined() ? name(number, address()) : "connection " + connection;
+    }
+
+    /** What people call the member with this number: the number is the cluster's, and not the place that it has in a job. */
+    static String name(int number, String address) {
+        return "worker " + number + " (" + address + ")";
     }
 
     ToMember.Peer peer() {
@@ -78,6 +95,9 @@ final class Member {
             case WORKING -> "working on " + job;
             case RELEASING -> "letting go of " + job;
         };
+        if (state != State.IDLE && !stays()) {
+            doing += isLeaving ? ", leaving" : ", draining";
+        }
         // Of the others nothing is heard here for hours, and all is well: that they live is the connection's to see to.
         long silentNanos = owes() ? nanos - heardNanos : 0;
         return new ToClient.Member(number, self.host(), self.port(), self.process(), self.threads(), self.memoryBytes(), doing,

@@ -34,6 +34,11 @@ final class Members {
             .findFirst();
     }
 
+    /** The member with this number, if it is there. */
+    Optional<Member> numbered(int number) {
+        return joined().stream().filter(member -> member.number == number).findFirst();
+    }
+
     /** The number of the next member. */
     int nextNumber() {
         return ++last;

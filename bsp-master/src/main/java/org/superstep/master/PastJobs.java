@@ -12,35 +12,28 @@ final class PastJobs {
     static final int MOST = 1_000;
     static final long MOST_BYTES = 64 << 20;
 
-    private final Deque<Past> jobs = new ArrayDeque<>();
+    private final Deque<PastJob> jobs = new ArrayDeque<>();
     private long bytes;
 
-    /** One of them. */
-    record Past(String token, ToClient.Job job, ToClient end) {
-        private long bytes() {
-            return end instanceof ToClient.Done done ? done.report().length + 2L * (done.table().length() + done.figures().length()) : 0;
-        }
-    }
-
     /** Keeps a job, and says which are forgotten for it; the last one stays, however long it is. */
-    List<Past> add(Past past) {
+    List<PastJob> add(PastJob past) {
         jobs.add(past);
         bytes += past.bytes();
-        var forgotten = new ArrayList<Past>();
+        var forgotten = new ArrayList<PastJob>();
         while (jobs.size() > MOST || bytes > MOST_BYTES && jobs.size() > 1) {
-            Past oldest = jobs.remove();
+            PastJob oldest = jobs.remove();
             bytes -= oldest.bytes();
             forgotten.add(oldest);
         }
         return forgotten;
     }
 
-    Optional<Past> find(long job) {
+    Optional<PastJob> find(long job) {
         return jobs.stream().filter(past -> past.job().job() == job).findFirst();
     }
 
     /** In the order in which they ended. */
     List<ToClient.Job> all() {
-        return jobs.stream().map(Past::job).toList();
+        return jobs.stream().map(PastJob::job).toList();
     }
 }

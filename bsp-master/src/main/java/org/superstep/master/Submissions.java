@@ -17,8 +17,8 @@ import org.superstep.net.ToClient;
  *   -          Submit, token known    as if it were the first time, or as Attach     same
  *   -          Submit, impossible     Refused: same output as another job, queue full, TLS demanded
  *   -          Submit, jars missing   WantsJar for each                              UPLOADING
- *   -          Submit                 Accepted                                       QUEUED
- *   UPLOADING  last JarStored         Accepted                                       QUEUED
+ *   -          Submit                 Keep, Accepted                                 QUEUED
+ *   UPLOADING  last JarStored         Keep, Accepted                                 QUEUED
  *   UPLOADING  JarSpoilt              Refused                                        forgotten
  *   UPLOADING  its client is gone     Refused to those who have attached             forgotten
  * </pre>
@@ -108,6 +108,7 @@ final class Submissions {
     private void queueIfComplete(SubmittedJob job) {
         if (job.state == SubmittedJob.State.UPLOADING && job.missingJars.isEmpty()) {
             job.state = SubmittedJob.State.QUEUED;
+            commands.add(new ClusterCommand.Keep(job.number, job.token, job.spec, jobs.submittedMillis(job)));
             commands.tell(job.submitter, new ToClient.Accepted(job.number));
             commands.log(job.name() + " is in the queue");
         }
@@ -142,6 +143,11 @@ final class Submissions {
         commands.tellWatchers(job, new ToClient.Refused(why));
         commands.log(job.name() + " is refused: " + why.message());
         forgetJars();
+    }
+
+    /** The jar lies here since before this master began. */
+    void recallJar(String sha256) {
+        jars.store(sha256);
     }
 
     boolean hasJar(String sha256) {

@@ -10,12 +10,12 @@ import org.superstep.net.JobSpec;
 import org.superstep.net.ToClient;
 
 /**
- * A job that has not ended yet, or whose workers have not let go of it yet; {@link Submissions} and {@link Cluster} alone write to it, and
- * their comments say how states follow each other.
+ * A job that has not ended yet, or whose workers have not let go of it yet; {@link Submissions} and {@link Attempts} alone write to it,
+ * and their comments say how states follow each other.
  */
 final class SubmittedJob {
     /** How far it is. */
-    enum State { UPLOADING, QUEUED, PREPARING, RUNNING, BREAKING_OFF, RELEASING }
+    enum State { UPLOADING, QUEUED, PREPARING, RUNNING, REGROUPING, BREAKING_OFF, RELEASING }
 
     final long number;
     final String token;
@@ -27,14 +27,25 @@ final class SubmittedJob {
     /** Clients that hear how it comes along. */
     final Set<Long> watchers = new LinkedHashSet<>();
     final Set<String> missingJars = new LinkedHashSet<>();
-    /** By worker; those that are lost stand here too. */
-    List<Member> workers = List.of();
-    /** Of the workers, those that have not answered what they were told last, and are still there. */
-    final Set<Member> owing = new LinkedHashSet<>();
-    /** Why it has not begun, as watchers know; empty: they know nothing. */
+    /** Why it waits, as watchers know; empty: they know nothing. */
     String waiting = "";
     boolean isCancelled;
+    /** It is to end at its next checkpoint, and can go on from there. */
+    boolean isSuspending;
     long beganNanos;
+
+    /** The latest attempt; null: this master has made none. */
+    Attempt attempt;
+    /** How many there have been, under masters before this one too. */
+    int attempts;
+    /** It has a run, which is told of all attempts but those that could not be prepared, and tells its end. */
+    boolean hasRun;
+    /** How often attempts were over because a worker was lost, since the last checkpoint. */
+    int losses;
+    /** For so many workers the next attempt waits a little. */
+    int awaited;
+    /** Until when, in REGROUPING. */
+    long awaitNanos;
 
     // What a watcher that comes late must know; null where there is nothing yet.
     private ToClient.Opened opened;
@@ -42,6 +53,9 @@ final class SubmittedJob {
     private ToClient.Loaded loaded;
     private ToClient.SuperstepEnded ended;
     private ToClient.Writing writing;
+    private ToClient.Notice notice;
+    /** Before which superstep the last checkpoint was taken; negative: there is none. */
+    private int checkpoint = -1;
 
     SubmittedJob(long number, String token, JobSpec spec, long submitter, long nanos) {
         this.number = number;
@@ -62,6 +76,11 @@ final class SubmittedJob {
         return Math.max(1, spec.workers());
     }
 
+    /** With how many workers it would like to go on; all, where it does not say. */
+    int mostWorkers() {
+        return spec.workers() == 0 ? Integer.MAX_VALUE : spec.workers();
+    }
+
     boolean needsJar(String sha256) {
         return spec.jars().stream().anyMatch(jar -> jar.sha256().equals(sha256));
     }
@@ -77,6 +96,19 @@ final class SubmittedJob {
         return output.length() > 1 && output.endsWith("/") ? plain(output.substring(0, output.length() - 1)) : output;
     }
 
+    /** A checkpoint was committed before this superstep. */
+    void advanced(int superstep) {
+        checkpoint = superstep;
+        losses = 0;
+    }
+
+    /** What was told of the reading and writing of an attempt that is over is not true any more. */
+    void beginsAnew() {
+        opened = null;
+        read = null;
+        writing = null;
+    }
+
     /** Keeps of what the run tells what stays true. */
     void told(ToClient message) {
         if (message instanceof ToClient.Opened told) {
@@ -89,6 +121,8 @@ final class SubmittedJob {
             ended = told;
         } else if (message instanceof ToClient.Writing told) {
             writing = told;
+        } else if (message instanceof ToClient.Notice told) {
+            notice = told;
         }
     }
 
@@ -98,7 +132,7 @@ final class SubmittedJob {
         if (!waiting.isEmpty()) {
             missed.add(new ToClient.Waiting(number, waiting));
         }
-        for (ToClient message : new ToClient[] {opened, read, loaded, ended, writing}) {
+        for (ToClient message : new ToClient[] {opened, read, loaded, ended, writing, notice}) {
             if (message != null) {
                 missed.add(message);
             }
@@ -110,7 +144,7 @@ final class SubmittedJob {
         boolean isWaiting = state == State.UPLOADING || state == State.QUEUED;
         return job(switch (state) {
             case UPLOADING, QUEUED -> ToClient.JobState.QUEUED;
-            case PREPARING -> ToClient.JobState.PREPARING;
+            case PREPARING, REGROUPING -> ToClient.JobState.PREPARING;
             case RUNNING, BREAKING_OFF, RELEASING -> ToClient.JobState.RUNNING;
         }, progress(), originMillis, isWaiting ? 0 : nanos - beganNanos);
     }
@@ -119,9 +153,10 @@ final class SubmittedJob {
     ToClient.Job shownOver(ToClient end, long originMillis, long nanos) {
         String supersteps = ended == null ? "no superstep" : ended.superstep() == 0 ? "1 superstep"
             : String.format(Locale.ROOT, "%,d supersteps", ended.superstep() + 1);
-        boolean hasBegun = !workers.isEmpty();
-        long ran = hasBegun ? nanos - beganNanos : 0;
-        if (end instanceof ToClient.Failed failed) {
+        long ran = attempt == null ? 0 : nanos - beganNanos;
+        if (end instanceof ToClient.Failed failed && failed.fault().kind() == Fault.Kind.SUSPENDED) {
+            return job(ToClient.JobState.SUSPENDED, failed.fault().message(), originMillis, ran);
+        } else if (end instanceof ToClient.Failed failed) {
             boolean cancelled = isCancelled || failed.fault().kind() == Fault.Kind.CANCELLED;
             return cancelled ? job(ToClient.JobState.CANCELLED, supersteps, originMillis, ran)
                 : job(ToClient.JobState.FAILED, failed.fault().message(), originMillis, ran);
@@ -130,17 +165,29 @@ final class SubmittedJob {
     }
 
     private ToClient.Job job(ToClient.JobState jobState, String detail, long originMillis, long nanos) {
-        return new ToClient.Job(number, spec.program(), jobState, detail, originMillis + submittedNanos / 1_000_000, nanos);
+        return new ToClient.Job(number, spec.program(), jobState, detail, submittedMillis(originMillis), nanos);
+    }
+
+    long submittedMillis(long originMillis) {
+        return originMillis + submittedNanos / 1_000_000;
     }
 
     private String progress() {
         return switch (state) {
             case UPLOADING, QUEUED -> waiting;
-            case PREPARING -> workers.size() - owing.size() + " of " + workers.size() + " workers are ready";
+            case PREPARING -> attempt.workers.size() - attempt.owing.size() + " of " + attempt.workers.size() + " workers are ready"
+                + history();
+            case REGROUPING -> (waiting.isEmpty() ? "going on with other workers" : waiting) + history();
             case BREAKING_OFF -> "is broken off";
-            case RUNNING, RELEASING -> writing != null ? "writing" : ended != null ? String.format(Locale.ROOT,
+            case RUNNING, RELEASING -> (writing != null ? "writing" : ended != null ? String.format(Locale.ROOT,
                 "superstep %,d: %,d active, %,d messages", ended.superstep(), ended.computed(), ended.messages())
-                : loaded != null ? "loaded" : "loading";
+                : loaded != null ? "loaded" : "loading") + history() + (isSuspending ? "; is being suspended" : "");
         };
+    }
+
+    /** What has become of it so far, where that is more than that it has begun. */
+    private String history() {
+        return (checkpoint < 0 ? "" : String.format(Locale.ROOT, "; checkpoint before superstep %,d", checkpoint))
+            + (attempts < 2 ? "" : "; attempt " + attempts);
     }
 }

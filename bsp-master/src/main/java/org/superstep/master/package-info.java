@@ -3,8 +3,9 @@
  * jobs, who works on which.
  *
  * <p>Read {@link org.superstep.master.Coordinator} first, whose comment is the transition table of one job, then
- * {@link org.superstep.master.Cluster}, which decides who is in the cluster ({@code Members}) and which job runs ({@code Jobs}; how they
- * come into the queue is {@code Submissions}). Both are pure control: events in, commands out, no clock, no input or output, one thread.
+ * {@link org.superstep.master.Cluster}, which decides who is in the cluster ({@code Members}) and whose turn it is ({@code Jobs}; how they
+ * come into the queue is {@code Submissions}, what becomes of one whose turn has come {@code Attempts}, and what clients ask
+ * {@code Requests}). Both are pure control: events in, commands out, no clock, no input or output, one thread.
  * {@link org.superstep.master.Cuts} is the one computation of size.
  */
 package org.superstep.master;

@@ -11,13 +11,15 @@ import org.superstep.net.ToClient;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToMember;
 
-/** A cluster that is stepped by hand; what it wants done is told in short lines, without those that it logs. Connections are its names. */
+/** A cluster that is stepped by hand; what it wants done is told in short lines. Connections are its names. */
 final class ClusterRig {
     static final String JAR = "a".repeat(64);
     static final long SECOND = 1_000_000_000L;
 
     final Cluster cluster = new Cluster("1.0", 7, 1_000_000);
     final List<String> logged = new ArrayList<>();
+    /** What is to outlive the master. */
+    final List<String> kept = new ArrayList<>();
     long nanos;
 
     List<String> on(ClusterEvent event) {
@@ -25,6 +27,10 @@ final class ClusterRig {
         for (ClusterCommand command : cluster.on(event, nanos)) {
             if (command instanceof ClusterCommand.Log log) {
                 logged.add(log.line());
+            } else if (command instanceof ClusterCommand.Keep keep) {
+                kept.add("job " + keep.job() + " " + keep.token() + " " + keep.submittedMillis());
+            } else if (command instanceof ClusterCommand.KeepAttempt keep) {
+                kept.add("attempt " + keep.attempt() + " is job " + keep.job() + "'s " + keep.ordinal() + " of " + keep.workers());
             } else {
                 lines.add(shown(command));
             }
@@ -61,6 +67,40 @@ final class ClusterRig {
 
     List<String> says(long member, FromMember message) {
         return on(new ClusterEvent.MemberSaid(member, message));
+    }
+
+    /** A job that may begin anew so often, of this name. */
+    static JobSpec spec(String program, int workers, JobSpec.Recovery recovery) {
+        return new JobSpec(program, List.of(program), List.of(), List.of("/out/" + program), workers, 0, recovery);
+    }
+
+    /** A job of so many workers runs, watched by client 91, with attempt 1. */
+    static ClusterRig running(int workers, JobSpec.Recovery recovery) {
+        var rig = new ClusterRig().members(workers).clients(2);
+        rig.submit(91, "t1", spec("one", workers, recovery));
+        rig.prepared(1, workers);
+        return rig;
+    }
+
+    /** The members with connections from 1 have prepared this attempt. */
+    List<String> prepared(long attempt, int members) {
+        var lines = new ArrayList<String>();
+        for (int i = 1; i <= members; i++) {
+            lines.addAll(says(i, new FromMember.Prepared(attempt)));
+        }
+        return lines;
+    }
+
+    List<String> released(long member, long attempt) {
+        return says(member, new FromMember.Released(attempt));
+    }
+
+    List<String> closed(long connection) {
+        return on(new ClusterEvent.Closed(connection, "connection reset"));
+    }
+
+    List<String> status() {
+        return asks(91, new FromClient.AskStatus());
     }
 
     List<String> fails(long member, long job, String message) {
@@ -111,7 +151,7 @@ final class ClusterRig {
         } else if (command instanceof ClusterCommand.Close close) {
             return close.connection() + " closed: " + close.reason();
         } else if (command instanceof ClusterCommand.BeginJob begin) {
-            return "begin " + begin.job() + " on "
+            return "begin " + begin.job() + (begin.ordinal() == 1 ? "" : " attempt " + begin.attempt() + " its " + begin.ordinal()) + " on "
                 + begin.workers().stream().map(worker -> worker.member() + "x" + worker.threads()).toList();
         } else if (command instanceof ClusterCommand.BreakOff off) {
             return "break off " + off.job() + ": " + off.fault().message();
@@ -120,7 +160,13 @@ final class ClusterRig {
         } else if (command instanceof ClusterCommand.ForgetJar jar) {
             return "forget jar " + jar.sha256().charAt(0);
         } else if (command instanceof ClusterCommand.Remember remember) {
-            return "remember " + remember.job().job() + " " + remember.job().state();
+            return "remember " + remember.past().job().job() + " " + remember.past().job().state();
+        } else if (command instanceof ClusterCommand.Pause pause) {
+            return "pause " + pause.job() + " attempt " + pause.attempt() + ": " + pause.reason();
+        } else if (command instanceof ClusterCommand.Regroup regroup) {
+            return "regroup " + regroup.job() + ": " + regroup.reason();
+        } else if (command instanceof ClusterCommand.Suspend suspend) {
+            return "suspend " + suspend.job();
         } else if (command instanceof ClusterCommand.Exit) {
             return "exit";
         }
@@ -139,6 +185,8 @@ final class ClusterRig {
             return "release " + release.attempt();
         } else if (message instanceof ToMember.Farewell farewell) {
             return "farewell: " + farewell.reason();
+        } else if (message instanceof ToMember.Dismissed) {
+            return "dismissed";
         }
         throw new AssertionError(message);
     }
@@ -152,6 +200,12 @@ final class ClusterRig {
             return "refused: " + refused.fault().message();
         } else if (message instanceof ToClient.Cancelling cancelling) {
             return "cancelling " + cancelling.job();
+        } else if (message instanceof ToClient.Suspending suspending) {
+            return "suspending " + suspending.job();
+        } else if (message instanceof ToClient.Draining draining) {
+            return "draining " + draining.member();
+        } else if (message instanceof ToClient.Notice notice) {
+            return "notice " + notice.job() + ": " + notice.line();
         } else if (message instanceof ToClient.Waiting waiting) {
             return "waits " + waiting.job() + ": " + waiting.reason();
         } else if (message instanceof ToClient.Failed failed) {

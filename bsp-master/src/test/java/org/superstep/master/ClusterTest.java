@@ -416,9 +416,9 @@ class ClusterTest {
         var past = new PastJobs();
         var job = new ToClient.Job(1, "one", ToClient.JobState.DONE, "", 0, 0);
         var end = new ToClient.Done(1, "", "", new byte[(int) (PastJobs.MOST_BYTES / 2)], "");
-        assertThat(past.add(new PastJobs.Past("t1", job, end))).isEmpty();
-        assertThat(past.add(new PastJobs.Past("t2", job, end))).isEmpty();
-        assertThat(past.add(new PastJobs.Past("t3", job, end))).extracting(PastJobs.Past::token).containsExactly("t1");
+        assertThat(past.add(new PastJob("t1", job, end))).isEmpty();
+        assertThat(past.add(new PastJob("t2", job, end))).isEmpty();
+        assertThat(past.add(new PastJob("t3", job, end))).extracting(PastJob::token).containsExactly("t1");
     }
 
     @Test

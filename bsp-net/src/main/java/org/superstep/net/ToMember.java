@@ -58,6 +58,10 @@ public sealed interface ToMember {
     record Release(long attempt) implements ToMember {
     }
 
+    /** It has been drained and holds nothing any more: it ends, and all is well. */
+    record Dismissed() implements ToMember {
+    }
+
     /** The master ends, and with it the cluster. */
     record Farewell(String reason) implements ToMember {
     }

@@ -238,6 +238,8 @@ public final class Membership {
             prepare(prepare);
         } else if (message instanceof ToMember.Release release) {
             release(release.attempt());
+        } else if (message instanceof ToMember.Dismissed) {
+            leave("it was drained, and all that it held is with others");
         } else if (message instanceof ToMember.Farewell farewell) {
             leave("the master has ended: " + farewell.reason());
         }
@@ -284,7 +286,8 @@ public final class Membership {
         ToMember.Prepare prepare = job.prepare;
         job.isConnecting = true;
         job.deadlineNanos = now + PEERS_NANOS;
-        commands.add(new MembershipCommand.Make(prepare.attempt(), prepare.spec(), prepare.worker(), job.workers(), prepare.threads()));
+        commands.add(new MembershipCommand.Make(prepare.attempt(), prepare.job(), prepare.ordinal(), prepare.spec(), prepare.worker(),
+            job.workers(), prepare.threads()));
         for (int worker = 0; worker < prepare.worker(); worker++) {
             commands.add(new MembershipCommand.ConnectPeer(prepare.attempt(), worker, prepare.peers().get(worker)));
         }

@@ -22,8 +22,18 @@ public sealed interface MembershipCommand {
     record ClosePeer(long connection, String reason) implements MembershipCommand {
     }
 
-    /** All jars are there: make this process's part of a job; answered by {@code Made} or {@code NotMade}. */
-    record Make(long attempt, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
+    /**
+     * All jars are there: make this process's part of an attempt at a job; answered by {@code Made} or {@code NotMade}.
+     *
+     * @param attempt the attempt's number
+     * @param job the job's
+     * @param ordinal which of the job's attempts it is, from 1
+     * @param spec what the job is
+     * @param worker which of the attempt's workers this one is
+     * @param workers how many there are
+     * @param threads its compute threads
+     */
+    record Make(long attempt, long job, int ordinal, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
     }
 
     /** Stop all that runs of a job, made or not, and let go of it; answered by {@code Stopped}. */

@@ -87,9 +87,9 @@ final class MasterJob {
     /** Takes what one of the job's workers says; false where it is not of this job. Any thread may call. */
     boolean take(long connection, FromMember message) {
         if (message instanceof FromMember.Says says) {
-            return says.attempt() == begin.job() && take(connection, says.message().worker(), says);
+            return says.attempt() == begin.attempt() && take(connection, says.message().worker(), says);
         }
-        return message instanceof FromMember.Reading reading && reading.attempt() == begin.job()
+        return message instanceof FromMember.Reading reading && reading.attempt() == begin.attempt()
             && take(connection, reading.worker(), reading);
     }
 
@@ -225,7 +225,8 @@ final class MasterJob {
                 throw new JobException("the job has been broken off", null);
             }
         }
-        var frame = new Frame(Frame.Type.TO_MEMBER, number(), epoch, -1, ControlCodec.encode(new ToMember.Tell(number(), command)));
+        var frame = new Frame(Frame.Type.TO_MEMBER, begin.attempt(), epoch, -1,
+            ControlCodec.encode(new ToMember.Tell(begin.attempt(), command)));
         for (Connection worker : workers) {
             // One that is closed already is about to break the job off.
             if (worker != null) {

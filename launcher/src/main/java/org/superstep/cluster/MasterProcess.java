@@ -217,7 +217,8 @@ public final class MasterProcess implements AutoCloseable {
             jars.forget(jar.sha256());
         } else if (command instanceof ClusterCommand.Log line) {
             log.accept(line.line());
-        } else if (command instanceof ClusterCommand.Remember) {
+        } else if (command instanceof ClusterCommand.Keep || command instanceof ClusterCommand.KeepAttempt
+                || command instanceof ClusterCommand.Remember) {
             // The cluster itself tells it to those who ask, for as long as this process lives.
             return;
         } else if (command instanceof ClusterCommand.Exit) {

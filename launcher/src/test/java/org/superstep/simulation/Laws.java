@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -34,8 +35,11 @@ import org.superstep.worker.Rows;
 final class Laws {
     private final SimulatedCluster world;
     private final SimulatedMaster master;
-    private final Map<Long, Books> jobs = new TreeMap<>();
+    private final Map<Long, Books> attempts = new TreeMap<>();
+    /** By attempt, whose it is. */
+    private final Map<Long, Long> jobs = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    private final Set<Long> ended = new HashSet<>();
 
     /** What is known of a job that has begun. */
     private static final class Books {
@@ -50,7 +54,6 @@ final class Laws {
         final Map<Integer, Rows> written = new TreeMap<>();
         int running = -1;
         Placement placement;
-        boolean hasEnded;
     }
 
     Laws(SimulatedCluster world, SimulatedMaster master) {
@@ -59,7 +62,7 @@ final class Laws {
     }
 
     private Books books(long job) {
-        return jobs.computeIfAbsent(job, number -> new Books());
+        return attempts.computeIfAbsent(job, number -> new Books());
     }
 
     private static void require(boolean holds, Supplier<String> broken) {
@@ -72,11 +75,11 @@ final class Laws {
     void check() {
         SimulatedRun run = master.run();
         if (run != null && master.isAlive()) {
-            Books books = books(run.job());
+            Books books = books(run.attempt());
             for (int worker = 0; worker < run.workers().size(); worker++) {
                 SimulatedMember maker = books.makers.get(worker);
                 SimulatedMember.Part part = maker.part();
-                boolean isThere = maker.isAlive() && part != null && part.job == run.job() && part.number == worker;
+                boolean isThere = maker.isAlive() && part != null && part.attempt == run.attempt() && part.number == worker;
                 if (!isThere && !maker.isLeaving() && master.isWhole(run.workers().get(worker).connection())) {
                     throw new AssertionError("worker " + worker + " of job " + run.job() + " is nowhere");
                 }
@@ -90,14 +93,15 @@ final class Laws {
     }
 
     void prepares(ToMember.Prepare prepare) {
+        jobs.put(prepare.attempt(), prepare.job());
         long processes = prepare.peers().stream().map(peer -> new HostPort(peer.host(), peer.port())).distinct().count();
         require(processes == prepare.peers().size(), () -> "job " + prepare.attempt() + " has a process twice: " + prepare.peers());
     }
 
     void begins(ClusterCommand.BeginJob begin, SimulatedRun before) {
         require(before == null || before.isOver(), () -> "job " + begin.job() + " begins while another runs");
-        Books books = books(begin.job());
-        require(books.running < 0 && !books.hasEnded, () -> "job " + begin.job() + " runs twice");
+        Books books = books(begin.attempt());
+        require(books.running < 0, () -> "job " + begin.job() + " runs twice");
         require(begin.workers().stream().map(ClusterCommand.Worker::member).distinct().count() == begin.workers().size(),
             () -> "job " + begin.job() + " has a member twice");
         require(books.makers.size() == begin.workers().size(), () -> "job " + begin.job() + " begins when of its " + begin.workers().size()
@@ -110,7 +114,7 @@ final class Laws {
             // Who is cut off does not know yet that its job is over; nobody hears it.
             boolean works = other.isAlive() && other.isConnected() && part != null && part.runs();
             if (other != member && works && member.isConnected()) {
-                require(part.job == job, () -> member.name + " makes job " + job + " while " + other.name + " works on another");
+                require(part.attempt == job, () -> member.name + " makes job " + job + " while " + other.name + " works on another");
                 require(part.number != worker, () -> "worker " + worker + " of job " + job + " is in two processes");
             }
         }
@@ -124,15 +128,15 @@ final class Laws {
     void letGo(long job) {
         for (SimulatedMember member : world.members()) {
             SimulatedMember.Part part = member.part();
-            require(part == null || part.job != job || part.laws != this || !member.isAlive() || !member.isConnected(),
+            boolean holds = part != null && part.laws == this && Objects.equals(jobs.get(part.attempt), job);
+            require(!holds || !member.isAlive() || !member.isConnected(),
                 () -> member.name + " holds job " + job + ", of which all are said to have let go");
         }
     }
 
     void ends(ClusterCommand.Remember remember) {
-        Books books = books(remember.job().job());
-        require(!books.hasEnded, () -> "job " + remember.job().job() + " ends twice");
-        books.hasEnded = true;
+        long job = remember.past().job().job();
+        require(ended.add(job), () -> "job " + job + " ends twice");
     }
 
     // Inside a job.

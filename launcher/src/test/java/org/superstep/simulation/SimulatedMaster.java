@@ -125,7 +125,7 @@ final class SimulatedMaster extends Actor {
     }
 
     @Override void received(End end, Object message) {
-        if (message instanceof FromMember.Says says && run != null && run.job() == says.attempt()) {
+        if (message instanceof FromMember.Says says && run != null && run.attempt() == says.attempt()) {
             run.hears(says.message());
         } else if (message instanceof FromMember said) {
             on(new ClusterEvent.MemberSaid(end.id, said));

@@ -32,12 +32,12 @@ final class SimulatedMember extends Actor {
     private Part part;
     private boolean isLeaving;
 
-    private record Peer(End end, long job, int worker) {
+    private record Peer(End end, long attempt, int worker) {
     }
 
     /** A job's worker, from when it is to be made until it has stopped. */
     final class Part implements Transport {
-        final long job;
+        final long attempt;
         final int number;
         /** Those of the master whose job it is. */
         final Laws laws;
@@ -46,8 +46,8 @@ final class SimulatedMember extends Actor {
         private boolean isStopping;
         private long busyUntil;
 
-        Part(long job, int number, Laws laws) {
-            this.job = job;
+        Part(long attempt, int number, Laws laws) {
+            this.attempt = attempt;
             this.number = number;
             this.laws = laws;
         }
@@ -64,7 +64,7 @@ final class SimulatedMember extends Actor {
             var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), 1L << 28,
                 false, Deaf.EARS);
             worker = new Worker(number, make.workers(), 1, workerJob, this);
-            laws.made(job, number, SimulatedMember.this);
+            laws.made(attempt, number, SimulatedMember.this);
         }
 
         /** The worker takes one thing after the other. */
@@ -75,10 +75,10 @@ final class SimulatedMember extends Actor {
                     return;
                 }
                 if (message instanceof ToWorker command) {
-                    laws.commanded(job, number, command);
+                    laws.commanded(attempt, number, command);
                     worker.on(command);
                 } else if (message instanceof ToPeer data) {
-                    laws.heard(job, data);
+                    laws.heard(attempt, data);
                     worker.on(data);
                 }
             });
@@ -90,25 +90,25 @@ final class SimulatedMember extends Actor {
                 if (worker != null) {
                     worker.close();
                     worker.closeShared();
-                    laws.stopped(job, number);
+                    laws.stopped(attempt, number);
                 }
                 part = null;
-                on(new MembershipEvent.Stopped(job));
+                on(new MembershipEvent.Stopped(attempt));
             });
         }
 
         @Override public void toMaster(ToMaster message) {
             if (message instanceof ToMaster.Written) {
-                laws.written(job, number, worker.rows());
+                laws.written(attempt, number, worker.rows());
             }
-            tell(new FromMember.Says(job, message));
+            tell(new FromMember.Says(attempt, message));
         }
 
         @Override public void toPeer(int to, ToPeer message) {
-            laws.said(job, message);
+            laws.said(attempt, message);
             End end = null;
             for (Peer peer : peers.values()) {
-                end = peer.job() == job && peer.worker() == to ? peer.end() : end;
+                end = peer.attempt() == attempt && peer.worker() == to ? peer.end() : end;
             }
             if (end == null) {
                 // Its loss has been noticed, and has failed the job.
@@ -173,7 +173,7 @@ final class SimulatedMember extends Actor {
         } else if (command instanceof MembershipCommand.Make make) {
             make(make);
         } else if (command instanceof MembershipCommand.Stop stop) {
-            if (part == null || part.job != stop.attempt()) {
+            if (part == null || part.attempt != stop.attempt()) {
                 later(world.shortWhile(), () -> on(new MembershipEvent.Stopped(stop.attempt())));
             } else {
                 part.stop();
@@ -185,7 +185,7 @@ final class SimulatedMember extends Actor {
 
     private void make(MembershipCommand.Make make) {
         if (part != null) {
-            throw new AssertionError(name + " is to make job " + make.attempt() + " while it holds job " + part.job);
+            throw new AssertionError(name + " is to make attempt " + make.attempt() + " while it holds " + part.attempt);
         }
         var made = new Part(make.attempt(), make.worker(), ((SimulatedMaster) masters.other()).laws);
         part = made;
@@ -211,7 +211,7 @@ final class SimulatedMember extends Actor {
     @Override void kill(String reason) {
         if (isAlive() && part != null && part.worker != null) {
             part.worker.close();
-            part.laws.stopped(part.job, part.number);
+            part.laws.stopped(part.attempt, part.number);
         }
         super.kill(reason);
     }
@@ -234,7 +234,7 @@ final class SimulatedMember extends Actor {
 
     @Override void received(End end, Object message) {
         if (message instanceof ToMember.Tell tell) {
-            if (part != null && part.job == tell.attempt()) {
+            if (part != null && part.attempt == tell.attempt()) {
                 part.take(tell.command());
             }
         } else if (message instanceof ToMember.Jar jar) {
@@ -247,7 +247,7 @@ final class SimulatedMember extends Actor {
                 on(new MembershipEvent.MasterSaid(said));
             }
         } else if (message instanceof ToPeer data) {
-            if (part != null && part.job == end.call.party().attempt()) {
+            if (part != null && part.attempt == end.call.party().attempt()) {
                 part.take(data);
             }
         } else {

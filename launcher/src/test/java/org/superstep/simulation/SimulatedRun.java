@@ -43,6 +43,10 @@ final class SimulatedRun {
         return begin.job();
     }
 
+    long attempt() {
+        return begin.attempt();
+    }
+
     boolean isOver() {
         return isOver;
     }
@@ -53,7 +57,7 @@ final class SimulatedRun {
 
     void hears(ToMaster message) {
         next(() -> {
-            master.laws.reports(job(), message);
+            master.laws.reports(attempt(), message);
             obey(coordinator.on(message, 0));
         });
     }
@@ -89,14 +93,14 @@ final class SimulatedRun {
             if (command instanceof MasterCommand.Announce announce) {
                 announce(announce.command());
             } else if (command instanceof MasterCommand.GraphLoaded loaded) {
-                master.laws.loaded(job(), what, loaded);
+                master.laws.loaded(attempt(), what, loaded);
                 master.told(job(), new ToClient.Loaded(job(), loaded.vertices(), loaded.edges()));
             } else if (command instanceof MasterCommand.SuperstepEnded ended) {
                 supersteps.add(ended);
                 master.told(job(), new ToClient.SuperstepEnded(job(), ended.superstep().superstep(), "", ended.superstep().delivery(),
                     ended.computed(), ended.awake(), ended.messages(), 1, Map.of()));
             } else if (command instanceof MasterCommand.Finish finish) {
-                master.laws.finishes(job(), what, program, begin.workers().size(), supersteps, finish.droppedMessages());
+                master.laws.finishes(attempt(), what, program, begin.workers().size(), supersteps, finish.droppedMessages());
                 over(new ToClient.Done(job(), "", "", new byte[0], ""));
             } else if (command instanceof MasterCommand.Abort abort) {
                 over(new ToClient.Failed(job(), abort.fault()));
@@ -106,7 +110,7 @@ final class SimulatedRun {
 
     private void announce(ToWorker command) {
         master.note(command);
-        master.laws.announces(job(), begin.workers().size(), command);
-        begin.workers().forEach(worker -> master.tell(worker, new ToMember.Tell(job(), command)));
+        master.laws.announces(attempt(), begin.workers().size(), command);
+        begin.workers().forEach(worker -> master.tell(worker, new ToMember.Tell(attempt(), command)));
     }
 }

@@ -103,6 +103,8 @@ final class MemberCodec {
             message.setTell(Proto.ToMember.Tell.newBuilder().setAttempt(tell.attempt()).setCommand(WorkerCodec.encode(tell.command())));
         } else if (said instanceof ToMember.Release release) {
             message.setRelease(Proto.ToMember.Release.newBuilder().setAttempt(release.attempt()));
+        } else if (said instanceof ToMember.Dismissed) {
+            message.setDismissed(Proto.ToMember.Dismissed.getDefaultInstance());
         } else if (said instanceof ToMember.Farewell farewell) {
             message.setFarewell(Proto.ToMember.Farewell.newBuilder().setReason(farewell.reason()));
         } else {
@@ -121,6 +123,7 @@ final class MemberCodec {
             case TELL -> decode(message.getTell());
             case RELEASE -> new ToMember.Release(RELEASE.count("attempt", message.getRelease().getAttempt()));
             case FAREWELL -> new ToMember.Farewell(message.getFarewell().getReason());
+            case DISMISSED -> new ToMember.Dismissed();
             case SAYS_NOT_SET -> throw new WireException("ToMember holds no message that is known");
         };
     }

@@ -1,15 +1,19 @@
 package org.superstep.worker;
 
 /**
- * When a worker process tries to reach a master: 0.5 s after it has failed, then after twice as long each time, up to 10 s. At first for
- * as long as its maker says, because an address may be mistyped; once it has been a member, for ever: masters are started again.
+ * When a worker process tries to reach a master: 0.5 s after it has failed, then after twice as long each time, up to 2 s, so that it is
+ * there when a master is started again; after a minute up to 10 s. For as long as its maker says: at first because an address may be
+ * mistyped, and once it has been a member because some masters are never started again.
  */
 final class MasterSearch {
     static final long FIRST_RETRY_NANOS = 500_000_000L;
+    static final long LONGEST_EARLY_RETRY_NANOS = 2_000_000_000L;
+    static final long EARLY_NANOS = 60_000_000_000L;
     static final long LONGEST_RETRY_NANOS = 10_000_000_000L;
     static final long LOG_NANOS = 10_000_000_000L;
 
     private final long patienceNanos;
+    private final long lossPatienceNanos;
     private boolean hasBegun;
     private long beganNanos;
     private boolean hasFound;
@@ -18,9 +22,10 @@ final class MasterSearch {
     private boolean hasSaid;
     private long saidNanos;
 
-    /** A search for the first master for so long; {@link Long#MAX_VALUE}: for ever. */
-    MasterSearch(long patienceNanos) {
+    /** A search for the first master, and later for one that was lost, for so long each; {@link Long#MAX_VALUE}: for ever. */
+    MasterSearch(long patienceNanos, long lossPatienceNanos) {
         this.patienceNanos = patienceNanos;
+        this.lossPatienceNanos = lossPatienceNanos;
     }
 
     /** Whether it is time to try; the first time always is. */
@@ -35,7 +40,7 @@ final class MasterSearch {
 
     /** Whether no master was found in all the time that there was. */
     boolean isInVain(long now) {
-        return !hasFound && searchedNanos(now) >= patienceNanos;
+        return searchedNanos(now) >= (hasFound ? lossPatienceNanos : patienceNanos);
     }
 
     /** How long it has gone on. */
@@ -56,7 +61,7 @@ final class MasterSearch {
     /** It was tried, and failed. */
     void failed(long now) {
         nextNanos = now + retryNanos;
-        retryNanos = Math.min(2 * retryNanos, LONGEST_RETRY_NANOS);
+        retryNanos = Math.min(2 * retryNanos, searchedNanos(now) < EARLY_NANOS ? LONGEST_EARLY_RETRY_NANOS : LONGEST_RETRY_NANOS);
     }
 
     /** The process is a member now. */
@@ -68,6 +73,7 @@ final class MasterSearch {
 
     /** The master is gone; another try comes soon. */
     void lost(long now) {
+        beganNanos = now;
         nextNanos = now + retryNanos;
     }
 }

@@ -13,8 +13,9 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToMember;
 
 /**
- * A worker process as a member of a cluster: how it joins, prepares its part of a job together with the other workers, and lets go of it. A
- * state machine without clock, input and output; one thread uses it. What goes on inside a job is the {@link Worker}'s.
+ * A worker process as a member of a cluster: how it joins, prepares its part of an attempt at a job together with the other workers, and
+ * lets go of it. A state machine without clock, input and output; one thread uses it. What goes on inside an attempt is the
+ * {@link Worker}'s.
  *
  * <pre>
  *   state       event                    commands                                               next
@@ -30,37 +31,47 @@ import org.superstep.net.ToMember;
  *   PREPARING   last JarStored           Make, ConnectPeer to each worker of a lower number     PREPARING
  *   PREPARING   PeerNotConnected         nothing; ConnectPeer again at a Tick 0.5 s later       PREPARING
  *   PREPARING   Made and PeerConnected with each other worker: Tell Prepared                    WORKING
- *   PREPARING   JarSpoilt, NotMade, PeerClosed, 30 s after the first ConnectPeer: Tell Failed, once  PREPARING
+ *   PREPARING   JarSpoilt, NotMade       Tell Failed, once                                      PREPARING
+ *   PREPARING   30 s after the first ConnectPeer: Tell LostPeer, once for each worker           PREPARING
  *   WORKING     PeerConnected again      ClosePeer the older one: its other end has given it up WORKING
- *   WORKING     PeerClosed               Tell Failed                                            WORKING
+ *   PREPARING, WORKING  PeerClosed       Tell LostPeer, once for each worker                    same
  *   PREPARING, WORKING  Release          Stop, ClosePeer to each                                RELEASING
  *   PREPARING, WORKING  Disconnected     Stop, ClosePeer to each                                STRANDED
- *   PREPARING, WORKING, RELEASING  Prepare of another job: kept                                 same
+ *   PREPARING, WORKING, RELEASING  Prepare of another attempt: kept                             same
  *   RELEASING   Stopped                  Tell Released; then the Prepare that was kept, if any  IDLE | PREPARING
  *   RELEASING   Disconnected             nothing                                                STRANDED
  *   STRANDED    Stopped                  nothing: it joins anew, empty                          OUTSIDE
  *   JOINING, IDLE  Disconnected          nothing                                                OUTSIDE
- *   any         Leave                    Tell Leaving, if there is a master; then as Farewell
- *   any         Farewell, a job is held  Stop, ClosePeer to each                                LEAVING
- *   any         Farewell, no job         Exit                                                   ENDED
+ *   PREPARING, WORKING  Leave, the job is saved: Tell Leaving; it hands over                    same
+ *     handing over: Stopped              Tell Released; Exit                                    ENDED
+ *     handing over: Leave again, Disconnected, or 30 s: as Farewell
+ *   any         Leave otherwise          Tell Leaving, if there is a master; then as Farewell
+ *   any         Farewell, Dismissed, a part is held: Stop, ClosePeer to each                    LEAVING
+ *   any         Farewell, Dismissed, none is held: Exit                                         ENDED
  *   LEAVING     Stopped, or 10 s         Tell Released, if there is a master; Exit              ENDED
- *   any         PeerConnected of a job to come: kept; of one that is let go of: ClosePeer       same
+ *   any         PeerConnected of an attempt to come: kept; of one that is let go of: ClosePeer  same
  * </pre>
  *
- * <p>Of two workers, the one with the higher number connects. It may do so before the other has heard of the job.
+ * <p>Of two workers, the one with the higher number connects. It may do so before the other has heard of the attempt.
  *
- * <p>Whatever is said of a job or a connection that is not known, or is said twice, or too late, is ignored.
+ * <p>A worker that does not hear another has no opinion on which of the two is at fault: the master tells what becomes of the held.
+ *
+ * <p>Whatever is said of an attempt or a connection that is not known, or is said twice, or too late, is ignored.
  */
 public final class Membership {
-    /** How long it tries to reach a master that it has not known, where nobody says otherwise. */
+    /** How long it tries to reach a master that it has not known, where nobody says otherwise: its address may be mistyped. */
     public static final long PATIENCE_NANOS = 60_000_000_000L;
+    /** How long it looks for a master that it has lost, where nobody says otherwise: time enough to start it again by hand. */
+    public static final long LOSS_PATIENCE_NANOS = 600_000_000_000L;
 
     static final long PEER_RETRY_NANOS = 500_000_000L;
     static final long PEERS_NANOS = 30_000_000_000L;
     static final long LEAVE_NANOS = 10_000_000_000L;
-    /** Connections of jobs to come: more than the workers of any job are somebody's mistake. */
+    /** Until the next superstep has ended, a checkpoint has been written, and all others have let go too. */
+    static final long HANDOVER_NANOS = 30_000_000_000L;
+    /** Connections of attempts to come: more than the workers of any job are somebody's mistake. */
     static final int MOST_EARLY = 10_000;
-    /** Nobody connects for a job that so many others have followed. */
+    /** Nobody connects for an attempt that so many others have followed. */
     static final int MOST_OVER = 100;
 
     private enum State { OUTSIDE, CONNECTING, JOINING, IDLE, PREPARING, WORKING, RELEASING, STRANDED, LEAVING, ENDED }
@@ -70,15 +81,17 @@ public final class Membership {
     private final MasterSearch search;
     private boolean hasMaster;
 
-    /** The job that is held, in PREPARING, WORKING, RELEASING, STRANDED and LEAVING; else null. */
-    private HeldJob job;
-    /** What is to be prepared when the job has been let go of; null: nothing. */
+    /** What is held, in PREPARING, WORKING, RELEASING, STRANDED and LEAVING; else null. */
+    private HeldAttempt held;
+    /** What is to be prepared when that has been let go of; null: nothing. */
     private ToMember.Prepare next;
-    /** Jobs that were let go of, the last ones: the others are to come, in whatever order the master likes. */
+    /** Attempts that were let go of, the last ones: the others are to come, in whatever order the master likes. */
     private final Set<Long> over = new LinkedHashSet<>();
-    /** Connections of jobs to come. */
+    /** Connections of attempts to come. */
     private final Map<Long, MembershipEvent.PeerConnected> early = new LinkedHashMap<>();
+    /** Why it leaves, or is going to when others have what it holds; empty: it does not. */
     private String leaving = "";
+    /** When it was told to. */
     private long leaveNanos;
 
     private long now;
@@ -89,10 +102,11 @@ public final class Membership {
      *
      * @param self what it tells of itself when it joins
      * @param patienceNanos how long it tries to reach the master for the first time; {@link Long#MAX_VALUE}: for ever
+     * @param lossPatienceNanos how long it looks for a master that it has lost; {@link Long#MAX_VALUE}: for ever
      */
-    public Membership(FromMember.Join self, long patienceNanos) {
+    public Membership(FromMember.Join self, long patienceNanos, long lossPatienceNanos) {
         this.self = self;
-        search = new MasterSearch(patienceNanos);
+        search = new MasterSearch(patienceNanos, lossPatienceNanos);
     }
 
     /** Takes what has happened and says what is to be done; {@code nanos} is a clock's that never goes back. */
@@ -111,25 +125,25 @@ public final class Membership {
         } else if (event instanceof MembershipEvent.MasterSaid said) {
             masterSaid(said.message());
         } else if (event instanceof MembershipEvent.JarStored stored) {
-            if (state == State.PREPARING && job.missingJars.remove(stored.sha256())) {
+            if (state == State.PREPARING && held.missingJars.remove(stored.sha256())) {
                 makeIfComplete();
             }
         } else if (event instanceof MembershipEvent.JarSpoilt spoilt) {
-            if (state == State.PREPARING && job.missingJars.contains(spoilt.sha256())) {
+            if (state == State.PREPARING && held.missingJars.contains(spoilt.sha256())) {
                 failed(new Fault(Fault.Kind.FAILURE, spoilt.reason()));
             }
         } else if (event instanceof MembershipEvent.PeerConnected connected) {
             peerConnected(connected);
         } else if (event instanceof MembershipEvent.PeerNotConnected not) {
-            if (isPreparing(not.attempt()) && not.worker() < job.prepare.worker() && !job.connections.containsKey(not.worker())) {
-                job.retries.put(not.worker(), now + PEER_RETRY_NANOS);
-                job.refusals.put(not.worker(), not.reason());
+            if (isPreparing(not.attempt()) && not.worker() < held.prepare.worker() && !held.connections.containsKey(not.worker())) {
+                held.retries.put(not.worker(), now + PEER_RETRY_NANOS);
+                held.refusals.put(not.worker(), not.reason());
             }
         } else if (event instanceof MembershipEvent.PeerClosed closed) {
             peerClosed(closed);
         } else if (event instanceof MembershipEvent.Made made) {
             if (isPreparing(made.attempt())) {
-                job.isMade = true;
+                held.isMade = true;
                 tellIfReady();
             }
         } else if (event instanceof MembershipEvent.NotMade not) {
@@ -141,10 +155,7 @@ public final class Membership {
         } else if (event instanceof MembershipEvent.Tick) {
             tick();
         } else if (event instanceof MembershipEvent.Leave leave) {
-            if (hasMaster && state != State.LEAVING) {
-                tell(new FromMember.Leaving(leave.reason()));
-            }
-            leave(leave.reason());
+            told(leave.reason());
         } else {
             throw new AssertionError("an event that no member knows: " + event);
         }
@@ -197,13 +208,19 @@ public final class Membership {
                 outside();
             }
             case PREPARING, WORKING -> {
-                log("the master is lost, and job " + job.prepare.attempt() + " with it: " + reason);
+                log("the master is lost, and " + held.name() + " with it: " + reason);
                 stop("the master is lost");
                 state = State.STRANDED;
+                if (isHandingOver()) {
+                    leaving(leaving);
+                }
             }
             case RELEASING -> {
                 log("the master is lost: " + reason);
                 state = State.STRANDED;
+                if (isHandingOver()) {
+                    leaving(leaving);
+                }
             }
             case LEAVING -> {
                 // It ends in any case.
@@ -239,23 +256,23 @@ public final class Membership {
         } else if (message instanceof ToMember.Release release) {
             release(release.attempt());
         } else if (message instanceof ToMember.Dismissed) {
-            leave("it was drained, and all that it held is with others");
+            leave("it was drained");
         } else if (message instanceof ToMember.Farewell farewell) {
             leave("the master has ended: " + farewell.reason());
         }
     }
 
-    // A job.
+    // An attempt at a job.
 
     private void prepare(ToMember.Prepare prepare) {
-        if (over.contains(prepare.attempt()) || job != null && job.prepare.attempt() == prepare.attempt()) {
+        if (over.contains(prepare.attempt()) || held != null && held.number() == prepare.attempt()) {
             return;
         }
         switch (state) {
             case IDLE -> begin(prepare);
             case PREPARING, WORKING, RELEASING -> next = prepare;
             case OUTSIDE, CONNECTING, JOINING, STRANDED, LEAVING, ENDED -> {
-                // No member has a job.
+                // Who is no member has nothing to prepare.
             }
         }
     }
@@ -263,13 +280,13 @@ public final class Membership {
     private void begin(ToMember.Prepare prepare) {
         state = State.PREPARING;
         next = null;
-        job = new HeldJob(prepare);
+        held = new HeldAttempt(prepare);
         takeEarly(prepare.attempt());
-        job.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.attempt(), jar)));
+        held.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.attempt(), jar)));
         makeIfComplete();
     }
 
-    /** The connections of this job that came before it, to be kept or closed as if they came now. */
+    /** The connections of this attempt that came before it, to be kept or closed as if they came now. */
     private void takeEarly(long number) {
         for (MembershipEvent.PeerConnected connected : List.copyOf(early.values())) {
             if (connected.attempt() == number) {
@@ -280,68 +297,72 @@ public final class Membership {
     }
 
     private void makeIfComplete() {
-        if (!job.missingJars.isEmpty()) {
+        if (!held.missingJars.isEmpty()) {
             return;
         }
-        ToMember.Prepare prepare = job.prepare;
-        job.isConnecting = true;
-        job.deadlineNanos = now + PEERS_NANOS;
+        ToMember.Prepare prepare = held.prepare;
+        held.isConnecting = true;
+        held.deadlineNanos = now + PEERS_NANOS;
         commands.add(new MembershipCommand.Make(prepare.attempt(), prepare.job(), prepare.ordinal(), prepare.spec(), prepare.worker(),
-            job.workers(), prepare.threads()));
+            held.workers(), prepare.threads()));
         for (int worker = 0; worker < prepare.worker(); worker++) {
             commands.add(new MembershipCommand.ConnectPeer(prepare.attempt(), worker, prepare.peers().get(worker)));
         }
     }
 
     private boolean isPreparing(long number) {
-        return state == State.PREPARING && job.prepare.attempt() == number;
+        return state == State.PREPARING && held.number() == number;
     }
 
     private void peerConnected(MembershipEvent.PeerConnected connected) {
-        boolean isHeld = job != null && job.prepare.attempt() == connected.attempt()
-            && (state == State.PREPARING || state == State.WORKING);
-        if (isHeld && connected.worker() >= 0 && connected.worker() < job.workers() && connected.worker() != job.prepare.worker()) {
-            Long older = job.connections.put(connected.worker(), connected.connection());
+        boolean isHeld = held != null && held.number() == connected.attempt() && isAtWork();
+        if (isHeld && connected.worker() >= 0 && connected.worker() < held.workers() && connected.worker() != held.prepare.worker()) {
+            Long older = held.connections.put(connected.worker(), connected.connection());
             if (older != null) {
                 closeAll(List.of(older), "there is a newer one");
             }
-            job.retries.remove(connected.worker());
+            held.retries.remove(connected.worker());
             tellIfReady();
         } else if (hasMaster && isToCome(connected.attempt()) && early.size() < MOST_EARLY) {
             early.put(connected.connection(), connected);
         } else {
-            closeAll(List.of(connected.connection()), "job " + connected.attempt() + " has no place for it");
+            closeAll(List.of(connected.connection()), "attempt " + connected.attempt() + " has no place for it");
         }
     }
 
     private boolean isToCome(long number) {
-        return !over.contains(number) && (job == null || job.prepare.attempt() != number);
+        return !over.contains(number) && (held == null || held.number() != number);
     }
 
     private void tellIfReady() {
-        if (state == State.PREPARING && job.isReady()) {
+        if (state == State.PREPARING && held.isReady()) {
             state = State.WORKING;
-            tell(new FromMember.Prepared(job.prepare.attempt()));
+            tell(new FromMember.Prepared(held.number()));
         }
     }
 
     private void peerClosed(MembershipEvent.PeerClosed closed) {
         early.remove(closed.connection());
-        if (state != State.PREPARING && state != State.WORKING) {
+        if (!isAtWork()) {
             return;
         }
-        for (int worker = 0; worker < job.workers(); worker++) {
-            if (job.connections.remove(worker, closed.connection())) {
-                failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " has lost the connection with " + job.name(worker) + ": "
-                    + closed.reason() + "; the job can be submitted again"));
+        for (int worker = 0; worker < held.workers(); worker++) {
+            if (held.connections.remove(worker, closed.connection())) {
+                lostPeer(worker, closed.reason());
             }
         }
     }
 
+    private void lostPeer(int worker, String reason) {
+        if (held.lostPeers.add(worker)) {
+            tell(new FromMember.LostPeer(held.number(), worker, reason));
+        }
+    }
+
     private void failed(Fault fault) {
-        if (!job.hasFailed) {
-            job.hasFailed = true;
-            tell(new FromMember.Says(job.prepare.attempt(), new ToMaster.Failed(job.prepare.worker(), fault)));
+        if (!held.hasFailed) {
+            held.hasFailed = true;
+            tell(new FromMember.Says(held.number(), new ToMaster.Failed(held.prepare.worker(), fault)));
         }
     }
 
@@ -349,8 +370,8 @@ public final class Membership {
         if (next != null && next.attempt() == number || state == State.IDLE) {
             next = null;
             released(number);
-        } else if ((state == State.PREPARING || state == State.WORKING) && job.prepare.attempt() == number) {
-            stop("job " + number + " is over");
+        } else if (isAtWork() && held.number() == number) {
+            stop(held.name() + " is over");
             state = State.RELEASING;
         }
     }
@@ -365,26 +386,28 @@ public final class Membership {
     }
 
     private void stop(String reason) {
-        commands.add(new MembershipCommand.Stop(job.prepare.attempt()));
-        closeAll(job.connections.values(), reason);
-        job.connections.clear();
+        commands.add(new MembershipCommand.Stop(held.number()));
+        closeAll(held.connections.values(), reason);
+        held.connections.clear();
     }
 
     private void stopped(long number) {
-        if (job == null || job.prepare.attempt() != number) {
+        if (held == null || held.number() != number) {
             return;
         }
         switch (state) {
             case RELEASING -> {
-                job = null;
+                held = null;
                 state = State.IDLE;
                 released(number);
-                if (next != null) {
+                if (isHandingOver()) {
+                    exit(false, leaving);
+                } else if (next != null) {
                     begin(next);
                 }
             }
             case STRANDED -> {
-                job = null;
+                held = null;
                 outside();
             }
             case LEAVING -> {
@@ -402,29 +425,52 @@ public final class Membership {
     // Time, and the end of it.
 
     private void tick() {
-        if (state == State.OUTSIDE && search.isDue(now)) {
+        if (isHandingOver() && now - leaveNanos >= HANDOVER_NANOS) {
+            log("what it holds of " + held.name() + " was not handed over within " + HANDOVER_NANOS / 1_000_000_000L + " s");
+            leave(leaving);
+        } else if (state == State.OUTSIDE && search.isDue(now)) {
             state = State.CONNECTING;
             commands.add(new MembershipCommand.Connect());
-        } else if (state == State.PREPARING && job.isConnecting) {
+        } else if (state == State.PREPARING && held.isConnecting) {
             awaitPeers();
         } else if (state == State.LEAVING && now - leaveNanos >= LEAVE_NANOS) {
-            exit(true, leaving + "; job " + job.prepare.attempt() + " did not stop in time");
+            exit(true, leaving + "; " + held.name() + " did not stop in time");
         }
     }
 
     private void awaitPeers() {
-        for (int worker = 0; worker < job.prepare.worker(); worker++) {
-            Long retry = job.retries.get(worker);
+        for (int worker = 0; worker < held.prepare.worker(); worker++) {
+            Long retry = held.retries.get(worker);
             if (retry != null && now - retry >= 0) {
-                job.retries.remove(worker);
-                commands.add(new MembershipCommand.ConnectPeer(job.prepare.attempt(), worker, job.prepare.peers().get(worker)));
+                held.retries.remove(worker);
+                commands.add(new MembershipCommand.ConnectPeer(held.number(), worker, held.prepare.peers().get(worker)));
             }
-            if (!job.connections.containsKey(worker) && now - job.deadlineNanos >= 0) {
-                failed(new Fault(Fault.Kind.FAILURE, job.ownName() + " could not be connected with " + job.name(worker) + " within "
-                    + PEERS_NANOS / 1_000_000_000L + " s; see that workers reach each other there"
-                    + (job.refusals.containsKey(worker) ? " (" + job.refusals.get(worker) + ")" : "")));
+            if (!held.connections.containsKey(worker) && now - held.deadlineNanos >= 0) {
+                lostPeer(worker, "it could not be connected with within " + PEERS_NANOS / 1_000_000_000L + " s; see that workers reach"
+                    + " each other there" + (held.refusals.containsKey(worker) ? " (" + held.refusals.get(worker) + ")" : ""));
             }
         }
+    }
+
+    /** The process is told to end. What it holds goes to others first, if that can be; who tells it twice does not want to wait. */
+    private void told(String reason) {
+        if (hasMaster && state != State.LEAVING && !isHandingOver()) {
+            tell(new FromMember.Leaving(reason));
+        }
+        if (hasMaster && isAtWork() && held.isSaved() && !isHandingOver()) {
+            leaving = reason;
+            leaveNanos = now;
+        } else {
+            leave(reason);
+        }
+    }
+
+    private boolean isHandingOver() {
+        return !leaving.isEmpty() && state != State.LEAVING;
+    }
+
+    private boolean isAtWork() {
+        return state == State.PREPARING || state == State.WORKING;
     }
 
     private void leave(String reason) {

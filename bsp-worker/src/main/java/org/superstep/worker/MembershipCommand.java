@@ -14,7 +14,7 @@ public sealed interface MembershipCommand {
     record Tell(FromMember message) implements MembershipCommand {
     }
 
-    /** Connect with another worker of a job; answered by {@code PeerConnected} or {@code PeerNotConnected}. */
+    /** Connect with another worker of an attempt; answered by {@code PeerConnected} or {@code PeerNotConnected}. */
     record ConnectPeer(long attempt, int worker, ToMember.Peer peer) implements MembershipCommand {
     }
 
@@ -36,7 +36,7 @@ public sealed interface MembershipCommand {
     record Make(long attempt, long job, int ordinal, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
     }
 
-    /** Stop all that runs of a job, made or not, and let go of it; answered by {@code Stopped}. */
+    /** Stop all that runs of an attempt, made or not, and let go of it; answered by {@code Stopped}. */
     record Stop(long attempt) implements MembershipCommand {
     }
 

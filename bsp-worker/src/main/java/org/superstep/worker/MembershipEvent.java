@@ -18,8 +18,8 @@ public sealed interface MembershipEvent {
     }
 
     /**
-     * The master says something other than {@link ToMember.Tell}, which goes straight to the job's worker, and {@link ToMember.Jar}, which
-     * goes to where jars are kept.
+     * The master says something other than {@link ToMember.Tell}, which goes straight to the attempt's worker, and {@link ToMember.Jar},
+     * which goes to where jars are kept.
      */
     record MasterSaid(ToMember message) implements MembershipEvent {
     }
@@ -32,11 +32,11 @@ public sealed interface MembershipEvent {
     record JarSpoilt(String sha256, String reason) implements MembershipEvent {
     }
 
-    /** A connection with another worker of a job stands, whoever has asked for it. */
+    /** A connection with another worker of an attempt stands, whoever has asked for it. */
     record PeerConnected(long connection, long attempt, int worker) implements MembershipEvent {
     }
 
-    /** No connection with another worker of a job could be made. */
+    /** No connection with another worker of an attempt could be made. */
     record PeerNotConnected(long attempt, int worker, String reason) implements MembershipEvent {
     }
 
@@ -44,15 +44,15 @@ public sealed interface MembershipEvent {
     record PeerClosed(long connection, String reason) implements MembershipEvent {
     }
 
-    /** This process's part of a job has been made. */
+    /** This process's part of an attempt has been made. */
     record Made(long attempt) implements MembershipEvent {
     }
 
-    /** This process's part of a job cannot be made. */
+    /** This process's part of an attempt cannot be made. */
     record NotMade(long attempt, Fault fault) implements MembershipEvent {
     }
 
-    /** Nothing of a job runs any more, and no file of it is open. */
+    /** Nothing of an attempt runs any more, and no file of it is open. */
     record Stopped(long attempt) implements MembershipEvent {
     }
 

@@ -19,7 +19,7 @@ class MembershipTest {
     private static final long SECOND = 1_000_000_000;
 
     private final Membership membership = new Membership(new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 101),
-        Membership.PATIENCE_NANOS);
+        Membership.PATIENCE_NANOS, Membership.LOSS_PATIENCE_NANOS);
     private final List<String> logged = new ArrayList<>();
     private long nanos;
 
@@ -67,6 +67,8 @@ class MembershipTest {
             return "released " + released.attempt();
         } else if (message instanceof FromMember.Leaving leaving) {
             return "leaving: " + leaving.reason();
+        } else if (message instanceof FromMember.LostPeer lost) {
+            return "lost peer " + lost.worker() + " of " + lost.attempt() + ": " + lost.reason();
         } else if (message instanceof FromMember.Says says && says.message() instanceof ToMaster.Failed failed) {
             return "failed " + says.attempt() + ": " + failed.fault().message();
         }
@@ -125,7 +127,7 @@ class MembershipTest {
                 assertThat(on(new MembershipEvent.NotConnected("nobody there", false))).isEmpty();
             }
         }
-        assertThat(waits).containsExactly(1L, 5L, 10L, 20L, 40L, 80L, 100L, 100L, 100L);
+        assertThat(waits).startsWith(1L, 5L, 10L, 20L, 20L, 20L).containsOnly(1L, 5L, 10L, 20L).hasSize(27);
         assertThat(logged).hasSize(5).containsOnly("nobody there; trying again");
     }
 
@@ -137,20 +139,43 @@ class MembershipTest {
                 last = on(new MembershipEvent.NotConnected("nobody there", false));
             }
         }
-        assertThat(last).containsExactly("fail: nobody there; no master was found in 65 s");
+        assertThat(last).containsExactly("fail: nobody there; no master was found in 61 s");
         assertThat(tick(SECOND)).isEmpty();
     }
 
     @Test
-    void aMemberLooksForItsMasterForEver() {
+    void aMemberLooksForAMasterThatItHasLostOftenAtFirstAndThenSeldom() {
         join();
         assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
-        for (int i = 0; i < 100; i++) {
-            assertThat(tick(10 * SECOND)).as("try %d", i).containsExactly("connect");
-            assertThat(on(new MembershipEvent.NotConnected("nobody there", false))).isEmpty();
+        var waits = new ArrayList<Long>();
+        long lost = nanos;
+        long before = nanos;
+        List<String> last = List.of();
+        while (last.isEmpty() && nanos - lost < 1000 * SECOND) {
+            if (tick(100 * MILLISECOND).contains("connect")) {
+                waits.add((nanos - before) / (100 * MILLISECOND));
+                before = nanos;
+                last = on(new MembershipEvent.NotConnected("nobody there", false));
+            }
         }
-        tick(10 * SECOND);
-        assertThat(on(new MembershipEvent.Connected())).containsExactly("join from host:7001");
+        assertThat(waits).startsWith(5L, 5L, 10L, 20L, 20L).endsWith(100L, 100L, 100L);
+        assertThat(last).containsExactly("fail: nobody there; no master was found in 604 s");
+        assertThat(nanos - lost).isBetween(600 * SECOND, 610 * SECOND);
+    }
+
+    @Test
+    void whoHasAllThePatienceLooksForEver() {
+        var patient = new Membership(new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 101), 1, Long.MAX_VALUE);
+        patient.on(new MembershipEvent.Tick(), 0);
+        patient.on(new MembershipEvent.Connected(), 0);
+        patient.on(new MembershipEvent.MasterSaid(new ToMember.Welcome(3, 7)), 0);
+        patient.on(new MembershipEvent.Disconnected("reset"), 0);
+        for (int i = 1; i <= 1000; i++) {
+            assertThat(patient.on(new MembershipEvent.Tick(), i * 10 * SECOND)).as("try %d", i)
+                .containsExactly(new MembershipCommand.Connect());
+            assertThat(patient.on(new MembershipEvent.NotConnected("nobody there", false), i * 10 * SECOND))
+                .allMatch(command -> command instanceof MembershipCommand.Log);
+        }
     }
 
     @Test
@@ -238,9 +263,9 @@ class MembershipTest {
     void aPeerOfAJobThatWasLetGoOfIsClosed() {
         work();
         said(new ToMember.Release(1));
-        assertThat(on(new MembershipEvent.PeerConnected(97, 1, 2))).containsExactly("close 97: job 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(97, 1, 2))).containsExactly("close 97: attempt 1 has no place for it");
         on(new MembershipEvent.Stopped(1));
-        assertThat(on(new MembershipEvent.PeerConnected(98, 1, 2))).containsExactly("close 98: job 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(98, 1, 2))).containsExactly("close 98: attempt 1 has no place for it");
     }
 
     @Test
@@ -262,8 +287,8 @@ class MembershipTest {
     void aPeerThatNoWorkerOfTheJobCanBeIsClosed() {
         join();
         said(prepare(1, 1, 3));
-        assertThat(on(new MembershipEvent.PeerConnected(11, 1, 1))).containsExactly("close 11: job 1 has no place for it");
-        assertThat(on(new MembershipEvent.PeerConnected(13, 1, 3))).containsExactly("close 13: job 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(11, 1, 1))).containsExactly("close 11: attempt 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(13, 1, 3))).containsExactly("close 13: attempt 1 has no place for it");
     }
 
     @Test
@@ -277,12 +302,12 @@ class MembershipTest {
     }
 
     @Test
-    void aPeerThatIsNotThereInTimeFailsTheJobWithBothNames() {
+    void aPeerThatIsNotThereInTimeIsToldOnce() {
         join();
         said(prepare(1, 1, 2));
         assertThat(tick(29 * SECOND)).isEmpty();
-        assertThat(tick(SECOND)).containsExactly("failed 1: worker 2 (host:7002) could not be connected with worker 1 (host:7001) within"
-            + " 30 s; see that workers reach each other there");
+        assertThat(tick(SECOND)).containsExactly("lost peer 0 of 1: it could not be connected with within 30 s; see that workers reach each"
+            + " other there");
         assertThat(tick(SECOND)).as("once").isEmpty();
     }
 
@@ -310,21 +335,25 @@ class MembershipTest {
     }
 
     @Test
-    void aPeerThatIsLostFailsTheJobWithBothNames() {
+    void aPeerThatIsLostIsToldOnceAndItsAttemptIsHeldOnTo() {
         work();
-        assertThat(on(new MembershipEvent.PeerClosed(12, "reset"))).containsExactly("failed 1: worker 2 (host:7002) has lost the connection"
-            + " with worker 3 (host:7003): reset; the job can be submitted again");
-        assertThat(on(new MembershipEvent.PeerClosed(10, "reset"))).as("once").isEmpty();
+        assertThat(on(new MembershipEvent.PeerClosed(12, "reset"))).containsExactly("lost peer 2 of 1: reset");
+        assertThat(on(new MembershipEvent.PeerConnected(14, 1, 2))).as("too late").isEmpty();
+        assertThat(on(new MembershipEvent.PeerClosed(14, "reset"))).as("once").isEmpty();
+        assertThat(on(new MembershipEvent.PeerClosed(10, "closed"))).containsExactly("lost peer 0 of 1: closed");
         assertThat(on(new MembershipEvent.PeerClosed(77, "reset"))).isEmpty();
+        assertThat(said(new ToMember.Release(1))).containsExactly("stop 1");
     }
 
     @Test
-    void aPeerThatIsLostWhilePreparingFailsTheJobToo() {
+    void aPeerThatIsLostWhilePreparingIsToldToo() {
         join();
         said(prepare(1, 0, 3));
         on(new MembershipEvent.PeerConnected(11, 1, 1));
-        assertThat(on(new MembershipEvent.PeerClosed(11, "reset"))).hasSize(1).first().asString()
-            .startsWith("failed 1: worker 1 (host:7001) has lost");
+        on(new MembershipEvent.PeerConnected(12, 1, 2));
+        assertThat(on(new MembershipEvent.PeerClosed(11, "reset"))).containsExactly("lost peer 1 of 1: reset");
+        on(new MembershipEvent.PeerConnected(13, 1, 1));
+        assertThat(on(new MembershipEvent.Made(1))).as("the master has been told that it cannot go on").isEmpty();
     }
 
     @Test
@@ -354,7 +383,7 @@ class MembershipTest {
         said(new ToMember.Release(1));
         assertThat(said(prepare(2, 0, 1))).as("said twice").isEmpty();
         assertThat(on(new MembershipEvent.Stopped(1)))
-            .containsExactly("released 1", "close 21: job 2 has no place for it", "make 2 worker 0 of 1, threads 2");
+            .containsExactly("released 1", "close 21: attempt 2 has no place for it", "make 2 worker 0 of 1, threads 2");
         assertThat(on(new MembershipEvent.Made(2))).containsExactly("prepared 2");
         assertThat(said(prepare(1, 0, 1))).as("an old job").isEmpty();
     }
@@ -364,7 +393,7 @@ class MembershipTest {
         work();
         said(prepare(2, 0, 1));
         on(new MembershipEvent.PeerConnected(21, 2, 1));
-        assertThat(said(new ToMember.Release(2))).containsExactly("released 2", "close 21: job 2 has no place for it");
+        assertThat(said(new ToMember.Release(2))).containsExactly("released 2", "close 21: attempt 2 has no place for it");
         said(new ToMember.Release(1));
         assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1");
     }
@@ -422,6 +451,66 @@ class MembershipTest {
         assertThat(tick(SECOND)).containsExactly("fail: told to; job 1 did not stop in time");
     }
 
+    /** Worker 1 of 3 works on attempt 4, the second at job 2, which is saved. */
+    private void workOnSavedJob() {
+        join();
+        var spec = new JobSpec("one", List.of("one"), List.of(), List.of(), 3, 0, new JobSpec.Recovery(2, true, false));
+        said(new ToMember.Prepare(4, 2, 2, spec, 1, 2, prepare(4, 1, 3).peers()));
+        on(new MembershipEvent.Made(4));
+        on(new MembershipEvent.PeerConnected(10, 4, 0));
+        assertThat(on(new MembershipEvent.PeerConnected(12, 4, 2))).containsExactly("prepared 4");
+    }
+
+    @Test
+    void whoLeavesAJobThatIsSavedHandsItOverFirst() {
+        workOnSavedJob();
+        assertThat(on(new MembershipEvent.Leave("told to"))).containsExactly("leaving: told to");
+        assertThat(tick(29 * SECOND)).isEmpty();
+        assertThat(said(new ToMember.Release(4))).startsWith("stop 4").contains("close 10: job 2, attempt 2 is over");
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4", "exit: told to");
+    }
+
+    @Test
+    void whoCannotHandOverInTimeLeavesAllTheSame() {
+        workOnSavedJob();
+        on(new MembershipEvent.Leave("told to"));
+        assertThat(tick(30 * SECOND)).startsWith("stop 4").hasSize(3);
+        assertThat(logged).last().isEqualTo("what it holds of job 2, attempt 2 was not handed over within 30 s");
+        assertThat(tick(10 * SECOND)).containsExactly("fail: told to; job 2, attempt 2 did not stop in time");
+    }
+
+    @Test
+    void whoIsToldTwiceToLeaveDoesNotWait() {
+        workOnSavedJob();
+        on(new MembershipEvent.Leave("told to"));
+        assertThat(on(new MembershipEvent.Leave("told again"))).startsWith("stop 4").hasSize(3);
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4", "exit: told again");
+    }
+
+    @Test
+    void whoLosesItsMasterWhileItHandsOverEnds() {
+        workOnSavedJob();
+        on(new MembershipEvent.Leave("told to"));
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).startsWith("stop 4").hasSize(3);
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("exit: told to");
+        assertThat(logged).last().isEqualTo("the master is lost, and job 2, attempt 2 with it: reset");
+    }
+
+    @Test
+    void whoLosesItsMasterWhileItLetsGoAndIsToLeaveEnds() {
+        workOnSavedJob();
+        on(new MembershipEvent.Leave("told to"));
+        said(new ToMember.Release(4));
+        on(new MembershipEvent.Disconnected("reset"));
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("exit: told to");
+    }
+
+    @Test
+    void whoIsDismissedEndsWell() {
+        join();
+        assertThat(said(new ToMember.Dismissed())).containsExactly("exit: it was drained");
+    }
+
     @Test
     void aFarewellEndsItWhenTheJobIsLetGoOf() {
         work();
@@ -442,7 +531,7 @@ class MembershipTest {
         assertThat(on(new MembershipEvent.NotConnected("nobody there", false))).isEmpty();
         assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
         assertThat(said(prepare(1, 0, 1))).isEmpty();
-        assertThat(on(new MembershipEvent.PeerConnected(5, 1, 1))).containsExactly("close 5: job 1 has no place for it");
+        assertThat(on(new MembershipEvent.PeerConnected(5, 1, 1))).containsExactly("close 5: attempt 1 has no place for it");
         join();
         assertThat(said(new ToMember.Welcome(4, 8))).isEmpty();
         assertThat(said(new ToMember.Refused("too late"))).isEmpty();

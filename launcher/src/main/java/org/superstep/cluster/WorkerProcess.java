@@ -101,7 +101,7 @@ public final class WorkerProcess implements AutoCloseable {
         try {
             HostPort here = listen();
             var membership = new Membership(new FromMember.Join(version, here.host(), here.port(), threads, memoryBytes,
-                ProcessHandle.current().pid()), Membership.PATIENCE_NANOS);
+                ProcessHandle.current().pid()), Membership.PATIENCE_NANOS, Membership.LOSS_PATIENCE_NANOS);
             control(membership);
             return !isFailure;
         } finally {

@@ -1,15 +1,15 @@
 package org.superstep.worker;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.superstep.net.HostPort;
 import org.superstep.net.JobSpec;
 import org.superstep.net.ToMember;
 
-/** A job that a worker process holds, and how far it is with its part; {@link Membership} alone writes to it. */
-final class HeldJob {
+/** An attempt at a job of which a worker process holds a part, and how far it is with it; {@link Membership} alone writes to it. */
+final class HeldAttempt {
     final ToMember.Prepare prepare;
     final Set<String> missingJars = new LinkedHashSet<>();
     /** By worker. */
@@ -18,6 +18,8 @@ final class HeldJob {
     final Map<Integer, Long> retries = new HashMap<>();
     /** By worker, why it could not be connected with last. */
     final Map<Integer, String> refusals = new HashMap<>();
+    /** Workers that the master has been told are not heard. */
+    final Set<Integer> lostPeers = new HashSet<>();
     boolean isMade;
     /** The master has been told that it fails. */
     boolean hasFailed;
@@ -25,9 +27,13 @@ final class HeldJob {
     /** When it must be connected with those that it connects with. It does not press the others: their jars may be on their way. */
     long deadlineNanos;
 
-    HeldJob(ToMember.Prepare prepare) {
+    HeldAttempt(ToMember.Prepare prepare) {
         this.prepare = prepare;
         prepare.spec().jars().stream().map(JobSpec.Jar::sha256).forEach(missingJars::add);
+    }
+
+    long number() {
+        return prepare.attempt();
     }
 
     int workers() {
@@ -35,15 +41,16 @@ final class HeldJob {
     }
 
     boolean isReady() {
-        return isMade && connections.size() == workers() - 1 && !hasFailed;
+        return isMade && connections.size() == workers() - 1 && !hasFailed && lostPeers.isEmpty();
     }
 
-    String name(int worker) {
-        ToMember.Peer peer = prepare.peers().get(worker);
-        return "worker " + peer.member() + " (" + new HostPort(peer.host(), peer.port()) + ")";
+    /** Whether what it has computed is saved, so that others can go on with it. */
+    boolean isSaved() {
+        return prepare.spec().recovery().hasCheckpoints();
     }
 
-    String ownName() {
-        return name(prepare.worker());
+    /** What people call it: they know jobs. */
+    String name() {
+        return "job " + prepare.job() + (prepare.ordinal() == 1 ? "" : ", attempt " + prepare.ordinal());
     }
 }

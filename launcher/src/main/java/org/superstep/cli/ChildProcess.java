@@ -22,6 +22,8 @@ import org.superstep.net.HostPort;
 final class ChildProcess {
     private static final int MOST_LINES = 20;
     private static final int MOST_CHARACTERS = 1_000;
+    /** A process that a signal has ended has the signal's number above this for a status. */
+    private static final int SIGNALS = 128;
     /** Of the command's own flags, those that are not for its children: sizes of its heap, and what only one process can do. */
     private static final List<String> NOT_INHERITED = List.of("-Xmx", "-Xms", "-XX:MaxHeapSize", "-XX:InitialHeapSize",
         "-XX:MaxRAMPercentage", "-XX:InitialRAMPercentage", "-XX:ParallelGCThreads", "-XX:ArchiveClassesAtExit", "-agentlib:jdwp",
@@ -92,19 +94,29 @@ final class ChildProcess {
         process.onExit().thenRun(task);
     }
 
-    /** Whether it has ended. */
-    boolean hasEnded() {
-        return !process.isAlive();
+    /** Its number. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Whether somebody, or the kernel, has ended it: it has not done so by itself. */
+    boolean wasKilled() {
+        return process.exitValue() > SIGNALS;
+    }
+
+    /** What has ended it, in a few words. */
+    String loss() {
+        return wasKilled() ? "killed by signal " + (process.exitValue() - SIGNALS) : "ended with status " + process.exitValue();
     }
 
     /** How it has ended, in one line. */
     String end() {
         int status = process.exitValue();
         String reason = switch (status) {
-            case 128 + 6 -> " (aborted)";
-            case 128 + 9 -> " (killed; out of memory?)";
-            case 128 + 11 -> " (crashed)";
-            case 128 + 15 -> " (terminated)";
+            case SIGNALS + 6 -> " (aborted)";
+            case SIGNALS + 9 -> " (killed; out of memory?)";
+            case SIGNALS + 11 -> " (crashed)";
+            case SIGNALS + 15 -> " (terminated)";
             default -> "";
         };
         return name + " ended with status " + status + reason;

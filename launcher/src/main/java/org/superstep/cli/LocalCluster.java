@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
@@ -29,40 +27,38 @@ import org.superstep.net.socket.SocketOptions;
 
 /**
  * A cluster for one job of one command: the master in this process, the workers in {@linkplain ChildProcess processes} of their own on this
- * machine, all of which end with it. Nobody else can join: the secret is made anew each time.
+ * machine, all of which end with it. One that is killed is replaced where the job may go on. Nobody else can join: the secret is made anew
+ * each time.
  */
 final class LocalCluster implements AutoCloseable {
     static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A process that dies closes its connections first, and the kernel takes its time with its memory. */
-    private static final long DEATH_MS = 1_500;
 
     /** How a job has ended well. */
     private record End(JobReport report, List<ToMaster.Written> parts) {
     }
 
     private final ScratchFolder scratch;
-    private final List<ChildProcess> children = new ArrayList<>();
+    private final LocalWorkers workers;
     private final Network network;
     private final MasterProcess master;
     private final Client client;
     private volatile End end;
-    /** A child has died, so that the job will not end well. */
-    private boolean dead;
-    /** Waits for the job's end; null: nobody. */
-    private Thread follower;
-    private boolean isClosed;
 
     /**
      * Starts it.
      *
-     * @param workers how many worker processes it has, which share threads and the heap that this process may have
+     * @param count how many worker processes it has, which share threads and the heap that this process may have
+     * @param areReplaced whether one that is killed is replaced
      * @param timeout how long they wait for a word from each other
      * @param scratch a folder that it may use, and deletes in the end
      * @param interruption ends it should the command be broken off
      */
-    LocalCluster(int workers, int threads, Duration timeout, ScratchFolder scratch, Interruption interruption) throws IOException {
+    LocalCluster(int count, boolean areReplaced, int threads, Duration timeout, ScratchFolder scratch, Interruption interruption)
+            throws IOException {
         this.scratch = scratch;
+        workers = new LocalWorkers(count, Math.max(1, threads / count), Runtime.getRuntime().maxMemory() / count, timeout, areReplaced,
+            scratch.path());
         interruption.ends(this);
         byte[] bytes = new byte[LocalWorker.SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -71,15 +67,12 @@ final class LocalCluster implements AutoCloseable {
         MasterProcess started = null;
         try {
             // They take their time to start, so they come first.
-            for (int i = 0; i < workers; i++) {
-                add(new ChildProcess("worker " + (i + 1) + " of " + workers, Math.max(1, threads / workers),
-                    Runtime.getRuntime().maxMemory() / workers, timeout, scratch.path()));
-            }
+            workers.start();
             opened = network(Secret.of(bytes), timeout);
             started = new MasterProcess(opened, Version.text(), new HostPort(HOST, 0), new Jobs(), scratch.path().resolve("master"),
                 line -> { });
             HostPort at = started.start();
-            children.forEach(child -> child.tell(at, bytes));
+            workers.tell(at, bytes);
             client = Client.connect(opened, Version.text(), at, PATIENCE, line -> { });
             isStarted = true;
         } finally {
@@ -96,14 +89,15 @@ final class LocalCluster implements AutoCloseable {
         return new SocketNetwork(SocketOptions.defaults().withTimeout(timeout).withSecret(secret).withoutSeals());
     }
 
-    private synchronized void add(ChildProcess child) {
-        children.add(child);
-        child.whenEnded(this::died);
+    /** Its worker processes, for people. */
+    List<String> processes() {
+        return workers.names();
     }
 
     /** Runs a job, and returns what it has come to for who has asked for it. */
     Outcome run(Submission submission, RunRequest request, JobObserver observer, Consumer<String> traces) {
-        follow(Thread.currentThread());
+        Thread follower = Thread.currentThread();
+        workers.watch(observer::notice, follower::interrupt);
         ToClient last;
         try {
             long job = client.submit(submission.spec(), submission.jars(), false);
@@ -111,7 +105,7 @@ final class LocalCluster implements AutoCloseable {
         } catch (JobException e) {
             throw deadInstead(e);
         } finally {
-            follow(null);
+            workers.unwatch();
             // That of a death, which has been told or comes too late.
             Thread.interrupted();
         }
@@ -124,53 +118,19 @@ final class LocalCluster implements AutoCloseable {
         return Outcome.of(request, end.report, end.parts);
     }
 
-    private synchronized void follow(Thread thread) {
-        follower = thread;
-        if (dead && thread != null) {
-            thread.interrupt();
-        }
-    }
-
-    private synchronized void died() {
-        if (!isClosed) {
-            dead = true;
-            notifyAll();
-            if (follower != null) {
-                follower.interrupt();
-            }
-        }
-    }
-
-    /** The death of a child, which says more than what came of it, for which it is waited a moment. */
+    /** The death of a worker, which says more than what came of it. */
     private RuntimeException deadInstead(RuntimeException failure) {
         try {
-            awaitDeath();
-            for (ChildProcess child : children) {
-                if (child.hasEnded()) {
-                    return new JobException(child.end(), child.said(), failure);
-                }
-            }
+            return workers.death(failure).<RuntimeException>map(death -> death).orElse(failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        return failure;
-    }
-
-    private synchronized void awaitDeath() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEATH_MS);
-        for (long left = DEATH_MS; !dead && left > 0; left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
-            wait(left);
+            return failure;
         }
     }
 
     /** Ends all processes at once: whatever they still hold is in the scratch folder, or swept by the master. */
     @Override public void close() throws IOException {
-        List<ChildProcess> killed;
-        synchronized (this) {
-            isClosed = true;
-            killed = List.copyOf(children);
-        }
-        killed.forEach(ChildProcess::kill);
+        workers.close();
         if (client != null) {
             client.close();
         }

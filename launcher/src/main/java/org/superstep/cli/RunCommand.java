@@ -71,11 +71,15 @@ final class RunCommand {
     private RunFigures computedByProcesses(RunRequest request, Submission submission, int workers, Duration timeout,
             ScratchFolder scratch) throws IOException {
         Outcome outcome;
-        try (var cluster = new LocalCluster(workers, request.options().threads(), timeout, scratch, interruption)) {
+        try (var cluster = new LocalCluster(workers, submission.spec().recovery().maxRestarts() > 0, request.options().threads(), timeout,
+                scratch, interruption)) {
             if (request.isQuiet()) {
                 outcome = cluster.run(submission, request, JobObserver.SILENT, console.err()::println);
             } else {
                 try (var progress = new Progress(console.err(), console.isLive(), request.isVerbose()).start()) {
+                    if (request.isVerbose()) {
+                        cluster.processes().forEach(progress::say);
+                    }
                     outcome = cluster.run(submission, request, progress, progress::say);
                 }
             }

@@ -29,6 +29,10 @@ final class JobNews implements JobObserver {
     }
 
     @Override public void opened(String description, long bytes) {
+        if (bytes < opened) {
+            // Another attempt reads it all once more.
+            read = 0;
+        }
         opened = bytes;
         told.accept(new ToClient.Opened(job, description, bytes));
     }
@@ -42,6 +46,10 @@ final class JobNews implements JobObserver {
             lastNanos = now;
             tellRead();
         }
+    }
+
+    @Override public void notice(String line) {
+        told.accept(new ToClient.Notice(job, line));
     }
 
     private void tellRead() {

@@ -3,6 +3,7 @@ package org.superstep.graph;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.superstep.graph.io.Location;
 
 /**
  * A parameter that names a file, which must be there and readable when it is named; a pipe will do. It has no default. What is in the file
@@ -39,7 +40,7 @@ public final class FileParameter extends Parameter {
     @Override public void parse(String text) {
         Path parsed;
         try {
-            parsed = Path.of(text);
+            parsed = Location.path(text);
         } catch (InvalidPathException e) {
             throw refused('"' + text + "\", which is no path: " + e.getReason());
         }

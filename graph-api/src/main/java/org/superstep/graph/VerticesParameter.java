@@ -7,10 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.stream.LongStream;
+import org.superstep.graph.io.Location;
 
 /**
  * A parameter that names one vertex or more: a set, each once and in ascending order, however they were given. It has no default; a job
@@ -79,7 +79,7 @@ public final class VerticesParameter extends Parameter {
     private long[] read(String text) {
         var ids = LongStream.builder();
         // Ids are ASCII; comments may be in any encoding.
-        try (BufferedReader lines = Files.newBufferedReader(Path.of(text.substring(1)), StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader lines = Files.newBufferedReader(Location.path(text.substring(1)), StandardCharsets.ISO_8859_1)) {
             int number = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
                 int comment = line.indexOf('#');

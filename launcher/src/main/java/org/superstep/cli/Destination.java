@@ -2,12 +2,12 @@ package org.superstep.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.superstep.graph.io.Location;
 import org.superstep.graph.io.PartFile;
 import org.superstep.job.OutputFiles;
 
@@ -164,24 +164,15 @@ record Destination(Path path, Path said, Kind kind) {
         return PartFile.of(path, 0);
     }
 
-    /** The path that the user has named by this option, as such or as a URI of a file. */
+    /** The path that the user has named by this option, as such or as a URI. */
     static Path pathOf(String option, String text) {
         if (text.isEmpty()) {
             throw new UsageException("--" + option + " needs a path, was \"\"");
         }
         try {
-            if (text.startsWith("file:/")) {
-                return Path.of(URI.create(text));
-            }
-            if (text.indexOf("://") > 0) {
-                throw new UsageException("--" + option + " " + text + ": only files are read and written, of this machine or of a shared"
-                    + " (NFS) folder; copy it into one");
-            }
-            return Path.of(text);
+            return Location.path(text);
         } catch (InvalidPathException e) {
-            throw new UsageException("--" + option + ": \"" + text + "\" is no path: " + e.getReason(), e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--" + option + ": \"" + text + "\" names no file of this machine: " + e.getMessage(), e);
+            throw new UsageException("--" + option + " " + text + ": " + e.getReason(), e);
         }
     }
 

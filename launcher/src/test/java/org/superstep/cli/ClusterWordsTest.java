@@ -35,7 +35,7 @@ final class ClusterWordsTest {
         "submit pagerank; submit pagerank needs an input: --input PATH...",
         "submit sssp --input x; submit sssp needs --source VERTEX",
         "submit pagerank --input nowhere.tsv; nowhere.tsv: no such file; check the path",
-        "submit pagerank --input hdfs://box/x; --input hdfs://box/x: only files are read and written",
+        "submit pagerank --input gopher://box/x; --input gopher://box/x: only files are read and written",
         "submit pagerank --input x --workers-in-process 2; submit pagerank has no option --workers-in-process",
         "submit pagerank --input x --iterations many; --iterations must be",
         "submit bfs --input x --damping 1; bfs has no option --damping, which is one of pagerank (superstep submit bfs --help lists them)",

@@ -47,8 +47,13 @@ final class CommandLineJobs implements JobMaker {
     private static RunRequest request(Program program, JobSpec spec) {
         var said = ProgramWords.of(spec.words(), RunOptions.RUN.ofAnyProgram());
         var arguments = RunOptions.RUN.parse(program, said);
-        NamedFiles.requireOnCluster(NamedFiles.of(program, arguments));
-        return RunRequest.onCluster(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
+        NamedFiles.requireOnCluster(NamedFiles.ofParameters(program, arguments));
+        var request = RunRequest.onCluster(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
+        if (!request.goesOn()) {
+            NamedFiles.requireOnCluster(NamedFiles.ofGraph(arguments));
+        }
+        return request.options().checkpoints().isEmpty() ? request
+            : request.of(Submission.identity(program, spec.words(), spec.jars(), request));
     }
 
     private static JobOptions options(RunRequest request, int workers, int threads, JobObserver observer) {

@@ -20,6 +20,7 @@ final class CommandOptions {
     private final String command;
     private final Options options = new Options();
     private final List<Section> sections = new ArrayList<>();
+    private final List<String> hidden = new ArrayList<>();
     private boolean takesWord;
 
     private record Section(String title, List<Option> options) {
@@ -72,6 +73,13 @@ final class CommandOptions {
     /** An option with one value or more. */
     CommandOptions values(String name, String valueName, String help) {
         return add(Option.builder().longOpt(name).hasArgs().argName(valueName).desc(help).get());
+    }
+
+    /** An option with one value that commands say to each other: no help tells it. */
+    CommandOptions hidden(String name) {
+        options.addOption(Option.builder().longOpt(name).hasArg().get());
+        hidden.add(name);
+        return this;
     }
 
     /** A word that is no option may be among them; {@link Arguments#word} has it. */
@@ -169,6 +177,7 @@ final class CommandOptions {
         for (Option option : options.getOptions()) {
             names.add(option.getLongOpt());
         }
+        names.removeAll(hidden);
         var meant = EditDistance.nearest(name, names);
         return new UnknownOptionException(name, command + " has no option " + (end < 0 ? word : word.substring(0, end))
             + (meant.isPresent() ? "; did you mean --" + meant.get() + "?" : "") + " (superstep " + command + " --help lists them)");

@@ -113,6 +113,11 @@ record Credentials(Optional<Secret> secret, Optional<TlsFiles> tls, String words
         }
     }
 
+    /** Whether what is said over such a network is sealed, so that a bit that is flipped on its way is found. */
+    boolean seal() {
+        return secret.isPresent() || tls.isPresent();
+    }
+
     /** A network whose connections are proved by these. */
     Network network() {
         return network(SocketOptions.defaults().timeout());

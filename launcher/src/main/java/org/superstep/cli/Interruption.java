@@ -5,6 +5,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What happens when the user breaks a command off: nothing half written stays behind. The exit status is the JVM's, and tells of the signal
@@ -18,6 +20,7 @@ final class Interruption implements Runnable {
     private final List<Leftovers> all = new ArrayList<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private String words = USUAL;
+    private final List<Supplier<Optional<String>>> remedies = new ArrayList<>();
     private boolean isOver;
     private volatile boolean hasBegun;
 
@@ -58,6 +61,11 @@ final class Interruption implements Runnable {
         words = line;
     }
 
+    /** What the user can do about it is told besides, if there is something by then. */
+    synchronized void tellsAlso(Supplier<Optional<String>> line) {
+        remedies.add(line);
+    }
+
     /** The command has ended by itself: nothing is left to do. */
     synchronized void over() {
         isOver = true;
@@ -90,5 +98,8 @@ final class Interruption implements Runnable {
             }
         }
         console.err().println((console.isLive() ? "\r\u001b[K" : "") + "superstep: " + words);
+        for (Supplier<Optional<String>> remedy : remedies) {
+            remedy.get().ifPresent(line -> console.err().println("superstep: " + line));
+        }
     }
 }

@@ -17,8 +17,8 @@ public final class Main {
     private static final int OK = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
-    private static final List<String> COMMANDS = List.of("run", "programs", "check", "generate", "master", "worker", "submit", "attach",
-        "status", "jobs", "cancel");
+    private static final List<String> COMMANDS = List.of("run", "resume", "programs", "check", "generate", "master", "worker", "submit",
+        "attach", "status", "jobs", "cancel", "suspend", "drain");
 
     private final Console console;
     private final Engine engine;
@@ -71,6 +71,7 @@ public final class Main {
         List<String> rest = words.subList(1, words.size());
         switch (words.get(0)) {
             case "run" -> new RunCommand(console, engine, interruption).run(rest);
+            case "resume" -> new ResumeCommand(console, engine, interruption).run(rest);
             case "programs" -> new ProgramsCommand(console).run(rest);
             case "check" -> {
                 return new CheckCommand(console).run(rest) ? OK : FAILURE;
@@ -111,6 +112,7 @@ public final class Main {
             usage: superstep run PROGRAM --input PATH... [options]
                    superstep run PROGRAM --help
                    superstep run --jar FILE CLASS --input PATH... [options]
+                   superstep resume FOLDER [options]
                    superstep programs [--jar FILE]
                    superstep check [--jar FILE] PROGRAM
                    superstep generate rmat --scale S --output FILE [options]
@@ -123,6 +125,7 @@ public final class Main {
 
             commands:
                 run        runs a program on a graph of text files
+                resume     goes on with a job that was saved while it ran
                 programs   lists the programs that can be run
                 check      looks for what makes a program's answers depend on how it runs
                 generate   makes graphs to try things with

@@ -18,14 +18,20 @@ final class NamedFiles {
     private NamedFiles() {
     }
 
-    /** Those that these arguments name. */
-    static List<Path> of(Program program, Arguments arguments) {
+    /** Those of the graph, which are not read again by a job that goes on. */
+    static List<Path> ofGraph(Arguments arguments) {
         var files = new ArrayList<Path>();
         for (String option : List.of("input", "vertices")) {
             for (String text : arguments.texts(option)) {
                 files.add(Destination.pathOf(option, text));
             }
         }
+        return files;
+    }
+
+    /** Those that this program's parameters name. */
+    static List<Path> ofParameters(Program program, Arguments arguments) {
+        var files = new ArrayList<Path>();
         for (Parameter parameter : program.declarations().parameters()) {
             arguments.text(parameter.name()).ifPresent(text -> {
                 if (parameter instanceof FileParameter) {

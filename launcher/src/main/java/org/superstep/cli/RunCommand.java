@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
@@ -46,19 +49,56 @@ final class RunCommand {
         }
         var arguments = RunOptions.RUN.parse(program, said);
         var request = RunRequest.of(program, "run " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
+        int workers = arguments.integer("workers", 0, 1, RunRequest.MOST_WORKERS);
+        if (workers > 0 && arguments.has("workers-in-process")) {
+            throw new UsageException("--workers N starts processes, --workers-in-process N keeps to this one; name one of them");
+        }
+        if (workers == 0 && Heartbeats.areSaid(arguments)) {
+            throw new UsageException("--heartbeat-timeout is about worker processes, and this run has none; name --workers N too");
+        }
+        Precautions.requirePossible(request.options(), workers > 0 ? workers : request.options().workers(), workers > 0, false);
         if (request.report().isPresent()) {
             interruption.watch(request.report().get());
         }
-        int workers = arguments.integer("workers", 0, 1, RunRequest.MOST_WORKERS);
+        if (request.options().checkpoints().isPresent()) {
+            runSaved(named, program, arguments, request, workers);
+        } else {
+            perform(named, program, arguments, request, workers);
+        }
+    }
+
+    /** The run, with a way back to it should it not come to its end. */
+    private void runSaved(NamedProgram named, Program program, Arguments arguments, RunRequest request, int workers) throws IOException {
+        var identified = request.of(Submission.identity(program, named.jars(), arguments, request));
+        Path folder = request.options().checkpoints().orElseThrow().folder();
+        var saved = new SavedJob(folder);
+        if (named.jars().isPresent()) {
+            saved.keep(named.jars().get().files());
+        }
+        boolean isNamed = arguments.has(Precautions.FOLDER);
+        if (!isNamed && !request.isQuiet()) {
+            console.err().println("saved in " + folder + " while it runs");
+        }
+        Supplier<Optional<String>> remedy = () -> saved.canGoOn()
+            ? Optional.of("continue with: superstep resume " + folder + (workers > 0 ? " --workers " + workers : "")) : Optional.empty();
+        interruption.tellsAlso(remedy);
+        try {
+            perform(named, program, arguments, identified, workers);
+        } catch (JobException e) {
+            var details = new ArrayList<>(e.details());
+            remedy.get().ifPresent(details::add);
+            throw new JobException(e.getMessage(), details, e);
+        }
+        if (!isNamed) {
+            saved.leave();
+        }
+    }
+
+    /** The run, here or by worker processes. */
+    private void perform(NamedProgram named, Program program, Arguments arguments, RunRequest request, int workers) throws IOException {
         if (workers == 0) {
-            if (Heartbeats.areSaid(arguments)) {
-                throw new UsageException("--heartbeat-timeout is about worker processes, and this run has none; name --workers N too");
-            }
             tell(request, computed(request));
             return;
-        }
-        if (arguments.has("workers-in-process")) {
-            throw new UsageException("--workers N starts processes, --workers-in-process N keeps to this one; name one of them");
         }
         try (var scratch = new ScratchFolder("superstep-run")) {
             var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.of(scratch.path()),

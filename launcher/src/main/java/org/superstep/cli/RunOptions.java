@@ -11,7 +11,9 @@ enum RunOptions {
     /** A run by the command itself. */
     RUN("run"),
     /** A run on a cluster. */
-    SUBMIT("submit");
+    SUBMIT("submit"),
+    /** A run of which the most is known, as it goes on from a checkpoint, here or on a cluster. */
+    RESUME("resume");
 
     private final String command;
 
@@ -21,7 +23,7 @@ enum RunOptions {
 
     /** The options that every program's run has. */
     CommandOptions ofAnyProgram() {
-        return addCommon(new CommandOptions(command + " PROGRAM"));
+        return addCommon(new CommandOptions(this == RESUME ? command : command + " PROGRAM"));
     }
 
     /**
@@ -65,23 +67,10 @@ enum RunOptions {
     }
 
     private CommandOptions addCommon(CommandOptions options) {
+        if (this != RESUME) {
+            addInput(options);
+        }
         options
-            .section("program")
-            .value("jar", "FILE", "where programs of your own are, with the jars that they need in lib/ beside or inside it; may be"
-                + " repeated")
-            .section("input")
-            .values("input", "PATH...", "text files of edges, one \"source target [weight]\" a line, plain or gzip")
-            .value("format", "FORMAT", "auto, edges, or what a jar on the class path calls a format of its own (auto)")
-            .values("format-options", "KEY=VALUE...", "what a format of your own wants to know")
-            .value("separator", "C", "between columns: tab, space, comma, semicolon or the character itself (found from the file)")
-            .value("weights", "WHICH", "auto reads the third column where the program uses weights, none reads no weights (auto)")
-            .values("edge-columns", "NAME...", "columns of the edges' files after source and target: weight, the program's edge columns,"
-                + " - passes one over (their header line)")
-            .values("vertices", "PATH...", "text files of vertices, one \"id value...\" a line: isolated ones, and columns' first values")
-            .values("vertex-columns", "NAME...", "columns of the vertices' files after the id; - passes one over (their header line)")
-            .flag("undirected", "each line is an edge both ways")
-            .flag("dedupe", "of parallel edges keep one, that with the least weight")
-            .flag("no-self-loops", "leave out edges from a vertex to itself")
             .section("output")
             .value("output", this == SUBMIT ? "PATH" : "PATH|-", "write a row for each vertex, sorted by id; a folder (PATH/) gets a file"
                 + " for each worker" + (this == SUBMIT ? "" : ", - is standard output"))
@@ -103,18 +92,47 @@ enum RunOptions {
                 .value("workers-in-process", "N", "workers inside this process, to try out distribution (1)");
             Heartbeats.addTo(options);
         }
+        if (this != RESUME) {
+            options.value("partitions", "P", "partitions that the graph is cut into (chosen by the engine)")
+                .value("seed", "S", "what random numbers are keyed by (1)");
+        }
         options
-            .value("partitions", "P", "partitions that the graph is cut into (chosen by the engine)")
             .value("delivery", "MODE", "auto, pull or push; no matter of results (auto)")
-            .value("seed", "S", "what random numbers are keyed by (1)")
             .value("max-supersteps", "N", "a job that has not ended after so many fails; 0 is no limit (0)")
             .flag("partial-output", "at that limit write what vertices hold by then; the run still counts as failed")
-            .flag("help", "this text")
+            .flag("help", "this text");
+        Precautions.addTo(options, this)
             .section("debugging")
             .value("trace-vertex", "ID[,ID...]", "tell on standard error what these vertices hear, do and say in every superstep")
             .value("trace-supersteps", "A-B", "tell of these supersteps alone; a number alone is one (all)")
             .flag("check-codecs", "send every object message through its codec, to find codecs at fault");
-        return this == SUBMIT ? Credentials.addTo(Credentials.addMasterTo(options.section("cluster"))) : options;
+        return switch (this) {
+            case RUN -> options;
+            case SUBMIT -> Credentials.addTo(Credentials.addMasterTo(options.section("cluster")));
+            case RESUME -> Credentials.addTo(options.section("cluster")
+                .value("master", "HOST:PORT", "have the cluster of this master go on with it (the command itself does)")
+                .flag("detach", "print the job's number and end; superstep attach shows how it comes along"));
+        };
+    }
+
+    private static void addInput(CommandOptions options) {
+        options
+            .section("program")
+            .value("jar", "FILE", "where programs of your own are, with the jars that they need in lib/ beside or inside it; may be"
+                + " repeated")
+            .section("input")
+            .values("input", "PATH...", "text files of edges, one \"source target [weight]\" a line, plain or gzip")
+            .value("format", "FORMAT", "auto, edges, or what a jar on the class path calls a format of its own (auto)")
+            .values("format-options", "KEY=VALUE...", "what a format of your own wants to know")
+            .value("separator", "C", "between columns: tab, space, comma, semicolon or the character itself (found from the file)")
+            .value("weights", "WHICH", "auto reads the third column where the program uses weights, none reads no weights (auto)")
+            .values("edge-columns", "NAME...", "columns of the edges' files after source and target: weight, the program's edge columns,"
+                + " - passes one over (their header line)")
+            .values("vertices", "PATH...", "text files of vertices, one \"id value...\" a line: isolated ones, and columns' first values")
+            .values("vertex-columns", "NAME...", "columns of the vertices' files after the id; - passes one over (their header line)")
+            .flag("undirected", "each line is an edge both ways")
+            .flag("dedupe", "of parallel edges keep one, that with the least weight")
+            .flag("no-self-loops", "leave out edges from a vertex to itself");
     }
 
     /** {@code superstep run PROGRAM --help}; the call is what the user types for PROGRAM. */
@@ -157,23 +175,37 @@ enum RunOptions {
 
     /** {@code superstep run --help}. */
     String help() {
-        var text = new StringBuilder(this == SUBMIT ? """
-            superstep submit: runs a vertex program on a cluster
+        String usage = switch (this) {
+            case RUN -> """
+                superstep run: runs a vertex program on a graph
 
-            usage: superstep submit PROGRAM --input PATH... [--master HOST:PORT] [options]
-                   superstep submit PROGRAM --help     also tells its own parameters
-                   superstep submit --jar FILE CLASS   runs one of your own: its jar is sent
+                usage: superstep run PROGRAM --input PATH... [options]
+                       superstep run PROGRAM --help     also tells the program's own parameters
+                       superstep run --jar FILE CLASS   runs a program of your own
+                       superstep programs               lists the programs
+                """;
+            case SUBMIT -> """
+                superstep submit: runs a vertex program on a cluster
 
-            All machines must see the files under the same paths. Ctrl-C leaves the job
-            running.
-            """ : """
-            superstep run: runs a vertex program on a graph
+                usage: superstep submit PROGRAM --input PATH... [--master HOST:PORT] [options]
+                       superstep submit PROGRAM --help     also tells its own parameters
+                       superstep submit --jar FILE CLASS   runs one of your own: its jar is sent
 
-            usage: superstep run PROGRAM --input PATH... [options]
-                   superstep run PROGRAM --help     also tells the program's own parameters
-                   superstep run --jar FILE CLASS   runs a program of your own
-                   superstep programs               lists the programs
-            """);
+                All machines must see the files under the same paths. Ctrl-C leaves the job
+                running.
+                """;
+            case RESUME -> """
+                superstep resume: goes on with a job from its last checkpoint
+
+                usage: superstep resume FOLDER [options]
+
+                FOLDER is where the job was saved (--checkpoint-dir). Program, parameters,
+                input, partitions and seed are the job's own; so is what is written where,
+                unless it is said anew. On how many workers it goes on does not matter: it
+                ends with the same bits.
+                """;
+        };
+        var text = new StringBuilder(usage);
         ofAnyProgram().describe(text);
         return text.toString();
     }

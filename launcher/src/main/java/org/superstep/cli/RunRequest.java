@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.superstep.Graph;
 import org.superstep.JobOptions;
 import org.superstep.Trace;
+import org.superstep.checkpoint.JobIdentity;
 import org.superstep.datasets.VertexListSource;
 import org.superstep.graph.EnumParameter;
 import org.superstep.graph.Parameter;
@@ -72,7 +73,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
         graph = arguments.has("undirected") ? graph.undirected() : graph;
         graph = arguments.has("dedupe") ? graph.deduped() : graph;
         graph = arguments.has("no-self-loops") ? graph.withoutSelfLoops() : graph;
-        return new RunRequest(program, inputs, vertices, graph, jobOptions(arguments), output(arguments, "output", tries),
+        return new RunRequest(program, inputs, vertices, graph, jobOptions(program, arguments, tries), output(arguments, "output", tries),
             Formats.rows(arguments, jars), RecordDestination.of(program, arguments, jars, tries),
             output(arguments, "report", tries), arguments.integer("top", 10, 0, Integer.MAX_VALUE), arguments.has("quiet"),
             arguments.has("verbose")).checked();
@@ -124,7 +125,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             : graph.withVertices(columns.isEmpty() ? new VertexListSource(files) : new VertexListSource(files, columns));
     }
 
-    private static JobOptions jobOptions(Arguments arguments) {
+    private static JobOptions jobOptions(Program program, Arguments arguments, boolean tries) {
         var delivery = switch (arguments.choice("delivery", "auto", "pull", "push")) {
             case "pull" -> Delivery.PULL;
             case "push" -> Delivery.PUSH;
@@ -142,6 +143,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             .withDelivery(delivery)
             .withMaxSupersteps(arguments.integer("max-supersteps", 0, 0, Integer.MAX_VALUE));
         options = arguments.has("check-codecs") ? options.withCodecChecks() : options;
+        options = Precautions.of(program, arguments, tries).addedTo(options);
         var trace = trace(arguments);
         return trace.isPresent() ? options.withTrace(trace.get()) : options;
     }
@@ -188,6 +190,17 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             }
         }
         return writing;
+    }
+
+    /** Whether the job goes on from a checkpoint, for which the input need not be there any more. */
+    boolean goesOn() {
+        return options.checkpoints().isPresent() && new SavedJob(options.checkpoints().get().folder()).canGoOn();
+    }
+
+    /** The same request of a job of which it is known how it can be made again. */
+    RunRequest of(JobIdentity job) {
+        var identified = options.withCheckpoints(options.checkpoints().orElseThrow().of(job));
+        return new RunRequest(program, inputs, vertices, graph, identified, output, rows, records, report, top, isQuiet, isVerbose);
     }
 
     /** Whether rows or records go to standard output. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.superstep.checkpoint.JobIdentity;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.net.JobSpec;
@@ -20,7 +21,9 @@ import org.superstep.net.JobSpec;
 record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
     /** What the command does with a job, rather than the job. */
     private static final Set<String> OURS = Set.of("report", "quiet", "verbose", "detach", "workers", "threads", "workers-in-process",
-        "heartbeat-timeout", "master", "secret-file", "tls-cert", "tls-key", "tls-ca");
+        "elastic", "heartbeat-timeout", "master", "secret-file", "tls-cert", "tls-key", "tls-ca");
+    /** What is said again as the request has it. */
+    private static final Set<String> SAID_AGAIN = Set.of("output", "records", Precautions.FOLDER, Precautions.TOKEN);
 
     /**
      * A stream, and the file that is written in its place.
@@ -45,15 +48,48 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
      */
     static Submission of(Program program, String word, Optional<ProgramJars> jars, Arguments arguments, RunRequest request,
             Optional<Path> instead, int workers, int threads) throws IOException {
-        NamedFiles.requireHere(NamedFiles.of(program, arguments));
+        NamedFiles.requireHere(NamedFiles.ofParameters(program, arguments));
+        if (!request.goesOn()) {
+            NamedFiles.requireHere(NamedFiles.ofGraph(arguments));
+        }
         var streams = new ArrayList<Stream>();
         var outputs = new ArrayList<String>();
+        var words = words(program, jars, arguments, request);
+        if (request.output().isPresent()) {
+            words.add("--output=" + place("output", request.output().get(), instead, streams, outputs));
+        }
+        for (RecordDestination records : request.records()) {
+            words.add("--records=" + records.output().name() + "=" + place("records", records.destination(), instead, streams, outputs));
+        }
+        List<Path> files = jars.isPresent() ? jars.get().files() : List.of();
+        return new Submission(new JobSpec(word, words, jars(files), outputs, workers, threads,
+            Precautions.recovery(request.options(), arguments)), files, streams);
+    }
+
+    /** What makes this run again for who goes on with it: its streams are streams then, too. */
+    static JobIdentity identity(Program program, Optional<ProgramJars> jars, Arguments arguments, RunRequest request) throws IOException {
+        var words = words(program, jars, arguments, request);
+        request.output().ifPresent(output -> words.add("--output=" + name(output)));
+        for (RecordDestination records : request.records()) {
+            words.add("--records=" + records.output().name() + "=" + name(records.destination()));
+        }
+        return identity(program, words, jars(jars.isPresent() ? jars.get().files() : List.of()), request);
+    }
+
+    /** The same of a run that was sent in these words. */
+    static JobIdentity identity(Program program, List<String> words, List<JobSpec.Jar> jars, RunRequest request) {
+        JobIdentity known = request.options().checkpoints().orElseThrow().job().orElseThrow();
+        return new JobIdentity(known.token(), program.name(), Precautions.withoutFaults(words),
+            jars.stream().map(JobSpec.Jar::sha256).toList(), request.options().seed());
+    }
+
+    /** All words but for what is written. */
+    private static List<String> words(Program program, Optional<ProgramJars> jars, Arguments arguments, RunRequest request) {
         var words = new ArrayList<String>();
         // By the name of its class in full no jar but the user's own can have it, whatever is in the others.
         words.add(jars.isPresent() && jars.get().hold(program) ? program.getClass().getName() : program.name());
         for (Arguments.Given given : arguments.given()) {
-            boolean isPlace = given.option().equals("output") || given.option().equals("records");
-            if (isPlace || OURS.contains(given.option()) && !isParameter(given.option(), program)) {
+            if (SAID_AGAIN.contains(given.option()) || OURS.contains(given.option()) && !isParameter(given.option(), program)) {
                 continue;
             }
             if (given.values().isEmpty()) {
@@ -64,18 +100,16 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
                 words.add("--" + given.option() + "=" + NamedFiles.absolute(program, given.option(), value));
             }
         }
-        if (request.output().isPresent()) {
-            words.add("--output=" + place("output", request.output().get(), instead, streams, outputs));
-        }
-        for (RecordDestination records : request.records()) {
-            words.add("--records=" + records.output().name() + "=" + place("records", records.destination(), instead, streams, outputs));
-        }
-        List<Path> files = jars.isPresent() ? jars.get().files() : List.of();
-        var sent = new ArrayList<JobSpec.Jar>();
+        words.addAll(Precautions.words(request.options()));
+        return words;
+    }
+
+    private static List<JobSpec.Jar> jars(List<Path> files) throws IOException {
+        var jars = new ArrayList<JobSpec.Jar>();
         for (Path file : files) {
-            sent.add(JobSpec.Jar.of(file));
+            jars.add(JobSpec.Jar.of(file));
         }
-        return new Submission(new JobSpec(word, words, sent, outputs, workers, threads), files, streams);
+        return jars;
     }
 
     private static boolean isParameter(String option, Program program) {
@@ -93,7 +127,7 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
         if (!destination.isStream()) {
             outputs.add(destination.path().toAbsolutePath().normalize().toString());
             // As the user has named it: what the name ends in may decide the format.
-            return destination.said().toAbsolutePath().normalize() + (destination.kind() == Destination.Kind.FOLDER ? "/" : "");
+            return name(destination);
         }
         if (instead.isEmpty()) {
             throw new UsageException("--" + option + " " + destination.said() + ": is "
@@ -104,5 +138,10 @@ record Submission(JobSpec spec, List<Path> jars, List<Stream> streams) {
         streams.add(new Stream(destination, file));
         outputs.add(file.toString());
         return file.toString();
+    }
+
+    private static String name(Destination destination) {
+        return destination.kind() == Destination.Kind.STANDARD_OUTPUT ? "-"
+            : destination.said().toAbsolutePath().normalize() + (destination.kind() == Destination.Kind.FOLDER ? "/" : "");
     }
 }

@@ -38,14 +38,20 @@ final class SubmitCommand {
             return;
         }
         var arguments = RunOptions.SUBMIT.parse(program, said);
+        Precautions.requireNamedFolder(arguments);
         var request = RunRequest.of(program, "submit " + said.call(), arguments, Thread.currentThread().getContextClassLoader());
         boolean isDetached = arguments.has("detach");
         if (isDetached && request.report().isPresent()) {
             throw new UsageException("--report FILE is written when the job has ended, which --detach does not wait for; superstep attach"
                 + " JOB --report FILE writes it then");
         }
-        var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.empty(),
-            arguments.integer("workers", 0, 1, MOST_WORKERS), arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
+        int workers = arguments.integer("workers", 0, 1, MOST_WORKERS);
+        var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.empty(), workers,
+            arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
+        Precautions.requirePossible(request.options(), workers, true, Credentials.of(arguments).seal());
+        if (request.options().checkpoints().isPresent() && named.jars().isPresent()) {
+            new SavedJob(request.options().checkpoints().get().folder()).keep(named.jars().get().files());
+        }
         try (var connection = new MasterConnection(arguments, PATIENCE, console)) {
             long job = connection.client().submit(submission.spec(), submission.jars(), isDetached);
             if (isDetached) {

@@ -1,0 +1,148 @@
+package org.superstep.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.superstep.checkpoint.CheckpointFolder;
+import org.superstep.checkpoint.JobIdentity;
+import org.superstep.checkpoint.Manifest;
+import org.superstep.graph.io.PartFile;
+import org.superstep.net.JobSpec;
+
+/** A folder as a user names it where a job saves itself, or has done so. */
+final class SavedJob {
+    private static final String JARS = "jars";
+
+    private final Path path;
+    private final CheckpointFolder folder;
+
+    /** The folder at this path, which need not be there. */
+    SavedJob(Path path) {
+        this.path = path;
+        folder = new CheckpointFolder(path);
+    }
+
+    /** Whether the job can go on from here: there is a checkpoint, if perhaps a damaged one. */
+    boolean canGoOn() {
+        try {
+            return Files.isDirectory(path) && !folder.manifests().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The job that is saved here, by the last checkpoint that can be read; the message of what is thrown says why there is none. */
+    Manifest last() throws IOException {
+        List<String> names = folder.manifests();
+        IOException fault = null;
+        for (String name : names) {
+            try {
+                return folder.read(name);
+            } catch (IOException e) {
+                fault = fault == null ? e : fault;
+            }
+        }
+        throw fault != null ? fault : new IOException("there is no checkpoint");
+    }
+
+    /** Keeps the jars that hold the program, by their hashes, as far as they are not here yet. */
+    void keep(List<Path> jars) throws IOException {
+        for (Path jar : jars) {
+            Path kept = jar(JobSpec.Jar.of(jar).sha256());
+            if (!Files.exists(kept)) {
+                Files.createDirectories(kept.getParent());
+                Files.copy(jar, PartFile.of(kept, 0), StandardCopyOption.REPLACE_EXISTING);
+                PartFile.commit(kept);
+            }
+        }
+    }
+
+    /** Deletes the folder in which this one was made, if it is empty now. */
+    void leave() throws IOException {
+        Path parent = path.getParent();
+        if (!Files.exists(path)) {
+            try {
+                Files.deleteIfExists(parent);
+            } catch (DirectoryNotEmptyException e) {
+                // Other runs are saved beside.
+                return;
+            }
+        }
+    }
+
+    /** Where the jar with this hash is kept. */
+    Path jar(String sha256) {
+        return path.resolve(JARS).resolve(sha256 + ".jar");
+    }
+
+    /**
+     * Refuses a folder in which this job cannot be saved. What is made to find that out is deleted again.
+     *
+     * @param said what the user has said to name it
+     */
+    void requireRoomFor(JobIdentity job, String said) {
+        try {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new UsageException(said + ": is a file; name a folder");
+            }
+            if (Files.isDirectory(path)) {
+                requireNobodyElses(job, said);
+            }
+            Path there = path.toAbsolutePath().normalize();
+            while (!Files.isDirectory(there)) {
+                if (Files.exists(there) || there.getParent() == null) {
+                    throw new UsageException(said + ": " + there + " is not a folder");
+                }
+                there = there.getParent();
+            }
+            // Asking for permissions is not enough: root has all of them on a read-only file system too.
+            Path trial = there.resolve(".checkpoint");
+            PartFile.claim(trial);
+            Files.delete(PartFile.of(trial, 0));
+        } catch (IOException e) {
+            throw new UsageException(said + ": no checkpoint can be written there (" + Destination.reason(e)
+                + "); check the permissions or choose another folder", e);
+        }
+    }
+
+    private void requireNobodyElses(JobIdentity job, String said) throws IOException {
+        List<String> names = folder.manifests();
+        if (names.isEmpty()) {
+            requireNothingElse(said);
+            return;
+        }
+        Manifest last;
+        try {
+            last = last();
+        } catch (IOException e) {
+            throw new UsageException(said + ": holds checkpoints that cannot be read (" + Destination.reason(e)
+                + "); delete it, or name another folder", e);
+        }
+        if (!last.job().token().equals(job.token())) {
+            throw new UsageException(said + ": holds checkpoints of another run, " + last.job().program() + " before superstep "
+                + last.superstep() + "; superstep resume " + path + " goes on with it, a new run needs another folder");
+        }
+    }
+
+    /** A folder in which nothing was saved yet holds nothing but what the beginning of a job has left. */
+    private void requireNothingElse(String said) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            Path other = null;
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("leader-")) {
+                    return;
+                }
+                other = name.equals(JARS) ? other : file;
+            }
+            if (other != null) {
+                throw new UsageException(said + ": holds " + other.getFileName() + ", which is no checkpoint; name a new folder, or an"
+                    + " empty one");
+            }
+        }
+    }
+}

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Commands about a cluster and its jobs: {@code attach}, {@code cancel}, {@code status} and {@code jobs}. */
+/**
+ * Commands about a cluster and its jobs: {@code attach}, {@code cancel}, {@code suspend}, {@code drain}, {@code status} and {@code jobs}.
+ */
 final class JobCommands {
     /** Who only asks knows that a master is there. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -64,6 +66,54 @@ final class JobCommands {
         console.err().println("job " + job + " is being cancelled");
     }
 
+    /** {@code superstep suspend JOB}: ends a job so that it can go on later. */
+    void suspend(List<String> words) throws IOException {
+        var options = basic(new CommandOptions("suspend").word());
+        if (words.contains("--help")) {
+            print("""
+                superstep suspend: saves a job that runs, and ends it; superstep resume goes
+                on with it
+
+                usage: superstep suspend [--master HOST:PORT] JOB
+
+                The job must have been submitted with --checkpoint-dir. It ends when the
+                superstep that runs has ended and all is saved.
+                """, options);
+            return;
+        }
+        var arguments = options.arguments(words);
+        long job = job("suspend", arguments);
+        try (var connection = connection(arguments)) {
+            connection.client().suspend(job);
+        }
+        console.err().println("job " + job + " will be suspended when its superstep has ended");
+    }
+
+    /** {@code superstep drain WORKER}: has a worker process hand over what it holds, and end. */
+    void drain(List<String> words) throws IOException {
+        var options = basic(new CommandOptions("drain").word());
+        if (words.contains("--help")) {
+            print("""
+                superstep drain: takes a worker out of the cluster without a loss
+
+                usage: superstep drain [--master HOST:PORT] WORKER
+
+                WORKER is its number in superstep status. It gets no new job. Of the job
+                that runs it hands its part over to the other workers at the next barrier,
+                by way of a checkpoint; if the job is not saved, it is done with it first.
+                Then its process ends.
+                """, options);
+            return;
+        }
+        var arguments = options.arguments(words);
+        int worker = (int) number("worker", "drain which worker? superstep status lists them by number", "superstep status", arguments,
+            Integer.MAX_VALUE);
+        try (var connection = connection(arguments)) {
+            connection.client().drain(worker);
+        }
+        console.err().println("worker " + worker + " will end when it has handed over what it holds");
+    }
+
     /** {@code superstep status}: who is in the cluster, and what it does. */
     void status(List<String> words) throws IOException {
         var options = basic(new CommandOptions("status"));
@@ -115,15 +165,20 @@ final class JobCommands {
     }
 
     private static long job(String verb, Arguments arguments) {
-        String word = arguments.word().orElseThrow(() -> new UsageException(verb + " which job? superstep jobs lists them by number"));
+        return number("job", verb + " which job? superstep jobs lists them by number", "superstep jobs", arguments, Long.MAX_VALUE);
+    }
+
+    /** The number of what the user names; {@code missing} is said where there is none, {@code lists} lists them. */
+    private static long number(String what, String missing, String lists, Arguments arguments, long greatest) {
+        String word = arguments.word().orElseThrow(() -> new UsageException(missing));
         try {
-            long job = Long.parseLong(word);
-            if (job > 0) {
-                return job;
+            long number = Long.parseLong(word);
+            if (number > 0 && number <= greatest) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // Told below, like a number out of range.
         }
-        throw new UsageException("a job is named by its number, such as 3, was \"" + word + "\"; superstep jobs lists them");
+        throw new UsageException("a " + what + " is named by its number, such as 3, was \"" + word + "\"; " + lists + " lists them");
     }
 }

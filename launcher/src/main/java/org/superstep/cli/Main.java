@@ -84,6 +84,8 @@ public final class Main {
             case "status" -> new JobCommands(console, interruption).status(rest);
             case "jobs" -> new JobCommands(console, interruption).jobs(rest);
             case "cancel" -> new JobCommands(console, interruption).cancel(rest);
+            case "suspend" -> new JobCommands(console, interruption).suspend(rest);
+            case "drain" -> new JobCommands(console, interruption).drain(rest);
             case "--version" -> console.print("superstep " + Version.text() + "\n");
             case "--help", "help" -> console.print(help());
             default -> throw unknown(words.get(0));
@@ -119,7 +121,8 @@ public final class Main {
                    superstep master [--listen HOST:PORT]
                    superstep worker [--master HOST:PORT] [--listen HOST:PORT]
                    superstep submit [--master HOST:PORT] PROGRAM --input PATH... [options]
-                   superstep attach|cancel [--master HOST:PORT] JOB
+                   superstep attach|cancel|suspend [--master HOST:PORT] JOB
+                   superstep drain [--master HOST:PORT] WORKER
                    superstep status|jobs [--master HOST:PORT]
                    superstep --version
 
@@ -134,6 +137,8 @@ public final class Main {
                 submit     runs a program on a cluster
                 attach     shows a job that was submitted
                 cancel     ends a job that was submitted
+                suspend    ends a job so that it can go on later
+                drain      takes a worker out of a cluster without a loss
                 status     shows a cluster's workers and what they do
                 jobs       lists a cluster's jobs
             superstep COMMAND --help tells more of each.

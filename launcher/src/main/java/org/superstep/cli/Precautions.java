@@ -88,7 +88,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Inje
         // Only the token matters until the words are known from which the job can be made again.
         var identity = new JobIdentity(token, program.name(), List.of(), List.of(), 0);
         if (isCommand) {
-            new SavedJob(folder).requireRoomFor(identity, "--" + FOLDER + " " + folder);
+            new SavedRun(folder).requireRoomFor(identity, "--" + FOLDER + " " + folder);
         }
         var checkpoints = Checkpoints.in(folder).of(identity);
         if (every.isPresent() && !every.get().equals("auto")) {

@@ -95,6 +95,10 @@ final class Progress implements JobObserver, AutoCloseable {
         }
     }
 
+    @Override public synchronized void notice(String line) {
+        say("superstep: " + line);
+    }
+
     @Override public synchronized void writing() {
         enter(Stage.WRITING);
     }

@@ -74,7 +74,7 @@ final class ResumeCommand {
 
     /** All words for a run that goes on, the program's name first. */
     private static List<String> again(String said, Path folder, Arguments arguments) throws IOException {
-        var saved = new SavedJob(folder);
+        var saved = new SavedRun(folder);
         requireCheckpoint(said, folder, saved);
         JobIdentity job = job(said, saved);
         var given = new TreeSet<>(List.of(Precautions.FOLDER, Precautions.TOKEN));
@@ -105,7 +105,7 @@ final class ResumeCommand {
         return words;
     }
 
-    private static void requireCheckpoint(String said, Path folder, SavedJob saved) throws IOException {
+    private static void requireCheckpoint(String said, Path folder, SavedRun saved) throws IOException {
         if (!Files.exists(folder)) {
             throw new UsageException(said + ": there is no such folder; check the path (a job that has ended well deletes its"
                 + " checkpoints)");
@@ -117,13 +117,13 @@ final class ResumeCommand {
             return;
         }
         try (var inside = Files.list(folder)) {
-            Optional<Path> meant = inside.filter(path -> new SavedJob(path).canGoOn()).sorted().findFirst();
+            Optional<Path> meant = inside.filter(path -> new SavedRun(path).canGoOn()).sorted().findFirst();
             throw new UsageException(said + ": there is no checkpoint" + (meant.isPresent() ? ", but there is one in " + meant.get()
                 : "; name the folder where the job was saved (--checkpoint-dir), or begin it anew by superstep run"));
         }
     }
 
-    private static JobIdentity job(String said, SavedJob saved) {
+    private static JobIdentity job(String said, SavedRun saved) {
         Manifest last;
         try {
             last = saved.last();
@@ -142,7 +142,7 @@ final class ResumeCommand {
         return last.job();
     }
 
-    private static Path jar(String said, SavedJob saved, String hash) {
+    private static Path jar(String said, SavedRun saved, String hash) {
         Path jar = saved.jar(hash);
         try {
             if (JobSpec.Jar.of(jar).sha256().equals(hash)) {

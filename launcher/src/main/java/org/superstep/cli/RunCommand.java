@@ -71,7 +71,7 @@ final class RunCommand {
     private void runSaved(NamedProgram named, Program program, Arguments arguments, RunRequest request, int workers) throws IOException {
         var identified = request.of(Submission.identity(program, named.jars(), arguments, request));
         Path folder = request.options().checkpoints().orElseThrow().folder();
-        var saved = new SavedJob(folder);
+        var saved = new SavedRun(folder);
         if (named.jars().isPresent()) {
             saved.keep(named.jars().get().files());
         }

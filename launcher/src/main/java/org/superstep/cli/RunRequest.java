@@ -194,7 +194,7 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
 
     /** Whether the job goes on from a checkpoint, for which the input need not be there any more. */
     boolean goesOn() {
-        return options.checkpoints().isPresent() && new SavedJob(options.checkpoints().get().folder()).canGoOn();
+        return options.checkpoints().isPresent() && new SavedRun(options.checkpoints().get().folder()).canGoOn();
     }
 
     /** The same request of a job of which it is known how it can be made again. */

@@ -50,7 +50,7 @@ final class SubmitCommand {
             arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
         Precautions.requirePossible(request.options(), workers, true, Credentials.of(arguments).seal());
         if (request.options().checkpoints().isPresent() && named.jars().isPresent()) {
-            new SavedJob(request.options().checkpoints().get().folder()).keep(named.jars().get().files());
+            new SavedRun(request.options().checkpoints().get().folder()).keep(named.jars().get().files());
         }
         try (var connection = new MasterConnection(arguments, PATIENCE, console)) {
             long job = connection.client().submit(submission.spec(), submission.jars(), isDetached);

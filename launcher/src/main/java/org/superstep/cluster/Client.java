@@ -147,6 +147,22 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /** Saves a job and ends it there, before its next superstep; fails as {@link #cancel} does. */
+    public void suspend(long job) {
+        ToClient answer = ask(new FromClient.Suspend(job), Client::noJars);
+        if (!(answer instanceof ToClient.Suspending)) {
+            throw unexpected(answer);
+        }
+    }
+
+    /** Lets a worker process hand over what it holds, and end; fails as {@link #cancel} does. */
+    public void drain(int member) {
+        ToClient answer = ask(new FromClient.Drain(member), Client::noJars);
+        if (!(answer instanceof ToClient.Draining)) {
+            throw unexpected(answer);
+        }
+    }
+
     /** Who is in the cluster, and what it does. */
     public ToClient.Status status() {
         ToClient answer = ask(new FromClient.AskStatus(), Client::noJars);

@@ -31,7 +31,7 @@ final class HelpTest {
         assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep run --jar FILE CLASS --input PATH...",
             "superstep programs [--jar FILE]", "superstep check [--jar FILE] PROGRAM", "superstep generate rmat",
             "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME", "superstep master", "superstep worker", "superstep submit",
-            "superstep attach|cancel", "superstep status|jobs");
+            "superstep attach|cancel|suspend", "superstep drain", "superstep resume", "superstep status|jobs");
         assertThat(answer("-h")).isEqualTo(answer("help")).isEqualTo(answer("--help"));
         assertThat(answer("worker", "-h")).isEqualTo(answer("worker", "--help"));
     }
@@ -72,7 +72,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest @ValueSource(strings = {"programs", "generate", "check", "master", "worker", "submit", "attach", "cancel", "status",
-        "jobs"})
+        "jobs", "resume", "suspend", "drain"})
     void otherCommandsHaveHelpToo(String command) {
         assertThat(answer(command, "--help")).startsWith("superstep " + command + ": ");
     }

@@ -128,6 +128,22 @@ final class ProgressTest {
         }
     }
 
+    @Test void aNoticeStaysWhenTheLineIsPaintedAnew() {
+        try (var progress = progress(true, false)) {
+            progress.loaded(2, 1);
+            progress.superstep(superstep(4));
+            progress.tell(System.nanoTime());
+            said();
+            progress.tell(System.nanoTime() + 3_000_000_000L);
+            progress.notice("worker 2 of 3 was lost; going back to the checkpoint before superstep 3");
+            progress.superstep(superstep(3));
+            progress.tell(System.nanoTime());
+            assertThat(said()).startsWith(CLEAR + "superstep 5 has been running for ").endsWith(CLEAR
+                + "superstep: worker 2 of 3 was lost; going back to the checkpoint before superstep 3\n"
+                + "superstep 3: 1,200 active, 34,000 messages, 5.60 ms\n");
+        }
+    }
+
     @Test void afterTheEndNothingIsSaid() {
         var progress = progress(true, false);
         progress.opened("edges", 10);

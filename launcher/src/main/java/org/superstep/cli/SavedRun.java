@@ -13,15 +13,15 @@ import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.io.PartFile;
 import org.superstep.net.JobSpec;
 
-/** A folder as a user names it where a job saves itself, or has done so. */
-final class SavedJob {
+/** A folder where a run saves itself or has done so, as a user names it. */
+final class SavedRun {
     private static final String JARS = "jars";
 
     private final Path path;
     private final CheckpointFolder folder;
 
     /** The folder at this path, which need not be there. */
-    SavedJob(Path path) {
+    SavedRun(Path path) {
         this.path = path;
         folder = new CheckpointFolder(path);
     }

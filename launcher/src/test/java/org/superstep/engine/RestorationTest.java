@@ -143,12 +143,12 @@ class RestorationTest {
         Answer run() throws IOException {
             leader = folder.lead();
             try {
-                obey(coordinator.start());
+                obey(coordinator.start(0));
                 while (!over) {
                     settle();
                     ToMaster event = events.poll();
                     assertThat(event).as("nothing is under way, and the job has not ended").isNotNull();
-                    obey(coordinator.on(event));
+                    obey(coordinator.on(event, 0));
                 }
                 return answer();
             } finally {

@@ -96,6 +96,11 @@ public final class CheckpointFolder {
         return commits(names()).stream().map(FileName.Commit::toString).toList();
     }
 
+    /** Before which superstep the manifest of this name was made, one of those that {@link #manifests} gives. */
+    public static long superstep(String manifest) {
+        return FileName.of(manifest).map(FileName.Commit.class::cast).orElseThrow().superstep();
+    }
+
     /**
      * The manifest with this name.
      *

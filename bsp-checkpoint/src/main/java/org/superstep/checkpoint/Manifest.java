@@ -92,6 +92,11 @@ public record Manifest(String version, JobIdentity job, long createdMillis, long
         }
     }
 
+    /** Whether the segment was written for this checkpoint; others it shares with those before it. */
+    public boolean isOwn(Segment segment) {
+        return segment.file().startsWith(new FileName.Commit(superstep, leader, true).stem());
+    }
+
     /** A manifest's bytes, closed by a checksum of all that comes before. */
     public byte[] encoded() {
         return ManifestEncoder.encode(this);

@@ -33,7 +33,12 @@ final class Arguments {
 
     /** The word that is no option, where one was given. */
     Optional<String> word() {
-        return line.getArgList().isEmpty() ? Optional.empty() : Optional.of(line.getArgList().get(0));
+        return words().stream().findFirst();
+    }
+
+    /** The words that are no options, in order. */
+    List<String> words() {
+        return line.getArgList();
     }
 
     /**

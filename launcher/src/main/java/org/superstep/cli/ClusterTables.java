@@ -81,7 +81,8 @@ final class ClusterTables {
             .toString();
     }
 
-    private static String time(long millis) {
+    /** A moment, in milliseconds of the epoch, as clocks here show it. */
+    static String time(long millis) {
         return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneId.systemDefault()).format(TIME);
     }
 

@@ -21,7 +21,7 @@ final class CommandOptions {
     private final Options options = new Options();
     private final List<Section> sections = new ArrayList<>();
     private final List<String> hidden = new ArrayList<>();
-    private boolean takesWord;
+    private int mostWords;
 
     private record Section(String title, List<Option> options) {
     }
@@ -84,7 +84,12 @@ final class CommandOptions {
 
     /** A word that is no option may be among them; {@link Arguments#word} has it. */
     CommandOptions word() {
-        takesWord = true;
+        return words(1);
+    }
+
+    /** So many words that are no options may be among them; {@link Arguments#words} has them. */
+    CommandOptions words(int most) {
+        mostWords = most;
         return this;
     }
 
@@ -117,9 +122,8 @@ final class CommandOptions {
         } catch (ParseException e) {
             throw new UsageException(e.getMessage() + "; superstep " + command + " --help lists the options", e);
         }
-        int words = takesWord ? 1 : 0;
-        if (line.getArgList().size() > words) {
-            throw new UsageException("\"" + line.getArgList().get(words) + "\" is left over: every word after \"" + command
+        if (line.getArgList().size() > mostWords) {
+            throw new UsageException("\"" + line.getArgList().get(mostWords) + "\" is left over: every word after \"" + command
                 + "\" is an option or its value; superstep " + command + " --help lists them");
         }
         var given = line.getOptions();

@@ -17,8 +17,8 @@ public final class Main {
     private static final int OK = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
-    private static final List<String> COMMANDS = List.of("run", "resume", "programs", "check", "generate", "master", "worker", "submit",
-        "attach", "status", "jobs", "cancel", "suspend", "drain");
+    private static final List<String> COMMANDS = List.of("run", "resume", "programs", "check", "generate", "checkpoints", "master",
+        "worker", "submit", "attach", "status", "jobs", "cancel", "suspend", "drain");
 
     private final Console console;
     private final Engine engine;
@@ -77,6 +77,9 @@ public final class Main {
                 return new CheckCommand(console).run(rest) ? OK : FAILURE;
             }
             case "generate" -> new GenerateCommand(console, interruption).run(rest);
+            case "checkpoints" -> {
+                return new CheckpointsCommand(console).run(rest) ? OK : FAILURE;
+            }
             case "master" -> new MasterCommand(console, interruption).run(rest);
             case "worker" -> new WorkerCommand(console, interruption).run(rest);
             case "submit" -> new SubmitCommand(console, interruption).run(rest);
@@ -118,6 +121,7 @@ public final class Main {
                    superstep programs [--jar FILE]
                    superstep check [--jar FILE] PROGRAM
                    superstep generate rmat --scale S --output FILE [options]
+                   superstep checkpoints ls|verify FOLDER
                    superstep master [--listen HOST:PORT]
                    superstep worker [--master HOST:PORT] [--listen HOST:PORT]
                    superstep submit [--master HOST:PORT] PROGRAM --input PATH... [options]
@@ -127,20 +131,21 @@ public final class Main {
                    superstep --version
 
             commands:
-                run        runs a program on a graph of text files
-                resume     goes on with a job that was saved while it ran
-                programs   lists the programs that can be run
-                check      looks for what makes a program's answers depend on how it runs
-                generate   makes graphs to try things with
-                master     takes workers and jobs: the process that makes machines a cluster
-                worker     works for a master
-                submit     runs a program on a cluster
-                attach     shows a job that was submitted
-                cancel     ends a job that was submitted
-                suspend    ends a job so that it can go on later
-                drain      takes a worker out of a cluster without a loss
-                status     shows a cluster's workers and what they do
-                jobs       lists a cluster's jobs
+                run          runs a program on a graph of text files
+                resume       goes on with a job that was saved while it ran
+                programs     lists the programs that can be run
+                check        looks for what makes a program's answers depend on how it runs
+                generate     makes graphs to try things with
+                checkpoints  shows what a job has saved while it ran
+                master       takes workers and jobs: what makes machines a cluster
+                worker       works for a master
+                submit       runs a program on a cluster
+                attach       shows a job that was submitted
+                cancel       ends a job that was submitted
+                suspend      ends a job so that it can go on later
+                drain        takes a worker out of a cluster without a loss
+                status       shows a cluster's workers and what they do
+                jobs         lists a cluster's jobs
             superstep COMMAND --help tells more of each.
 
             environment:

@@ -31,7 +31,8 @@ final class HelpTest {
         assertThat(answer("--help")).contains("superstep run PROGRAM --input PATH...", "superstep run --jar FILE CLASS --input PATH...",
             "superstep programs [--jar FILE]", "superstep check [--jar FILE] PROGRAM", "superstep generate rmat",
             "superstep --version", "SUPERSTEP_HEAP", "JAVA_HOME", "superstep master", "superstep worker", "superstep submit",
-            "superstep attach|cancel|suspend", "superstep drain", "superstep resume", "superstep status|jobs");
+            "superstep attach|cancel|suspend", "superstep drain", "superstep resume", "superstep status|jobs",
+            "superstep checkpoints ls|verify");
         assertThat(answer("-h")).isEqualTo(answer("help")).isEqualTo(answer("--help"));
         assertThat(answer("worker", "-h")).isEqualTo(answer("worker", "--help"));
     }

@@ -115,6 +115,21 @@ final class StateSegment {
         return delivered;
     }
 
+    /** A bit for each vertex that is awake. */
+    long[] awake() {
+        return awake;
+    }
+
+    /** A bit for each vertex that has halted for good. */
+    long[] gone() {
+        return gone;
+    }
+
+    /** All from the bits of those who spoke, or have an inbox, on; to be read once. */
+    ByteBuffer messages() {
+        return messages;
+    }
+
     /** Sets who is awake, and what was broadcast or stands in the inboxes; returns the rest, which is what was sent. */
     ByteBuffer restore(LocalGraph graph, int place, Board board) {
         Partition partition = graph.partitions[place];

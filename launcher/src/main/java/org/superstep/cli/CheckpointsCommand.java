@@ -3,14 +3,18 @@ package org.superstep.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.superstep.checkpoint.CheckpointFolder;
+import org.superstep.checkpoint.DamagedException;
 import org.superstep.checkpoint.Manifest;
 
 /** {@code superstep checkpoints}: shows what a job has saved while it ran. Nothing is changed, so that a job may run meanwhile. */
 final class CheckpointsCommand {
     private static final String SUPERSTEP = "superstep";
     private static final String PARTITIONS = "partitions";
+    private static final String VERTEX = "vertex";
 
     private final Console console;
 
@@ -29,8 +33,10 @@ final class CheckpointsCommand {
         return switch (verb) {
             case "ls" -> list(verb, rest);
             case "verify" -> verify(verb, rest);
+            case "inspect" -> inspect(verb, rest);
+            case "diff" -> diff(verb, rest);
             default -> throw new UsageException((verb.isEmpty() ? "checkpoints needs a word" : "there is no \"checkpoints " + verb + "\"")
-                + ": superstep checkpoints ls|verify FOLDER (superstep checkpoints --help tells more)");
+                + ": superstep checkpoints ls|verify|inspect|diff FOLDER (superstep checkpoints --help tells more)");
         };
     }
 
@@ -38,7 +44,7 @@ final class CheckpointsCommand {
         var arguments = options(verb).flag(PARTITIONS, "the partitions of one, with the checksums of what they hold").arguments(words);
         var folder = folder(verb, arguments);
         if (arguments.has(PARTITIONS)) {
-            console.print(CheckpointTables.partitions(chosen(folder, arguments)).toString());
+            console.print(CheckpointTables.partitions(chosen(folder, superstep(arguments))).toString());
             return true;
         }
         if (arguments.has(SUPERSTEP)) {
@@ -56,7 +62,7 @@ final class CheckpointsCommand {
         var arguments = options(verb).arguments(words);
         var folder = folder(verb, arguments);
         boolean isWhole = true;
-        for (String name : named(folder, arguments)) {
+        for (String name : named(folder, superstep(arguments))) {
             var checkpoint = SavedCheckpoint.of(folder, name, true);
             isWhole &= checkpoint.isWhole();
             console.print(CheckpointTables.verified(checkpoint));
@@ -64,10 +70,60 @@ final class CheckpointsCommand {
         return isWhole;
     }
 
+    private boolean inspect(String verb, List<String> words) throws IOException {
+        var arguments = options(verb).value(VERTEX, "ID[,ID...]", "whose values are shown").arguments(words);
+        var folder = folder(verb, arguments);
+        long[] ids = ids(arguments.text(VERTEX).orElseThrow(() -> new UsageException("checkpoints inspect needs --vertex ID[,ID...]")));
+        var manifest = chosen(folder, superstep(arguments));
+        try (var program = new SavedProgram(new SavedRun(folder.path()), manifest)) {
+            console.print("before superstep " + manifest.superstep() + " of " + manifest.job().program() + "\n\n"
+                + new SavedValues(folder, manifest, program.program(), ids));
+        } catch (DamagedException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+        return true;
+    }
+
+    private static long[] ids(String text) {
+        try {
+            return Arrays.stream(text.split(",", -1)).mapToLong(Long::parseLong).toArray();
+        } catch (NumberFormatException e) {
+            throw new UsageException("--vertex must be the ids of vertices, parted by commas, was \"" + text + "\"", e);
+        }
+    }
+
+    private boolean diff(String verb, List<String> words) throws IOException {
+        var arguments = plain(verb).words(3).arguments(words);
+        var folder = folder(verb, arguments);
+        if (arguments.words().size() < 3) {
+            throw new UsageException("checkpoints diff needs two supersteps: superstep checkpoints diff FOLDER A B");
+        }
+        var before = chosen(folder, superstep(arguments.words().get(1)));
+        var after = chosen(folder, superstep(arguments.words().get(2)));
+        try (var program = new SavedProgram(new SavedRun(folder.path()), after)) {
+            console.print(new CheckpointDifference(folder, program.program(), before, after).toString());
+        } catch (DamagedException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+        return true;
+    }
+
+    private static OptionalLong superstep(String text) {
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw new UsageException("checkpoints diff compares two supersteps, such as 5 10, was \"" + text + "\"", e);
+        }
+    }
+
+    private static OptionalLong superstep(Arguments arguments) {
+        return arguments.has(SUPERSTEP) ? OptionalLong.of(arguments.integer(SUPERSTEP, 0L, 0, Integer.MAX_VALUE)) : OptionalLong.empty();
+    }
+
     /** The checkpoint that is asked for, or else the latest that can be read. */
-    private static Manifest chosen(CheckpointFolder folder, Arguments arguments) throws IOException {
+    private static Manifest chosen(CheckpointFolder folder, OptionalLong superstep) throws IOException {
         IOException fault = null;
-        for (String name : named(folder, arguments)) {
+        for (String name : named(folder, superstep)) {
             try {
                 return folder.read(name);
             } catch (IOException e) {
@@ -78,15 +134,14 @@ final class CheckpointsCommand {
     }
 
     /** The manifests that are asked for, the latest first; at least one. */
-    private static List<String> named(CheckpointFolder folder, Arguments arguments) throws IOException {
+    private static List<String> named(CheckpointFolder folder, OptionalLong superstep) throws IOException {
         List<String> all = folder.manifests();
-        if (!arguments.has(SUPERSTEP)) {
+        if (superstep.isEmpty()) {
             return all;
         }
-        long superstep = arguments.integer(SUPERSTEP, 0L, 0, Integer.MAX_VALUE);
-        var named = all.stream().filter(name -> CheckpointFolder.superstep(name) == superstep).toList();
+        var named = all.stream().filter(name -> CheckpointFolder.superstep(name) == superstep.getAsLong()).toList();
         if (named.isEmpty()) {
-            throw new UsageException("--superstep " + superstep + ": there is no such checkpoint, but there is "
+            throw new UsageException("there is no checkpoint of superstep " + superstep.getAsLong() + ", but there is one of "
                 + String.join(", ", all.stream().map(name -> Long.toString(CheckpointFolder.superstep(name))).distinct().toList()));
         }
         return named;
@@ -115,9 +170,12 @@ final class CheckpointsCommand {
     }
 
     private static CommandOptions options(String verb) {
+        return plain(verb).value(SUPERSTEP, "S", "the checkpoint from before superstep S (verify: all; else the latest)");
+    }
+
+    private static CommandOptions plain(String verb) {
         return new CommandOptions("checkpoints " + verb).word()
             .section("options")
-            .value(SUPERSTEP, "S", "the checkpoint from before superstep S (ls --partitions: the latest, verify: all)")
             .flag("verbose", "stack traces")
             .flag("help", "this text");
     }
@@ -126,18 +184,26 @@ final class CheckpointsCommand {
         var text = new StringBuilder("""
             superstep checkpoints: shows what a job has saved while it ran
 
-            usage: superstep checkpoints ls FOLDER [--partitions] [--superstep S]
+            usage: superstep checkpoints ls FOLDER [--partitions [--superstep S]]
                    superstep checkpoints verify FOLDER [--superstep S]
+                   superstep checkpoints inspect FOLDER --vertex ID[,ID...] [--superstep S]
+                   superstep checkpoints diff FOLDER A B
 
-            The folder is the one of --checkpoint-dir. A job may run meanwhile.
+            The folder is the one of --checkpoint-dir. A job may run meanwhile. S is the
+            superstep that would run next: what is saved is what it would find.
 
             ls lists the checkpoints, the latest first: how much was written for each, how
             much it consists of with what it shares with those before it, and whether all
             of its files are there and as long as they should be.
             verify reads every byte. Status 0 where nothing is wrong, 1 where something is,
             a line each.
+            inspect shows what vertices hold, whether they are awake, and what was said.
+            diff tells what is another in B than in A, both supersteps.
             """);
-        options("ls").flag(PARTITIONS, "the partitions of one, with the checksums of what they hold").describe(text);
+        options("ls")
+            .flag(PARTITIONS, "ls: the partitions of one, with the checksums of what they hold")
+            .value(VERTEX, "ID[,ID...]", "inspect: whose values are shown (needed)")
+            .describe(text);
         return text.toString();
     }
 }

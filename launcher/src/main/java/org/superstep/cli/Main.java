@@ -121,7 +121,7 @@ public final class Main {
                    superstep programs [--jar FILE]
                    superstep check [--jar FILE] PROGRAM
                    superstep generate rmat --scale S --output FILE [options]
-                   superstep checkpoints ls|verify FOLDER
+                   superstep checkpoints ls|verify|inspect|diff FOLDER
                    superstep master [--listen HOST:PORT]
                    superstep worker [--master HOST:PORT] [--listen HOST:PORT]
                    superstep submit [--master HOST:PORT] PROGRAM --input PATH... [options]

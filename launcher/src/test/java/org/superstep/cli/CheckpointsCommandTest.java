@@ -139,7 +139,7 @@ final class CheckpointsCommandTest {
         assertThat(Session.of("checkpoints", "ls", path.resolve("5-1-1-w0.state").toString()).faults()).singleElement().asString()
             .contains("it is not a folder");
         assertThat(checkpoints("verify", "--superstep", "4").faults()).singleElement().asString()
-            .contains("there is no such checkpoint, but there is 5, 0");
+            .contains("there is no checkpoint of superstep 4, but there is one of 5, 0");
         Files.write(path.resolve("manifest-00000005-00000001"), new byte[4]);
         assertThat(checkpoints("ls", "--partitions", "--superstep", "5").faults()).singleElement().asString().contains("is cut off");
         assertThat(checkpoints("ls", "--partitions").out()).contains("07cb9ff6");

@@ -3,6 +3,7 @@ package org.superstep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.superstep.net.Delivery;
 
 /**
@@ -15,21 +16,23 @@ import org.superstep.net.Delivery;
  * @param mirrors vertices of the graph as it was loaded that other workers than their own hear, once for each of those; 0 with one worker
  * @param partitions how many partitions the graph was cut into
  * @param threads compute threads, over all workers
- * @param workers workers
+ * @param workers workers; where workers were lost, those that have brought it to its end
  * @param loadNanos from the start of the job to the first superstep
  * @param computeNanos all supersteps
  * @param writeNanos writing the output; 0 without one
  * @param droppedMessages sends to vertices that do not exist or have halted for good, and broadcasts over edges to vertices that do not
  *     exist; not counted is what was said to a vertex that was removed in the same superstep
- * @param supersteps each superstep's figures, in order; of a job of more than half a million supersteps the last quarter of a million at
- *     least
+ * @param supersteps each superstep's figures, in order, one that was run again as it was run last; of a job of more than half a million
+ *     supersteps the last quarter of a million at least
  * @param globals each global, by its name, as the master hook left it
- * @param workerTotals where each worker's time went in all supersteps, by worker; empty where there is one
+ * @param workerTotals where each worker's time went in all supersteps since it was last begun or went on, by worker; empty where there is
+ *     one
  * @param cut why the job was cut before its end, in one line; empty where it was not
+ * @param recovery how it was saved, and how often it went on from there
  */
 public record JobReport(String program, String input, long vertices, long edges, long mirrors, int partitions, int threads, int workers,
         long loadNanos, long computeNanos, long writeNanos, long droppedMessages, List<Superstep> supersteps, Map<String, Object> globals,
-        List<Effort> workerTotals, Optional<String> cut) {
+        List<Effort> workerTotals, Optional<String> cut, Recovery recovery) {
 
     /**
      * One superstep's figures.
@@ -76,6 +79,22 @@ public record JobReport(String program, String input, long vertices, long edges,
         }
     }
 
+    /**
+     * How a job was saved, and how often it went on from there.
+     *
+     * @param resumedFrom the superstep with which it went on that another process had begun; empty where it was begun here
+     * @param restarts how often it began anew, or went back to a checkpoint, because a worker was lost, or its partitions were to move
+     * @param checkpoints how many checkpoints there were
+     * @param checkpointBytes what was written for them
+     * @param copyNanos how long supersteps stood still for them
+     * @param writeNanos how long writing them took, while supersteps went on
+     */
+    public record Recovery(OptionalInt resumedFrom, int restarts, int checkpoints, long checkpointBytes, long copyNanos,
+            long writeNanos) {
+        /** Nothing happened. */
+        public static final Recovery NONE = new Recovery(OptionalInt.empty(), 0, 0, 0, 0, 0);
+    }
+
     /** How many supersteps there were. */
     public int superstepCount() {
         return supersteps.isEmpty() ? 0 : supersteps.get(supersteps.size() - 1).number() + 1;
@@ -83,6 +102,7 @@ public record JobReport(String program, String input, long vertices, long edges,
 
     /** Compute time per edge and superstep, in nanoseconds; 0 where there is no edge or superstep. */
     public double nanosPerEdge() {
-        return edges == 0 || supersteps.isEmpty() ? 0 : (double) computeNanos / edges / superstepCount();
+        int run = superstepCount() - recovery.resumedFrom().orElse(0);
+        return edges == 0 || run == 0 ? 0 : (double) computeNanos / edges / run;
     }
 }

@@ -15,6 +15,7 @@ import org.superstep.cluster.MasterProcess;
 import org.superstep.job.Job;
 import org.superstep.job.JobRun;
 import org.superstep.job.OutputFiles;
+import org.superstep.job.Version;
 import org.superstep.net.Fault;
 import org.superstep.net.HostPort;
 import org.superstep.net.JobSpec;

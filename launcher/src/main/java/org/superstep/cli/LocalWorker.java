@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.superstep.cluster.WorkerProcess;
+import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 import org.superstep.net.socket.Secret;
 

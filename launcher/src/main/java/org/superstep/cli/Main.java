@@ -11,6 +11,7 @@ import org.superstep.JobException;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
+import org.superstep.job.Version;
 
 /** The {@code superstep} command. */
 public final class Main {

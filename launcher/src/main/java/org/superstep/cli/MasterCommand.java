@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.superstep.JobException;
 import org.superstep.cluster.MasterProcess;
+import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 
 /** {@code superstep master}: the process that takes workers and jobs, until it is told to end. */

@@ -2,6 +2,7 @@ package org.superstep.cli;
 
 import java.time.Duration;
 import org.superstep.cluster.Client;
+import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 import org.superstep.net.Network;
 

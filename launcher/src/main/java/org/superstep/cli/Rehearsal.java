@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.superstep.cluster.MasterProcess;
 import org.superstep.cluster.WorkerProcess;
+import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 
 /**

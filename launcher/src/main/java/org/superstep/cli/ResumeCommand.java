@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.superstep.checkpoint.JobIdentity;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Program;
+import org.superstep.job.Version;
 import org.superstep.net.JobSpec;
 
 /**

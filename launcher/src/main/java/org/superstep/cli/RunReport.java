@@ -22,6 +22,7 @@ import org.superstep.graph.Ranking;
 import org.superstep.graph.TextParameter;
 import org.superstep.graph.VertexParameter;
 import org.superstep.graph.VerticesParameter;
+import org.superstep.job.Version;
 
 /** A run's figures as JSON, for programs; the names are those of {@link JobReport}. Times are nanoseconds. */
 final class RunReport {

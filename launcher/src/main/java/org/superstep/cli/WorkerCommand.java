@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.superstep.JobException;
 import org.superstep.cluster.WorkerProcess;
+import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 
 /** {@code superstep worker}: a process that works for a master until that ends, or it is told to. */

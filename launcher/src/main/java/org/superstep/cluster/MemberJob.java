@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobObserver;
+import org.superstep.job.Harm;
 import org.superstep.job.OutputFiles;
 import org.superstep.net.Connection;
 import org.superstep.net.Frame;
@@ -171,7 +172,7 @@ final class MemberJob implements Transport {
         try (JobMaker.Made made = maker.make(make.spec(), jars, make.workers(), make.threads() * make.workers(), JobObserver.SILENT)) {
             OutputFiles files = made.files().shared("job-" + epoch + "-" + make.attempt()).attempt(1, make.workers(), List.of());
             worker = new Worker(make.worker(), make.workers(), make.threads(),
-                made.job().part(make.worker(), files, memoryBytes, new Listener()), this);
+                made.job().part(make.worker(), files, memoryBytes, Harm.NONE, new Listener()), this);
             try {
                 events.accept(new MembershipEvent.Made(make.attempt()));
                 while (!isStopped) {

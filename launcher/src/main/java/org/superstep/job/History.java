@@ -38,12 +38,20 @@ final class History {
             declared.globals().stream().map(Global::form).toList());
     }
 
-    /** Takes down a superstep, and returns what it has written. */
+    /** Other workers go on with the job. */
+    void beginAttempt() {
+        workerTotals.clear();
+    }
+
+    /** Takes down a superstep, in place of what was said of it and all behind it before, and returns what it has written. */
     JobReport.Superstep add(MasterCommand.SuperstepEnded ended, long nanos) {
         ToWorker.RunSuperstep run = ended.superstep();
         var superstep = new JobReport.Superstep(run.superstep(), declared.phaseName(run.phase()),
             run.messages() == 0 ? Delivery.AUTO : run.delivery(), ended.computed(), ended.awake(), ended.messages(), nanos,
             aggregators.with(ended.aggregates()), globals.with(ended.globals()), efforts(ended.efforts()));
+        while (!supersteps.isEmpty() && supersteps.get(supersteps.size() - 1).number() >= superstep.number()) {
+            supersteps.remove(supersteps.size() - 1);
+        }
         if (supersteps.size() == MOST_SUPERSTEPS) {
             supersteps.subList(0, MOST_SUPERSTEPS / 2).clear();
         }

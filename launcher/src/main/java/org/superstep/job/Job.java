@@ -1,15 +1,21 @@
 package org.superstep.job;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import org.superstep.Checkpoints;
 import org.superstep.Graph;
+import org.superstep.Injection;
 import org.superstep.JobOptions;
 import org.superstep.checkpoint.CheckpointFolder;
+import org.superstep.checkpoint.JobIdentity;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
 import org.superstep.master.Capacity;
+import org.superstep.master.CheckpointPlan;
 import org.superstep.master.JobPlan;
-import org.superstep.worker.Disturbance;
+import org.superstep.net.JobSpec;
 import org.superstep.worker.LoadPlan;
 import org.superstep.worker.TracePlan;
 import org.superstep.worker.WorkerJob;
@@ -23,6 +29,8 @@ import org.superstep.worker.WorkerJob;
  * @param summaryRows how many rows the table of the program's summary has that the workers make parts of; 0: none is made
  */
 public record Job(Program program, Graph graph, JobOptions options, int summaryRows) {
+    private static final int TOKEN_DIGITS = 16;
+
     /**
      * Fixes the program's parameters.
      *
@@ -44,20 +52,44 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
             .toArray();
     }
 
-    /** What the coordinator has to know, of workers that can take on so much. */
-    JobPlan plan(OutputFiles files, List<Capacity> capacities) {
+    /**
+     * Which job its checkpoints are of. Where nobody has said: that of the same program, with the same parameters and the same seed. What
+     * graph it is cannot be told; whoever has another names another folder.
+     */
+    JobIdentity identity() {
+        return options.checkpoints().flatMap(Checkpoints::job).orElseGet(() -> {
+            var said = new StringBuilder(program.getClass().getName());
+            for (Parameter parameter : program.declarations().parameters()) {
+                said.append('\n').append(parameter.name()).append('=').append(parameter.text().orElse(""));
+            }
+            said.append('\n').append(options.seed());
+            MessageDigest digest = JobSpec.Jar.digest();
+            digest.update(said.toString().getBytes(StandardCharsets.UTF_8));
+            return new JobIdentity(JobSpec.Jar.hash(digest).substring(0, TOKEN_DIGITS), program.name(), List.of(), List.of(),
+                options.seed());
+        });
+    }
+
+    /** What the coordinator has to know of an attempt with workers that can take on so much. */
+    JobPlan plan(OutputFiles files, List<Capacity> capacities, Optional<CheckpointPlan> checkpoints) {
         // A graph that has changed may have other rows than those that were counted when it was loaded.
         boolean writes = !files.isEmpty() || summaryRows > 0 || program.changesGraph();
         return new JobPlan(program, graph.isUndirected(), capacities, options.partitions(), options.delivery(),
-            options.maxSupersteps(), writes, options.partialOutput(), Optional.empty(), traced());
+            options.maxSupersteps(), writes, options.partialOutput(), checkpoints, traced());
     }
 
-    /** What a worker has to know for an attempt that writes these files, of whose heap so many bytes are the job's. */
-    public WorkerJob part(int worker, OutputFiles files, long heapBytes, WorkerJob.ReadListener listener) {
+    /**
+     * What a worker has to know for an attempt that writes these files.
+     *
+     * @param heapBytes how many bytes of its heap are the job's
+     * @param harm does to it what the options' injections say
+     */
+    public WorkerJob part(int worker, OutputFiles files, long heapBytes, Harm harm, WorkerJob.ReadListener listener) {
         Optional<TracePlan> tracing = options.trace().map(trace -> new TracePlan(traced(), trace.firstSuperstep(), trace.lastSuperstep()));
         return new WorkerJob(program, graph.source(), graph.vertices(),
             LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops()), options.seed(),
             files.rowsPart(worker), options.format(), files.recordParts(worker), summaryRows, heapBytes, options.checksCodecs(),
-            tracing, options.checkpoints().map(checkpoints -> new CheckpointFolder(checkpoints.folder())), Disturbance.NONE, listener);
+            tracing, options.checkpoints().map(checkpoints -> new CheckpointFolder(checkpoints.folder())),
+            Injection.disturbance(options.injections(), worker, files.attempt(), harm), listener);
     }
 }

@@ -3,14 +3,18 @@ package org.superstep.job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.superstep.Checkpoints;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobReport;
 import org.superstep.graph.io.InputException;
 import org.superstep.master.Capacity;
+import org.superstep.master.CheckpointPlan;
 import org.superstep.master.Coordinator;
+import org.superstep.master.JobPlan;
 import org.superstep.master.MasterCommand;
 import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
@@ -29,6 +33,7 @@ public final class JobRun {
     private final Consumer<String> traces;
     private final JobObserver observer;
     private final History history;
+    private final Optional<SavedJob> saved;
     private final AtomicLong openedBytes = new AtomicLong();
 
     // The attempt's.
@@ -36,7 +41,22 @@ public final class JobRun {
     private List<Capacity> capacities = List.of();
     private Consumer<ToWorker> workers;
     private Coordinator coordinator;
+    private Optional<String> wantsOtherWorkers = Optional.empty();
+    private Optional<SavedJob.Origin> origin = Optional.empty();
 
+    private int attempts;
+    private boolean isBackFromDamage;
+    /** The superstep before which the job was last saved, as far as is known; -1: it was not. */
+    private int savedBefore = -1;
+    private MasterCommand.Commit committing;
+    private OptionalInt resumedFrom = OptionalInt.empty();
+    private int checkpoints;
+    private long checkpointBytes;
+    private long copyNanos;
+    private long writeNanos;
+    /** The superstep that runs, and the last one whose traces were told; -1: what comes before superstep 0. */
+    private int running = -1;
+    private int traced = -2;
     private volatile String input = "";
     private long vertices;
     private long edges;
@@ -64,10 +84,12 @@ public final class JobRun {
         observer = job.options().observer();
         job.program().declarations().beginJob();
         history = new History(job.program().declarations());
+        saved = job.options().checkpoints().map(how -> new SavedJob(how, job.identity(), observer::notice));
     }
 
     /**
-     * Begins the first attempt, for which it claims the outputs, or the next one; throws what {@link #on} throws.
+     * Begins the first attempt, for which it claims the outputs and leads the folder of checkpoints, or the next one; from the latest
+     * checkpoint, where there is one. Throws what {@link #on} throws.
      *
      * @param output where the attempt writes
      * @param each what each worker can take on, by worker
@@ -75,20 +97,48 @@ public final class JobRun {
      */
     public void begin(OutputFiles output, List<Capacity> each, Consumer<ToWorker> announced) {
         end();
+        attempts++;
+        wantsOtherWorkers = Optional.empty();
         files = output;
         capacities = List.copyOf(each);
         workers = announced;
         openedBytes.set(0);
+        running = -1;
+        history.beginAttempt();
         files.claim();
-        coordinator = new Coordinator(job.plan(files, capacities));
+        saved.ifPresent(this::findOrigin);
+        JobPlan plan = job.plan(files, capacities, job.options().checkpoints().map(this::checkpointPlan));
+        coordinator = origin.map(from -> new Coordinator(plan, from.name(), from.manifest())).orElseGet(() -> new Coordinator(plan));
         obey(coordinator.start(System.nanoTime()));
     }
 
-    /** Lets go of the attempt's coordinator, if there is one. */
+    private void findOrigin(SavedJob folder) {
+        if (attempts == 1) {
+            folder.lead();
+        }
+        origin = folder.latest();
+        savedBefore = origin.map(from -> from.manifest().superstep()).orElse(-1);
+        if (attempts == 1 && origin.isPresent()) {
+            resumedFrom = OptionalInt.of(savedBefore);
+            observer.notice("going on from the checkpoint before superstep " + savedBefore + " in " + folder.folder());
+        } else if (isBackFromDamage) {
+            observer.notice(origin.isPresent() ? "going back to the checkpoint before superstep " + savedBefore
+                : "no checkpoint is whole: beginning anew from the input");
+        }
+        isBackFromDamage = false;
+    }
+
+    private CheckpointPlan checkpointPlan(Checkpoints how) {
+        return new CheckpointPlan(Version.text(), job.identity(), saved.orElseThrow().leader(), files.attempt(), how.everySupersteps(),
+            how.failures().toNanos(), System.currentTimeMillis() - System.nanoTime() / 1_000_000);
+    }
+
+    /** Lets go of the attempt, if there is one; what is being committed for it is there or not when this returns. */
     private void end() {
         if (coordinator != null) {
             coordinator.closeShared();
             coordinator = null;
+            saved.flatMap(SavedJob::await).ifPresent(this::count);
         }
     }
 
@@ -96,11 +146,36 @@ public final class JobRun {
      * Takes what a worker reports.
      *
      * @throws InputException if the job has failed for what its input holds
+     * @throws SuspendedException if it has been suspended
      * @throws JobException if it has failed for another reason
      */
     public void on(ToMaster event) {
         if (coordinator != null) {
             obey(coordinator.on(event, System.nanoTime()));
+            takeCommits();
+        }
+    }
+
+    /** Tells the coordinator what has become of the checkpoint that is being committed; waits for it where the job does. */
+    private void takeCommits() {
+        while (coordinator != null && saved.isPresent()) {
+            Optional<SavedJob.Ended> ended = coordinator.awaitsCommit() ? saved.get().await() : saved.get().ended();
+            if (ended.isEmpty()) {
+                return;
+            }
+            count(ended.get());
+            long now = System.nanoTime();
+            obey(ended.get().fault().map(fault -> coordinator.notCommitted(fault, now)).orElseGet(() -> coordinator.committed(now)));
+        }
+    }
+
+    private void count(SavedJob.Ended ended) {
+        if (ended.fault().isEmpty()) {
+            checkpoints++;
+            checkpointBytes += committing.bytes();
+            copyNanos += committing.copyNanos();
+            writeNanos += committing.writeNanos();
+            savedBefore = committing.manifest().superstep();
         }
     }
 
@@ -111,7 +186,13 @@ public final class JobRun {
      */
     public void lost(String reason) {
         end();
-        observer.notice(reason + "; beginning anew from the input");
+        observer.notice(reason + "; " + (savedBefore >= 0 ? "going back to the checkpoint before superstep " + savedBefore
+            : "beginning anew from the input"));
+    }
+
+    /** How many checkpoints there have been so far: who counts losses begins anew with each. */
+    public int checkpoints() {
+        return checkpoints;
     }
 
     /**
@@ -119,17 +200,24 @@ public final class JobRun {
      * where it is not.
      */
     public Optional<String> wantsOtherWorkers() {
-        return Optional.empty();
+        return wantsOtherWorkers;
     }
 
-    /** Asks for other workers at the next barrier, by way of a checkpoint, for this reason. */
+    /** Asks for other workers at the next barrier, by way of a checkpoint, for this reason; only of a job that is saved. */
     public void regroup(String reason) {
-        throw new IllegalStateException("the job is not saved, so that its partitions cannot move");
+        if (coordinator != null) {
+            coordinator.regroup(reason);
+        }
     }
 
-    /** Asks for the job's end at the next barrier, by way of a checkpoint from which it can go on. */
+    /**
+     * Asks for the job's end at the next barrier, by way of a checkpoint from which it can go on: {@link #on} throws then. Only of a job
+     * that is saved; between two attempts it does nothing, and is to be called again.
+     */
     public void suspend() {
-        throw new IllegalStateException("the job is not saved, so that it cannot be suspended");
+        if (coordinator != null) {
+            coordinator.suspend();
+        }
     }
 
     /** A worker has opened its share of the input: what was decided about it, and its size in bytes as stored. */
@@ -158,7 +246,8 @@ public final class JobRun {
 
     private void obey(MasterCommand command) {
         if (command instanceof MasterCommand.Announce announce) {
-            if (announce.command() instanceof ToWorker.RunSuperstep) {
+            if (announce.command() instanceof ToWorker.RunSuperstep run) {
+                running = run.superstep();
                 superstepNanos = System.nanoTime();
             } else if (announce.command() instanceof ToWorker.Write) {
                 computedNanos = System.nanoTime();
@@ -176,8 +265,30 @@ public final class JobRun {
             mirrors = loaded.mirrors();
             partitions = loaded.partitions();
             observer.loaded(vertices, edges);
+        } else if (command instanceof MasterCommand.GraphRestored restored) {
+            restored(restored);
+        } else if (command instanceof MasterCommand.Commit commit) {
+            committing = commit;
+            saved.orElseThrow().commit(commit.manifest());
+        } else if (command instanceof MasterCommand.Notice notice) {
+            observer.notice(notice.line());
+        } else if (command instanceof MasterCommand.Damaged fault) {
+            observer.notice("the checkpoint before superstep " + savedBefore + " cannot be used: " + fault.reason());
+            saved.orElseThrow().damaged(origin.orElseThrow());
+            isBackFromDamage = true;
+            wantsOtherWorkers = Optional.of("a checkpoint is damaged");
+        } else if (command instanceof MasterCommand.Regroup regroup) {
+            observer.notice("partitions move before superstep " + savedBefore + ": " + regroup.reason());
+            wantsOtherWorkers = Optional.of(regroup.reason());
+        } else if (command instanceof MasterCommand.Suspended suspended) {
+            throw new SuspendedException("the job is suspended before superstep " + suspended.superstep() + "; it goes on with: superstep"
+                + " resume " + saved.orElseThrow().folder());
         } else if (command instanceof MasterCommand.Tell tell) {
-            tell.texts().forEach(traces);
+            // What a superstep that is run again does was told when it was run first.
+            if (running > traced) {
+                traced = running;
+                tell.texts().forEach(traces);
+            }
         } else if (command instanceof MasterCommand.LimitReached limit) {
             cut = Optional.of(limit.message());
         } else if (command instanceof MasterCommand.CommitOutput commit) {
@@ -198,10 +309,24 @@ public final class JobRun {
         }
     }
 
+    private void restored(MasterCommand.GraphRestored restored) {
+        mirrors = restored.mirrors();
+        if (partitions == 0) {
+            loadedNanos = System.nanoTime();
+            vertices = restored.vertices();
+            edges = restored.edges();
+            partitions = restored.partitions();
+            observer.loaded(vertices, edges);
+        }
+    }
+
     /** A fault as an exception. */
     public static RuntimeException failure(Fault fault) {
         if (fault.cause() instanceof InputException input) {
             return input;
+        }
+        if (fault.kind() == Fault.Kind.SUSPENDED) {
+            return new SuspendedException(fault.message());
         }
         if (fault.kind() == Fault.Kind.INPUT) {
             return new InputException(fault.message());
@@ -211,7 +336,10 @@ public final class JobRun {
 
     /** Closes what the program shares, and throws away what the job has left half written; call when no worker runs any more. */
     public void close() {
-        end();
+        if (coordinator != null) {
+            coordinator.closeShared();
+            coordinator = null;
+        }
         sweep();
     }
 
@@ -221,6 +349,7 @@ public final class JobRun {
         if (last != null) {
             last.clear(isOver);
         }
+        saved.ifPresent(folder -> folder.close(isOver));
     }
 
     /** What each worker has told of what it has written, of a job that is over; empty where there was nothing to write or to tell. */
@@ -230,9 +359,10 @@ public final class JobRun {
 
     /** The figures of a job that is over. */
     public JobReport report() {
+        var recovery = new JobReport.Recovery(resumedFrom, attempts - 1, checkpoints, checkpointBytes, copyNanos, writeNanos);
         int threads = capacities.stream().mapToInt(Capacity::threads).sum();
         return new JobReport(job.program().name(), input, vertices, edges, mirrors, partitions, threads, capacities.size(),
             loadedNanos - startNanos, computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped,
-            history.supersteps(), globals, history.workerTotals(), cut);
+            history.supersteps(), globals, history.workerTotals(), cut, recovery);
     }
 }

@@ -82,7 +82,7 @@ record ArrayResult(int size, Object values) implements Result {
 
     @Override public JobReport report() {
         return new JobReport("columns", "arrays", size(), 0, 0, 1, 1, 1, 1, 1, 0, 0, List.of(), Map.of(), List.of(),
-            Optional.empty());
+            Optional.empty(), JobReport.Recovery.NONE);
     }
 
     @Override public long id(int position) {

@@ -21,6 +21,7 @@ import org.superstep.checkpoint.Manifest;
 import org.superstep.checkpoint.MasterState;
 import org.superstep.checkpoint.Segment;
 import org.superstep.graph.Program;
+import org.superstep.job.Version;
 import org.superstep.net.JobSpec;
 
 /** Which run a folder of checkpoints makes of {@code superstep resume}, and what is refused. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
@@ -71,7 +72,7 @@ final class LocalCluster implements AutoCloseable {
             workers.start();
             opened = network(Secret.of(bytes), timeout);
             started = new MasterProcess(opened, Version.text(), new HostPort(HOST, 0), new Jobs(), scratch.path().resolve("master"),
-                line -> { });
+                Optional.empty(), line -> { });
             HostPort at = started.start();
             workers.tell(at, bytes);
             client = Client.connect(opened, Version.text(), at, PATIENCE, line -> { });

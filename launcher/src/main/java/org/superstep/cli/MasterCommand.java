@@ -1,7 +1,9 @@
 package org.superstep.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.superstep.JobException;
 import org.superstep.cluster.MasterProcess;
 import org.superstep.job.Version;
@@ -25,15 +27,18 @@ final class MasterCommand {
         var arguments = options().arguments(words);
         HostPort listen = arguments.address("listen", Credentials.MASTER);
         var credentials = Credentials.of(arguments);
+        Optional<Path> state = arguments.text("state-dir").map(path -> Destination.pathOf("state-dir", path).toAbsolutePath().normalize());
         var log = new ProcessLog(console.err());
         try (var scratch = new ScratchFolder("superstep-master"); var network = credentials.network(Heartbeats.timeout(arguments));
-                var master = new MasterProcess(network, Version.text(), listen, new CommandLineJobs(), scratch.path(), log)) {
+                var master = new MasterProcess(network, Version.text(), listen, new CommandLineJobs(), scratch.path(), state, log)) {
             interruption.ends(scratch);
             interruption.ends(network);
             interruption.ends(master);
             interruption.ends(() -> master.end("it was interrupted"));
             HostPort taken = master.start();
             log.accept("Superstep " + Version.text() + ": the master listens at " + taken);
+            log.accept(state.isPresent() ? "jobs are kept in " + state.get()
+                : "jobs end with this master, however it ends; --state-dir DIR would keep them");
             master.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -44,7 +49,9 @@ final class MasterCommand {
     private static CommandOptions options() {
         return Credentials.addTo(Heartbeats.addTo(new CommandOptions("master")
             .section("options")
-            .value("listen", "HOST:PORT", "where workers and users connect; port 0 is any free one (" + Credentials.MASTER + ")")))
+            .value("listen", "HOST:PORT", "where workers and users connect; port 0 is any free one (" + Credentials.MASTER + ")")
+            .value("state-dir", "DIR", "keep jobs there, so that a master which is started with it again goes on with them (none: they"
+                + " end with the master)")))
             .flag("verbose", "stack traces")
             .flag("help", "this text");
     }
@@ -57,7 +64,8 @@ final class MasterCommand {
 
             Jobs run one after another, in the order in which they were submitted. Ctrl-C
             ends the master and its workers; a job that runs then fails, and those that
-            wait are refused.
+            wait are refused. With --state-dir a master that has died any other way, and is
+            started again, goes on with all of them.
             """);
         options().describe(text);
         return text.toString();

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.superstep.cluster.MasterProcess;
 import org.superstep.cluster.WorkerProcess;
@@ -71,7 +72,7 @@ public final class Rehearsal {
     private void runOnCluster(String graph) throws IOException {
         try (var network = Credentials.NONE.network();
                 var master = new MasterProcess(network, Version.text(), ANYWHERE, new CommandLineJobs(), folder.resolve("master"),
-                    line -> { });
+                    Optional.empty(), line -> { });
                 var others = Credentials.NONE.network()) {
             HostPort at = master.start();
             try (var worker = new WorkerProcess(others, Version.text(), at, ANYWHERE, 1, 1 << 20, new CommandLineJobs(),

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.superstep.net.JobSpec;
 
 /**
@@ -23,7 +24,10 @@ final class JarStore implements AutoCloseable {
     /** The longest jar. */
     static final long MOST_BYTES = 512L << 20;
 
+    private static final String SUFFIX = ".jar";
+
     private final Path folder;
+    private final boolean stay;
     private final Listener listener;
     private final Map<Wanted, Arrival> arrivals = new HashMap<>();
     private final Set<String> stored = new HashSet<>();
@@ -47,15 +51,31 @@ final class JarStore implements AutoCloseable {
     private record Wanted(long connection, String sha256) {
     }
 
-    /** Keeps jars in this folder, which is there. */
-    JarStore(Path folder, Listener listener) {
+    /** Keeps jars in this folder, which is there when the first comes; {@code stay}: they outlive this process. */
+    JarStore(Path folder, boolean stay, Listener listener) {
         this.folder = folder;
+        this.stay = stay;
         this.listener = listener;
+    }
+
+    /** Finds the jars that another process has left, and returns their hashes; what is none is deleted. */
+    synchronized Set<String> recall() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SUFFIX) && JobSpec.Jar.of(file).sha256().equals(name.substring(0, name.length() - SUFFIX.length()))) {
+                    stored.add(name.substring(0, name.length() - SUFFIX.length()));
+                } else {
+                    delete(file);
+                }
+            }
+        }
+        return Set.copyOf(stored);
     }
 
     /** Where a jar that has been stored is. */
     Path file(String sha256) {
-        return folder.resolve(sha256 + ".jar");
+        return folder.resolve(sha256 + SUFFIX);
     }
 
     /** From now on, takes this jar from this connection. */
@@ -140,11 +160,13 @@ final class JarStore implements AutoCloseable {
         }
     }
 
-    /** Deletes all that is there. */
+    /** Deletes all that is there and not to stay. */
     @Override public synchronized void close() {
         arrivals.values().forEach(Arrival::discard);
         arrivals.clear();
-        stored.forEach(sha256 -> delete(file(sha256)));
+        if (!stay) {
+            stored.forEach(sha256 -> delete(file(sha256)));
+        }
         stored.clear();
     }
 

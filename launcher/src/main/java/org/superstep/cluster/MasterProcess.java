@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -47,8 +48,9 @@ public final class MasterProcess implements AutoCloseable {
     private final Path scratch;
     private final Consumer<String> log;
     private final long originNanos = System.nanoTime();
+    private final Optional<StateFolder> state;
     /** Those of masters that are started one after another ascend. */
-    private final long epoch = System.currentTimeMillis();
+    private final long epoch;
     private final Cluster cluster;
     private final JarStore jars;
     private final BlockingQueue<ClusterEvent> events = new LinkedBlockingQueue<>();
@@ -68,17 +70,23 @@ public final class MasterProcess implements AutoCloseable {
      * A master that does not listen yet.
      *
      * @param scratch a folder of its own for jars, made and removed by it
+     * @param stateFolder where it keeps what the next master goes on from; empty: nowhere
      * @param log hears one line each for whoever runs it; called by any thread
+     * @throws JobException if another master uses the folder, or it cannot be used
      */
-    public MasterProcess(Network network, String version, HostPort listen, JobMaker jobs, Path scratch, Consumer<String> log) {
+    public MasterProcess(Network network, String version, HostPort listen, JobMaker jobs, Path scratch, Optional<Path> stateFolder,
+            Consumer<String> log) {
         this.network = network;
         this.version = version;
         this.listen = listen;
         this.maker = jobs;
         this.scratch = scratch;
         this.log = log;
-        cluster = new Cluster(version, epoch, epoch);
-        jars = new JarStore(scratch, new JarStore.Listener() {
+        state = stateFolder.map(folder -> new StateFolder(folder, log));
+        long now = System.currentTimeMillis();
+        epoch = state.map(StateFolder::epoch).orElse(now);
+        cluster = new Cluster(version, epoch, now);
+        jars = new JarStore(state.map(StateFolder::jars).orElse(scratch), state.isPresent(), new JarStore.Listener() {
             @Override public void stored(String sha256) {
                 events.add(new ClusterEvent.JarStored(sha256));
             }
@@ -98,6 +106,10 @@ public final class MasterProcess implements AutoCloseable {
         HostPort taken;
         try {
             Files.createDirectories(scratch);
+            if (state.isPresent()) {
+                // The first event of all, before anybody can connect.
+                events.add(state.get().recalled(jars.recall()));
+            }
             taken = network.listen(listen, new Party(Party.Role.MASTER, version), new Door());
         } catch (IOException e) {
             throw new JobException(e.getMessage(), e);
@@ -122,6 +134,7 @@ public final class MasterProcess implements AutoCloseable {
     @Override public void close() {
         if (control == null) {
             jarSender.shutdown();
+            state.ifPresent(StateFolder::close);
             return;
         }
         end("it was closed");
@@ -201,31 +214,52 @@ public final class MasterProcess implements AutoCloseable {
         } else if (command instanceof ClusterCommand.Close close) {
             close(close.connection(), close.reason());
         } else if (command instanceof ClusterCommand.BeginJob begin) {
-            var files = begin.spec().jars().stream().map(JobSpec.Jar::sha256).map(jars::file).toList();
-            job = new MasterJob(begin, epoch, maker, files, connections::get, events::add);
-            job.start();
+            begin(begin);
+        } else if (command instanceof ClusterCommand.Pause pause) {
+            ofJob(pause.job()).ifPresent(running -> running.pause(pause.attempt(), pause.reason()));
+        } else if (command instanceof ClusterCommand.Regroup wanted) {
+            ofJob(wanted.job()).ifPresent(running -> running.regroup(wanted.reason()));
+        } else if (command instanceof ClusterCommand.Suspend wanted) {
+            ofJob(wanted.job()).ifPresent(MasterJob::suspend);
         } else if (command instanceof ClusterCommand.BreakOff broken) {
-            if (job != null && job.number() == broken.job()) {
-                job.breakOff(broken.fault());
-            }
+            ofJob(broken.job()).ifPresent(running -> running.breakOff(broken.fault()));
         } else if (command instanceof ClusterCommand.LetGo over) {
-            if (job != null && job.number() == over.job()) {
-                job.sweep();
+            ofJob(over.job()).ifPresent(ended -> {
+                ended.sweep();
                 job = null;
-            }
+            });
         } else if (command instanceof ClusterCommand.ForgetJar jar) {
             jars.forget(jar.sha256());
         } else if (command instanceof ClusterCommand.Log line) {
             log.accept(line.line());
-        } else if (command instanceof ClusterCommand.Keep || command instanceof ClusterCommand.KeepAttempt
-                || command instanceof ClusterCommand.Remember) {
-            // The cluster itself tells it to those who ask, for as long as this process lives.
-            return;
+        } else if (command instanceof ClusterCommand.Keep keep) {
+            state.ifPresent(folder -> folder.keep(keep));
+        } else if (command instanceof ClusterCommand.KeepAttempt keep) {
+            state.ifPresent(folder -> folder.keep(keep));
+        } else if (command instanceof ClusterCommand.Remember remember) {
+            // Without a folder the cluster itself tells it to those who ask, for as long as this process lives.
+            state.ifPresent(folder -> folder.remember(remember.past()));
         } else if (command instanceof ClusterCommand.Exit) {
             isOver = true;
         } else {
             throw new AssertionError("a command that no master knows: " + command);
         }
+    }
+
+    private void begin(ClusterCommand.BeginJob begin) {
+        Optional<MasterJob> running = ofJob(begin.job());
+        if (running.isPresent()) {
+            running.get().begin(begin);
+            return;
+        }
+        var files = begin.spec().jars().stream().map(JobSpec.Jar::sha256).map(jars::file).toList();
+        job = new MasterJob(begin, epoch, maker, files, connections::get, events::add);
+        job.start();
+    }
+
+    /** The run of the job with this number, if it is there. */
+    private Optional<MasterJob> ofJob(long number) {
+        return Optional.ofNullable(job).filter(running -> running.number() == number);
     }
 
     private void send(long connection, Frame.Type type, byte[] body) {
@@ -275,6 +309,7 @@ public final class MasterProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         jars.close();
+        state.ifPresent(StateFolder::close);
         try {
             Files.deleteIfExists(scratch);
         } catch (IOException e) {

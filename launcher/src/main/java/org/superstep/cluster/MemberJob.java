@@ -170,7 +170,8 @@ final class MemberJob implements Transport {
 
     private void serve() throws InterruptedException, IOException {
         try (JobMaker.Made made = maker.make(make.spec(), jars, make.workers(), make.threads() * make.workers(), JobObserver.SILENT)) {
-            OutputFiles files = made.files().shared("job-" + epoch + "-" + make.attempt()).attempt(1, make.workers(), List.of());
+            OutputFiles files = made.files().shared("job-" + epoch + "-" + make.job())
+                .attempt(make.ordinal(), make.workers(), List.of());
             worker = new Worker(make.worker(), make.workers(), make.threads(),
                 made.job().part(make.worker(), files, memoryBytes, Harm.NONE, new Listener()), this);
             try {

@@ -10,16 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.superstep.JobException;
+import org.superstep.master.ClusterCommand;
+import org.superstep.master.ClusterEvent;
+import org.superstep.master.PastJob;
 import org.superstep.net.FromClient;
-import org.superstep.net.JobSpec;
 import org.superstep.net.ToClient;
 import org.superstep.net.wire.ControlCodec;
 import org.superstep.net.wire.WireException;
@@ -31,14 +35,16 @@ import org.superstep.net.wire.WireException;
  * <pre>
  *   lock         held by the master that uses the folder, with its process and host
  *   epoch        the last epoch, a number in text: each master takes a greater one
- *   job-17       a job that was accepted and is not over: when it was submitted, and the submission
- *   past-16      one that is over: its token, how it is shown, and its end; the last 100 stay
+ *   job-17       a job that was accepted and is not over: the submission, when that was, and the last attempt at it
+ *   past-16      one that is over: its token, how it is shown, its end, when that was, and the last attempt; the last 100 stay
  *   jars/        the jars of jobs that are not over, by their hashes
  *   NAME.part    what was being written when a master died
  * </pre>
  */
 final class StateFolder implements AutoCloseable {
     private static final int MOST_PAST = 100;
+    private static final int SUBMITTED_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
+    private static final int ENDED_BYTES = 2 * Long.BYTES;
     private static final String LOCK = "lock";
     private static final String EPOCH = "epoch";
     private static final String JARS = "jars";
@@ -48,20 +54,12 @@ final class StateFolder implements AutoCloseable {
     private final Consumer<String> log;
     private final FileChannel lockChannel;
     private final long epoch;
-    private final TreeMap<Long, Accepted> accepted = new TreeMap<>();
+    private final TreeMap<Long, ClusterEvent.RecalledJob> accepted = new TreeMap<>();
     private final TreeMap<Long, Past> past = new TreeMap<>();
-    private long lastNumber;
+    private long lastJob;
+    private long lastAttempt;
 
-    /**
-     * A job that is not over.
-     *
-     * @param submittedMillis when it was submitted, milliseconds of the epoch
-     */
-    record Accepted(long number, String token, JobSpec spec, long submittedMillis) {
-    }
-
-    /** A job that is over. */
-    record Past(String token, ToClient.Job job, ToClient end) {
+    private record Past(PastJob job, long endedMillis) {
     }
 
     /**
@@ -170,7 +168,7 @@ final class StateFolder implements AutoCloseable {
             if (numbered.matches()) {
                 long number = Long.parseLong(numbered.group(2));
                 // Also of one that cannot be read: its number is not given again.
-                lastNumber = Math.max(lastNumber, number);
+                lastJob = Math.max(lastJob, number);
                 read(file, number, numbered.group(1).equals("job"));
             } else if (name.endsWith(StateFile.UNFINISHED)) {
                 Files.delete(file);
@@ -181,7 +179,7 @@ final class StateFolder implements AutoCloseable {
         // The master died between the two.
         for (Long over : past.keySet()) {
             if (accepted.remove(over) != null) {
-                Files.deleteIfExists(job(over));
+                Files.deleteIfExists(file(over));
             }
         }
     }
@@ -200,24 +198,32 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
-    private static Accepted accepted(long number, List<byte[]> pieces) throws IOException {
-        if (pieces.size() == 2 && pieces.get(0).length == Long.BYTES
-                && ControlCodec.fromClient(pieces.get(1)) instanceof FromClient.Submit submit) {
-            return new Accepted(number, submit.token(), submit.spec(), ByteBuffer.wrap(pieces.get(0)).getLong());
+    private ClusterEvent.RecalledJob accepted(long number, List<byte[]> pieces) throws IOException {
+        if (pieces.size() == 2 && pieces.get(1).length == SUBMITTED_BYTES
+                && ControlCodec.fromClient(pieces.get(0)) instanceof FromClient.Submit submit) {
+            ByteBuffer numbers = ByteBuffer.wrap(pieces.get(1));
+            long submittedMillis = numbers.getLong();
+            lastAttempt = Math.max(lastAttempt, numbers.getLong());
+            return new ClusterEvent.RecalledJob(number, submit.token(), submit.spec(), submittedMillis, numbers.getInt(),
+                numbers.getInt());
         }
         throw new IOException("it holds no submission");
     }
 
-    private static Past past(long number, List<byte[]> pieces) throws IOException {
-        if (pieces.size() == 3 && ControlCodec.toClient(pieces.get(1)) instanceof ToClient.Jobs jobs && jobs.jobs().size() == 1
-                && jobs.jobs().get(0).job() == number) {
-            return new Past(new String(pieces.get(0), StandardCharsets.UTF_8), jobs.jobs().get(0), ControlCodec.toClient(pieces.get(2)));
+    private Past past(long number, List<byte[]> pieces) throws IOException {
+        if (pieces.size() == 4 && pieces.get(3).length == ENDED_BYTES && ControlCodec.toClient(pieces.get(1)) instanceof ToClient.Jobs jobs
+                && jobs.jobs().size() == 1 && jobs.jobs().get(0).job() == number) {
+            ByteBuffer numbers = ByteBuffer.wrap(pieces.get(3));
+            long endedMillis = numbers.getLong();
+            lastAttempt = Math.max(lastAttempt, numbers.getLong());
+            return new Past(new PastJob(new String(pieces.get(0), StandardCharsets.UTF_8), jobs.jobs().get(0),
+                ControlCodec.toClient(pieces.get(2))), endedMillis);
         }
         throw new IOException("it holds no job's end");
     }
 
-    private Path job(long number) {
-        return folder.resolve("job-" + number);
+    private Path file(long job) {
+        return folder.resolve("job-" + job);
     }
 
     /** Greater than that of any master before which had this folder. */
@@ -230,49 +236,54 @@ final class StateFolder implements AutoCloseable {
         return folder.resolve(JARS);
     }
 
-    /** The jobs that are not over, by number. */
-    List<Accepted> accepted() {
-        return List.copyOf(accepted.values());
-    }
-
-    /** The last that are over, by number. */
-    List<Past> past() {
-        return List.copyOf(past.values());
-    }
-
-    /** The greatest number of a job that was ever kept; 0: there was none. */
-    long lastNumber() {
-        return lastNumber;
+    /** All that was found, and these jars. */
+    ClusterEvent.Recalled recalled(Set<String> jars) {
+        List<PastJob> inOrder = past.values().stream().sorted(Comparator.comparingLong(Past::endedMillis)).map(Past::job).toList();
+        return new ClusterEvent.Recalled(List.copyOf(accepted.values()), inOrder, jars, lastJob, lastAttempt);
     }
 
     /** Keeps a job that was accepted. One that cannot be kept is told; it runs all the same. */
-    void keep(Accepted job) {
-        accepted.put(job.number(), job);
-        try {
-            StateFile.write(job(job.number()), ByteBuffer.allocate(Long.BYTES).putLong(job.submittedMillis()).array(),
-                ControlCodec.encode(new FromClient.Submit(job.token(), job.spec(), false)));
-        } catch (IOException e) {
-            log.accept("job " + job.number() + " will not outlive this master: " + folder + " cannot be written: " + e
-                + "; make room there");
+    void keep(ClusterCommand.Keep job) {
+        write(new ClusterEvent.RecalledJob(job.job(), job.token(), job.spec(), job.submittedMillis(), 0, 0));
+    }
+
+    /** Keeps that there is another attempt at a job. */
+    void keep(ClusterCommand.KeepAttempt attempt) {
+        lastAttempt = Math.max(lastAttempt, attempt.attempt());
+        ClusterEvent.RecalledJob job = accepted.get(attempt.job());
+        if (job != null) {
+            write(new ClusterEvent.RecalledJob(job.job(), job.token(), job.spec(), job.submittedMillis(), attempt.ordinal(),
+                attempt.workers()));
         }
     }
 
-    /** Keeps how a job has ended; one that was not kept before does not matter. */
-    void remember(ToClient.Job shown, ToClient end) {
-        Accepted job = accepted.remove(shown.job());
-        if (job == null) {
-            return;
-        }
+    private void write(ClusterEvent.RecalledJob job) {
+        accepted.put(job.job(), job);
         try {
-            past.put(shown.job(), new Past(job.token(), shown, end));
-            StateFile.write(folder.resolve("past-" + shown.job()), job.token().getBytes(StandardCharsets.UTF_8),
-                ControlCodec.encode(new ToClient.Jobs(List.of(shown))), ControlCodec.encode(end));
-            Files.deleteIfExists(job(shown.job()));
+            StateFile.write(file(job.job()), ControlCodec.encode(new FromClient.Submit(job.token(), job.spec(), false)),
+                ByteBuffer.allocate(SUBMITTED_BYTES).putLong(job.submittedMillis()).putLong(lastAttempt).putInt(job.attempts())
+                    .putInt(job.workers()).array());
+        } catch (IOException e) {
+            log.accept("job " + job.job() + " will not outlive this master: " + folder + " cannot be written: " + e + "; make room there");
+        }
+    }
+
+    /** Keeps how a job has ended, and nothing else of it. */
+    void remember(PastJob ended) {
+        long number = ended.job().job();
+        var remembered = new Past(ended, System.currentTimeMillis());
+        accepted.remove(number);
+        past.put(number, remembered);
+        try {
+            StateFile.write(folder.resolve("past-" + number), ended.token().getBytes(StandardCharsets.UTF_8),
+                ControlCodec.encode(new ToClient.Jobs(List.of(ended.job()))), ControlCodec.encode(ended.end()),
+                ByteBuffer.allocate(ENDED_BYTES).putLong(remembered.endedMillis).putLong(lastAttempt).array());
+            Files.deleteIfExists(file(number));
             while (past.size() > MOST_PAST) {
                 Files.deleteIfExists(folder.resolve("past-" + past.pollFirstEntry().getKey()));
             }
         } catch (IOException e) {
-            log.accept("the end of job " + shown.job() + " cannot be kept, and the next master would run it again: " + folder
+            log.accept("the end of job " + number + " cannot be kept, and the next master would run it again: " + folder
                 + " cannot be written: " + e + "; make room there");
         }
     }

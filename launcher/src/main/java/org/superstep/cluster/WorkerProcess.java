@@ -79,7 +79,7 @@ public final class WorkerProcess implements AutoCloseable {
         this.maker = jobs;
         this.scratch = scratch;
         this.log = log;
-        jars = new JarStore(scratch, new JarStore.Listener() {
+        jars = new JarStore(scratch, false, new JarStore.Listener() {
             @Override public void stored(String sha256) {
                 events.add(new MembershipEvent.JarStored(sha256));
             }

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.superstep.JobException;
+import org.superstep.master.ClusterCommand;
+import org.superstep.master.ClusterEvent;
+import org.superstep.master.PastJob;
 import org.superstep.net.Fault;
 import org.superstep.net.JobSpec;
 import org.superstep.net.ToClient;
@@ -29,10 +33,23 @@ final class StateFolderTest {
         return new StateFolder(folder(), log::add);
     }
 
-    private static StateFolder.Accepted job(long number) {
+    private static ClusterEvent.RecalledJob job(long number) {
+        return job(number, 0, 0);
+    }
+
+    private static ClusterEvent.RecalledJob job(long number, int attempts, int workers) {
         var spec = new JobSpec("pagerank", List.of("pagerank", "--input=/graph" + number), List.of(new JobSpec.Jar("mine.jar",
             "0123456789abcdef".repeat(4), 17)), List.of("/out" + number), 3, 6, new JobSpec.Recovery(3, true, false));
-        return new StateFolder.Accepted(number, "token-" + number, spec, 1_700_000_000_000L + number);
+        return new ClusterEvent.RecalledJob(number, "token-" + number, spec, 1_700_000_000_000L + number, attempts, workers);
+    }
+
+    private static void keep(StateFolder state, long number) {
+        ClusterEvent.RecalledJob job = job(number);
+        state.keep(new ClusterCommand.Keep(number, job.token(), job.spec(), job.submittedMillis()));
+    }
+
+    private static PastJob past(long number) {
+        return new PastJob("token-" + number, shown(number), end(number));
     }
 
     private static ToClient.Job shown(long number) {
@@ -45,21 +62,24 @@ final class StateFolderTest {
 
     @Test void theNextMasterFindsWhatWasKept() {
         try (var state = open()) {
-            assertThat(state.accepted()).isEmpty();
-            assertThat(state.lastNumber()).isZero();
+            assertThat(state.recalled(Set.of())).isEqualTo(new ClusterEvent.Recalled(List.of(), List.of(), Set.of(), 0, 0));
             for (long number = 1; number <= 3; number++) {
-                state.keep(job(number));
+                keep(state, number);
             }
-            state.remember(shown(2), end(2));
+            state.keep(new ClusterCommand.KeepAttempt(1, 7, 1, 3));
+            state.keep(new ClusterCommand.KeepAttempt(1, 8, 2, 2));
+            state.remember(past(3));
+            state.remember(past(2));
         }
         try (var state = open()) {
-            assertThat(state.accepted()).containsExactly(job(1), job(3));
-            assertThat(state.past()).singleElement().satisfies(past -> {
-                assertThat(past.token()).isEqualTo("token-2");
-                assertThat(past.job()).isEqualTo(shown(2));
-                assertThat(((ToClient.Failed) past.end()).fault().message()).isEqualTo("it was not to be");
-            });
-            assertThat(state.lastNumber()).isEqualTo(3);
+            var found = state.recalled(Set.of("0123456789abcdef"));
+            assertThat(found.jobs()).containsExactly(job(1, 2, 2));
+            assertThat(found.past()).extracting(PastJob::token).containsExactlyInAnyOrder("token-2", "token-3");
+            assertThat(found.past()).extracting(PastJob::job).containsExactlyInAnyOrder(shown(2), shown(3));
+            assertThat(found.past()).extracting(past -> ((ToClient.Failed) past.end()).fault().message()).containsOnly("it was not to be");
+            assertThat(found.jars()).containsExactly("0123456789abcdef");
+            assertThat(found.lastJob()).isEqualTo(3);
+            assertThat(found.lastAttempt()).isEqualTo(8);
         }
         assertThat(log).isEmpty();
     }
@@ -67,13 +87,14 @@ final class StateFolderTest {
     @Test void theLastHundredEndsStay() throws IOException {
         try (var state = open()) {
             for (long number = 1; number <= 103; number++) {
-                state.keep(job(number));
-                state.remember(shown(number), end(number));
+                keep(state, number);
+                state.remember(past(number));
             }
         }
         try (var state = open()) {
-            assertThat(state.past()).extracting(past -> past.job().job()).hasSize(100).startsWith(4L).endsWith(103L);
-            assertThat(state.lastNumber()).isEqualTo(103);
+            var found = state.recalled(Set.of());
+            assertThat(found.past()).extracting(past -> past.job().job()).hasSize(100).doesNotContain(1L, 2L, 3L).contains(103L);
+            assertThat(found.lastJob()).isEqualTo(103);
         }
         try (var files = Files.list(folder())) {
             assertThat(files).hasSize(100 + 3);
@@ -123,7 +144,7 @@ final class StateFolderTest {
     @Test void damagedFilesAreToldAndLeftOut() throws IOException {
         try (var state = open()) {
             for (long number = 1; number <= 4; number++) {
-                state.keep(job(number));
+                keep(state, number);
             }
         }
         byte[] torn = Files.readAllBytes(folder().resolve("job-1"));
@@ -135,8 +156,8 @@ final class StateFolderTest {
         Files.writeString(folder().resolve("job-5.part"), "half of");
         Files.writeString(folder().resolve("thesis.tex"), "");
         try (var state = open()) {
-            assertThat(state.accepted()).containsExactly(job(3));
-            assertThat(state.lastNumber()).isEqualTo(4);
+            assertThat(state.recalled(Set.of()).jobs()).containsExactly(job(3));
+            assertThat(state.recalled(Set.of()).lastJob()).isEqualTo(4);
         }
         assertThat(log).containsExactly(
             folder().resolve("job-1") + " cannot be read and is left out: it is damaged: its checksum does not match; submit the job again",
@@ -149,15 +170,15 @@ final class StateFolderTest {
     @Test void anEndThatWasWrittenCounts() throws IOException {
         byte[] accepted;
         try (var state = open()) {
-            state.keep(job(1));
+            keep(state, 1);
             accepted = Files.readAllBytes(folder().resolve("job-1"));
-            state.remember(shown(1), end(1));
+            state.remember(past(1));
         }
         // As if the master had died between the two.
         Files.write(folder().resolve("job-1"), accepted);
         try (var state = open()) {
-            assertThat(state.accepted()).isEmpty();
-            assertThat(state.past()).hasSize(1);
+            assertThat(state.recalled(Set.of()).jobs()).isEmpty();
+            assertThat(state.recalled(Set.of()).past()).hasSize(1);
         }
         assertThat(folder().resolve("job-1")).doesNotExist();
     }

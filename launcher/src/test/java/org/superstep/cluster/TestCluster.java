@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,7 +54,7 @@ public final class TestCluster implements AutoCloseable {
     /** Starts a master, where the last one was, if there was one. */
     void startMaster() {
         masterNetwork = network();
-        master = new MasterProcess(masterNetwork, VERSION, address, jobs, masterScratch(), log::add);
+        master = new MasterProcess(masterNetwork, VERSION, address, jobs, masterScratch(), Optional.empty(), log::add);
         address = master.start();
     }
 

@@ -118,7 +118,13 @@ public record Injection(Action action, int worker, int superstep, Moment moment,
             case KILL -> harm.kill();
             case PAUSE -> harm.pause(lasting);
             case DISCONNECT -> harm.disconnect();
-            case CORRUPT -> harm.corrupt();
+            case CORRUPT -> {
+                if (moment == Moment.CHECKPOINT) {
+                    harm.corruptSaved();
+                } else {
+                    harm.corruptSent();
+                }
+            }
             case SLOW -> {
                 try {
                     Thread.sleep(lasting.toMillis());

@@ -228,8 +228,12 @@ final class LocalAttempt implements AutoCloseable {
             }
         }
 
-        @Override public void corrupt() {
+        @Override public void corruptSaved() {
             isCorrupting = true;
+        }
+
+        @Override public void corruptSent() {
+            throw new IllegalArgumentException("what workers inside a process say to each other has no bits that a network could flip");
         }
     }
 

@@ -32,8 +32,12 @@ final class InjectionTest {
             done.add("disconnect");
         }
 
-        @Override public void corrupt() {
-            done.add("corrupt");
+        @Override public void corruptSaved() {
+            done.add("corrupt what is saved");
+        }
+
+        @Override public void corruptSent() {
+            done.add("corrupt what is sent");
         }
     }
 
@@ -91,7 +95,7 @@ final class InjectionTest {
     @Test void aFaultHappensOnceToItsWorkerInItsAttempt() {
         var faults = List.of(Injection.parse("pause worker 2 at superstep 5 compute for 3s"),
             Injection.parse("disconnect worker 2 at barrier"), Injection.parse("kill worker 2 at superstep 5 compute"),
-            Injection.parse("corrupt worker 2 at checkpoint in attempt 2"));
+            Injection.parse("corrupt worker 2 at checkpoint in attempt 2"), Injection.parse("corrupt worker 2 at exchange in attempt 2"));
         var harm = new Record();
         Disturbance second = Injection.disturbance(faults, 1, 1, harm);
         second.at(Moment.CHECKPOINT, 0);
@@ -106,7 +110,9 @@ final class InjectionTest {
         Disturbance again = Injection.disturbance(faults, 1, 2, harm);
         again.at(Moment.COMPUTE, 5);
         again.at(Moment.CHECKPOINT, 6);
-        assertThat(harm.done).last().isEqualTo("corrupt");
+        assertThat(harm.done).last().isEqualTo("corrupt what is saved");
+        again.at(Moment.EXCHANGE, 6);
+        assertThat(harm.done).last().isEqualTo("corrupt what is sent");
     }
 
     @Test void whoIsNotMeantIsLeftAlone() {

@@ -24,6 +24,12 @@ public interface Connection {
      */
     int sendData(Frame frame) throws InterruptedException;
 
+    /**
+     * Flips a bit of what goes out next, behind what proves it, as a bad network does: so that it can be tried what that leads to.
+     * {@link UnsupportedOperationException} where nothing goes out of this process.
+     */
+    void corrupt();
+
     /** Closes it; the other end hears the reason if it can. What was sent before still goes out where the other end takes it. */
     void close(String reason);
 }

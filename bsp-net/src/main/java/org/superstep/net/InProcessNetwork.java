@@ -145,6 +145,10 @@ public final class InProcessNetwork implements Network {
             notifyAll();
         }
 
+        @Override public void corrupt() {
+            throw new UnsupportedOperationException("what is said inside a process has no bits that a network could flip");
+        }
+
         @Override public void close(String reason) {
             if (isClosing()) {
                 hear(() -> listener.closed(this, reason));

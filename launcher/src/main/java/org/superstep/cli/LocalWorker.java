@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.superstep.cluster.OwnProcess;
 import org.superstep.cluster.WorkerProcess;
+import org.superstep.cluster.WorkerSetup;
 import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 import org.superstep.net.socket.Secret;
@@ -50,8 +52,9 @@ public final class LocalWorker {
         HostPort master = HostPort.parse(command.readUTF());
         var secret = Secret.of(command.readNBytes(SECRET_BYTES));
         try (var network = LocalCluster.network(secret, timeout);
-                var worker = new WorkerProcess(network, Version.text(), master, new HostPort(LocalCluster.HOST, 0), threads,
-                    Runtime.getRuntime().maxMemory(), new CommandLineJobs(), scratch.resolve("worker-" + ProcessHandle.current().pid()),
+                var worker = new WorkerProcess(network, new WorkerSetup(Version.text(), master, new HostPort(LocalCluster.HOST, 0), threads,
+                    Runtime.getRuntime().maxMemory(), WorkerSetup.MASTER_TIMEOUT,
+                    scratch.resolve("worker-" + ProcessHandle.current().pid())), new CommandLineJobs(), OwnProcess.THIS,
                     System.err::println)) {
             var watch = new Thread(() -> endWithCommand(command, worker), "command");
             watch.setDaemon(true);

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.superstep.cluster.MasterProcess;
+import org.superstep.cluster.OwnProcess;
 import org.superstep.cluster.WorkerProcess;
+import org.superstep.cluster.WorkerSetup;
 import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 
@@ -75,8 +77,8 @@ public final class Rehearsal {
                     Optional.empty(), line -> { });
                 var others = Credentials.NONE.network()) {
             HostPort at = master.start();
-            try (var worker = new WorkerProcess(others, Version.text(), at, ANYWHERE, 1, 1 << 20, new CommandLineJobs(),
-                    folder.resolve("worker"), line -> { })) {
+            try (var worker = new WorkerProcess(others, new WorkerSetup(Version.text(), at, ANYWHERE, 1, 1 << 20,
+                    WorkerSetup.MASTER_TIMEOUT, folder.resolve("worker")), new CommandLineJobs(), OwnProcess.THIS, line -> { })) {
                 var thread = new Thread(() -> run(worker), "worker");
                 thread.setDaemon(true);
                 thread.start();

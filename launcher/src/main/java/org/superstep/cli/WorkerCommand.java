@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.superstep.JobException;
+import org.superstep.cluster.OwnProcess;
 import org.superstep.cluster.WorkerProcess;
+import org.superstep.cluster.WorkerSetup;
+import org.superstep.job.DurationText;
 import org.superstep.job.Version;
 import org.superstep.net.HostPort;
 
@@ -42,8 +45,9 @@ final class WorkerCommand {
             + Figures.bytes(memoryBytes) + " of heap, for the master at " + master);
         boolean isWell;
         try (var scratch = new ScratchFolder("superstep-worker"); var network = credentials.network(Heartbeats.timeout(arguments));
-                var worker = new WorkerProcess(network, Version.text(), master, listen, threads, memoryBytes, new CommandLineJobs(),
-                    scratch.path(), log)) {
+                var worker = new WorkerProcess(network, new WorkerSetup(Version.text(), master, listen, threads, memoryBytes,
+                    arguments.duration("master-timeout", WorkerSetup.MASTER_TIMEOUT), scratch.path()), new CommandLineJobs(),
+                    OwnProcess.THIS, log)) {
             interruption.ends(scratch);
             interruption.ends(network);
             interruption.ends(worker);
@@ -111,7 +115,9 @@ final class WorkerCommand {
             .value("listen", "HOST:PORT", "where other workers connect: an address of this machine that theirs know; port 0 is any free"
                 + " one (" + LISTEN + ")")
             .value("threads", "N", "compute threads (all cores)")
-            .value("memory", "M", "heap, such as 4g or 900m (SUPERSTEP_HEAP, or three quarters of the machine's memory)")))
+            .value("memory", "M", "heap, such as 4g or 900m (SUPERSTEP_HEAP, or three quarters of the machine's memory)")
+            .value("master-timeout", "TIME", "how long to look for a master that is lost ("
+                + DurationText.of(WorkerSetup.MASTER_TIMEOUT) + ")")))
             .flag("verbose", "stack traces")
             .flag("help", "this text");
     }
@@ -122,7 +128,7 @@ final class WorkerCommand {
 
             usage: superstep worker [--master HOST:PORT] [--listen HOST:PORT] [options]
 
-            Looks for its master for a minute, and for as long as it takes if that dies
+            Looks for its master for a minute, and for --master-timeout if that dies
             later; ends when that is ended. One for each machine is enough; --threads and
             --memory are what it offers to jobs, of which it runs one at a time.
             """);

@@ -63,6 +63,8 @@ final class MasterJob {
     private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile JobRun run;
+    /** How many of the run's checkpoints have been told; the thread's. */
+    private int checkpoints;
     /** The one that is heard; null: none. Written under this. */
     private volatile Attempt attempt;
     // Guarded by this.
@@ -256,7 +258,7 @@ final class MasterJob {
                     Mail mail = mailbox.take();
                     requireUnbroken();
                     take(mail, files);
-                    tellWish();
+                    tellProgress();
                 }
                 return made.done(number(), run.report(), run.parts());
             } finally {
@@ -315,8 +317,12 @@ final class MasterJob {
         }
     }
 
-    /** The attempt that is heard is over where the run wants other workers. */
-    private void tellWish() {
+    /** Tells of a checkpoint that has been committed; and that the attempt is over, where the run wants other workers. */
+    private void tellProgress() {
+        if (run.checkpoints() > checkpoints) {
+            checkpoints = run.checkpoints();
+            events.accept(new ClusterEvent.Advanced(number(), run.savedBefore()));
+        }
         Attempt heard = attempt;
         if (heard != null) {
             run.wantsOtherWorkers().ifPresent(reason -> {

@@ -3,11 +3,14 @@ package org.superstep.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobObserver;
+import org.superstep.checkpoint.CheckpointFolder;
+import org.superstep.job.Corruption;
 import org.superstep.job.Harm;
 import org.superstep.job.OutputFiles;
 import org.superstep.net.Connection;
@@ -40,12 +43,17 @@ final class MemberJob implements Transport {
     private final JobMaker maker;
     private final List<Path> jars;
     private final long memoryBytes;
+    private final OwnProcess process;
     private final Consumer<MembershipEvent> events;
     private final ReadingNews reading;
     private final Inbox inbox;
     private final Thread thread;
     private volatile Worker worker;
     private volatile boolean isStopped;
+    /** Where what it saves is; empty: nowhere. */
+    private Optional<CheckpointFolder> saved = Optional.empty();
+    private volatile boolean isSavedCorrupted;
+    private volatile boolean isSentCorrupted;
     // Guarded by this.
     private boolean hasEnded;
     private long stoppedNanos;
@@ -57,10 +65,11 @@ final class MemberJob implements Transport {
      * @param jars the files of its jars, in order
      * @param memoryBytes the heap; an eighth of it may hold what waits for the worker, the rest of that waits on disk
      * @param scratch the folder for that
+     * @param process what faults that are tried are done to
      * @param events hears {@code Made} or {@code NotMade}, and {@code Stopped} when that was asked for
      */
     MemberJob(MembershipCommand.Make make, long epoch, Connection master, PeerLinks links, JobMaker maker, List<Path> jars,
-            long memoryBytes, Path scratch, Consumer<MembershipEvent> events) {
+            long memoryBytes, Path scratch, OwnProcess process, Consumer<MembershipEvent> events) {
         this.make = make;
         this.epoch = epoch;
         this.master = master;
@@ -68,10 +77,11 @@ final class MemberJob implements Transport {
         this.maker = maker;
         this.jars = jars;
         this.memoryBytes = memoryBytes;
+        this.process = process;
         this.events = events;
         reading = new ReadingNews(make.attempt(), make.worker(), this::tell);
         inbox = new Inbox(scratch, memoryBytes / 8);
-        thread = new Thread(this::run, "superstep-job-" + make.attempt() + "-worker-" + make.worker());
+        thread = new Thread(this::run, "superstep-job-" + make.job() + "-" + make.ordinal() + "-worker-" + make.worker());
         thread.setDaemon(true);
     }
 
@@ -79,8 +89,14 @@ final class MemberJob implements Transport {
         thread.start();
     }
 
+    /** The attempt's number. */
     long number() {
         return make.attempt();
+    }
+
+    /** The job's number. */
+    long job() {
+        return make.job();
     }
 
     /** Which of the job's workers it is. */
@@ -172,8 +188,9 @@ final class MemberJob implements Transport {
         try (JobMaker.Made made = maker.make(make.spec(), jars, make.workers(), make.threads() * make.workers(), JobObserver.SILENT)) {
             OutputFiles files = made.files().shared("job-" + epoch + "-" + make.job())
                 .attempt(make.ordinal(), make.workers(), List.of());
+            saved = made.job().options().checkpoints().map(checkpoints -> new CheckpointFolder(checkpoints.folder()));
             worker = new Worker(make.worker(), make.workers(), make.threads(),
-                made.job().part(make.worker(), files, memoryBytes, Harm.NONE, new Listener()), this);
+                made.job().part(make.worker(), files, memoryBytes, new Harming(), new Listener()), this);
             try {
                 events.accept(new MembershipEvent.Made(make.attempt()));
                 while (!isStopped) {
@@ -204,6 +221,14 @@ final class MemberJob implements Transport {
         if (message instanceof ToMaster.Loaded) {
             reading.tell();
         }
+        if (isSavedCorrupted && message instanceof ToMaster.Checkpointed written) {
+            isSavedCorrupted = false;
+            try {
+                Corruption.of(saved.orElseThrow(), written);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         tell(new FromMember.Says(make.attempt(), message));
     }
 
@@ -230,11 +255,45 @@ final class MemberJob implements Transport {
             // It was there when the job began: that it is gone is on its way to the master.
             return frame.body().length;
         }
+        if (isSentCorrupted) {
+            isSentCorrupted = false;
+            to.corrupt();
+        }
         try {
             return to.sendData(frame);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the job was broken off", e);
+        }
+    }
+
+    /** What is tried on this worker. */
+    private final class Harming implements Harm {
+        @Override public void kill() {
+            process.kill();
+        }
+
+        @Override public void pause(Duration time) {
+            try {
+                process.pause(time);
+            } catch (InterruptedException e) {
+                // The job has ended meanwhile; the worker looks at this.
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override public void disconnect() {
+            String reason = "an injected fault has cut its connections";
+            links.breakAll(reason);
+            master.close(reason);
+        }
+
+        @Override public void corruptSaved() {
+            isSavedCorrupted = true;
+        }
+
+        @Override public void corruptSent() {
+            isSentCorrupted = true;
         }
     }
 

@@ -54,10 +54,15 @@ final class PeerLinks {
         }
     }
 
+    /** Closes all connections that stand; others can be made. */
+    void breakAll(String reason) {
+        byNumber.values().forEach(connection -> connection.close(reason));
+    }
+
     /** Closes all connections, and those that are still to come. */
     void closeAll(String reason) {
         isClosed = true;
-        byNumber.values().forEach(connection -> connection.close(reason));
+        breakAll(reason);
     }
 
     /** Hears what one other worker of a job says. */

@@ -3,7 +3,6 @@ package org.superstep.cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -37,13 +36,9 @@ public final class WorkerProcess implements AutoCloseable {
     private static final long MASTER = 0;
 
     private final Network network;
-    private final String version;
-    private final HostPort master;
-    private final HostPort listen;
-    private final int threads;
-    private final long memoryBytes;
+    private final WorkerSetup setup;
     private final JobMaker maker;
-    private final Path scratch;
+    private final OwnProcess process;
     private final Consumer<String> log;
     private final BlockingQueue<MembershipEvent> events = new LinkedBlockingQueue<>();
     private final PeerLinks links = new PeerLinks(() -> this.job, events::add);
@@ -62,24 +57,16 @@ public final class WorkerProcess implements AutoCloseable {
     /**
      * A worker that has not joined yet.
      *
-     * @param listen where other workers reach it; their machines must know the host by this name
-     * @param threads compute threads
-     * @param memoryBytes heap that jobs may have
-     * @param scratch a folder of its own for jars and what does not fit memory, made and removed by it
+     * @param process what faults that are tried are done to
      * @param log hears one line each for whoever runs it; called by any thread
      */
-    public WorkerProcess(Network network, String version, HostPort master, HostPort listen, int threads, long memoryBytes, JobMaker jobs,
-            Path scratch, Consumer<String> log) {
+    public WorkerProcess(Network network, WorkerSetup setup, JobMaker jobs, OwnProcess process, Consumer<String> log) {
         this.network = network;
-        this.version = version;
-        this.master = master;
-        this.listen = listen;
-        this.threads = threads;
-        this.memoryBytes = memoryBytes;
+        this.setup = setup;
         this.maker = jobs;
-        this.scratch = scratch;
+        this.process = process;
         this.log = log;
-        jars = new JarStore(scratch, false, new JarStore.Listener() {
+        jars = new JarStore(setup.scratch(), false, new JarStore.Listener() {
             @Override public void stored(String sha256) {
                 events.add(new MembershipEvent.JarStored(sha256));
             }
@@ -100,8 +87,8 @@ public final class WorkerProcess implements AutoCloseable {
         isRunning = true;
         try {
             HostPort here = listen();
-            var membership = new Membership(new FromMember.Join(version, here.host(), here.port(), threads, memoryBytes,
-                ProcessHandle.current().pid()), Membership.PATIENCE_NANOS, Membership.LOSS_PATIENCE_NANOS);
+            var membership = new Membership(new FromMember.Join(setup.version(), here.host(), here.port(), setup.threads(),
+                setup.memoryBytes(), ProcessHandle.current().pid()), Membership.PATIENCE_NANOS, setup.masterTimeout().toNanos());
             control(membership);
             return !isFailure;
         } finally {
@@ -111,13 +98,14 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     private HostPort listen() {
+        HostPort listen = setup.listen();
         try {
             if (InetAddress.getByName(listen.host()).isAnyLocalAddress()) {
                 throw new JobException("a worker cannot listen at " + listen + ": it has to tell the others where they reach it; name an"
                     + " address of this machine", null);
             }
-            Files.createDirectories(scratch);
-            return network.listen(listen, new Party(Party.Role.MEMBER, version), new Door());
+            Files.createDirectories(setup.scratch());
+            return network.listen(listen, new Party(Party.Role.MEMBER, setup.version()), new Door());
         } catch (IOException e) {
             throw new JobException(e.getMessage(), e);
         }
@@ -168,7 +156,7 @@ public final class WorkerProcess implements AutoCloseable {
     private void endWithStray() {
         MemberJob current = job;
         if (current != null && current.isStray()) {
-            String reason = "the program of job " + current.number() + " does not end when it is told to; this worker ends, and has to be"
+            String reason = "the program of job " + current.job() + " does not end when it is told to; this worker ends, and has to be"
                 + " started anew";
             log.accept(reason);
             tell(new FromMember.Leaving(reason));
@@ -199,7 +187,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     private void carryOut(MembershipCommand command) {
         if (command instanceof MembershipCommand.Connect) {
-            network.connect(master, new Party(Party.Role.MEMBER, version), new MasterLink());
+            network.connect(setup.master(), new Party(Party.Role.MEMBER, setup.version()), new MasterLink());
         } else if (command instanceof MembershipCommand.Tell tell) {
             if (tell.message() instanceof FromMember.WantsJar wanted) {
                 jars.want(MASTER, wanted.sha256());
@@ -212,7 +200,7 @@ public final class WorkerProcess implements AutoCloseable {
         } else if (command instanceof MembershipCommand.Make make) {
             jobJars = make.spec().jars();
             job = new MemberJob(make, epoch, toMaster, links, maker, jobJars.stream().map(JobSpec.Jar::sha256).map(jars::file).toList(),
-                memoryBytes, scratch, events::add);
+                setup.memoryBytes(), setup.scratch(), process, events::add);
             job.start();
         } else if (command instanceof MembershipCommand.Stop stop) {
             stop(stop.attempt());
@@ -233,8 +221,8 @@ public final class WorkerProcess implements AutoCloseable {
     private void connect(MembershipCommand.ConnectPeer wanted) {
         MemberJob current = job;
         if (current != null && current.number() == wanted.attempt()) {
-            network.connect(new HostPort(wanted.peer().host(), wanted.peer().port()),
-                new Party(Party.Role.PEER, version, wanted.attempt(), current.worker()), links.heard(wanted.attempt(), wanted.worker()));
+            var self = new Party(Party.Role.PEER, setup.version(), wanted.attempt(), current.worker());
+            network.connect(new HostPort(wanted.peer().host(), wanted.peer().port()), self, links.heard(wanted.attempt(), wanted.worker()));
         }
     }
 
@@ -272,9 +260,9 @@ public final class WorkerProcess implements AutoCloseable {
         }
         jars.close();
         try {
-            Files.deleteIfExists(scratch);
+            Files.deleteIfExists(setup.scratch());
         } catch (IOException e) {
-            log.accept(scratch + " cannot be removed: " + e);
+            log.accept(setup.scratch() + " cannot be removed: " + e);
         }
     }
 
@@ -332,7 +320,7 @@ public final class WorkerProcess implements AutoCloseable {
             if (connection.party().role() == Party.Role.PEER) {
                 link(connection).opened(connection);
             } else {
-                connection.close("this is a worker: other workers connect with it; the master is at " + master);
+                connection.close("this is a worker: other workers connect with it; the master is at " + setup.master());
             }
         }
 

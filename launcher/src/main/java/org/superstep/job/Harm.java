@@ -15,7 +15,10 @@ public interface Harm {
         @Override public void disconnect() {
         }
 
-        @Override public void corrupt() {
+        @Override public void corruptSaved() {
+        }
+
+        @Override public void corruptSent() {
         }
     };
 
@@ -28,6 +31,9 @@ public interface Harm {
     /** Breaks its connections. */
     void disconnect();
 
-    /** Flips a bit of what it sends or saves next. */
-    void corrupt();
+    /** Flips a bit of what it saves next. */
+    void corruptSaved();
+
+    /** Flips a bit of what it sends next. */
+    void corruptSent();
 }

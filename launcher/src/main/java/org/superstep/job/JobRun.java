@@ -195,6 +195,11 @@ public final class JobRun {
         return checkpoints;
     }
 
+    /** The superstep before which it was last saved, as far as is known; -1: it was not. */
+    public int savedBefore() {
+        return savedBefore;
+    }
+
     /**
      * Why the attempt is over though no worker was lost, in a few words: the next one is to begin, with workers that hold nothing. Empty
      * where it is not.

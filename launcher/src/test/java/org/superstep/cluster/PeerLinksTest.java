@@ -48,6 +48,10 @@ final class PeerLinksTest {
             throw new AssertionError("nothing is said here");
         }
 
+        @Override public void corrupt() {
+            throw new AssertionError("nothing is said here");
+        }
+
         @Override public void close(String reason) {
             reasons.add(reason);
         }

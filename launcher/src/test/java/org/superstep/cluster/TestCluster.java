@@ -65,7 +65,8 @@ public final class TestCluster implements AutoCloseable {
     Member startWorker(int threads) {
         var network = network();
         Path folder = scratch.resolve("worker" + NUMBERS.incrementAndGet());
-        var process = new WorkerProcess(network, VERSION, address, new HostPort("localhost", 0), threads, MEMORY, jobs, folder, log::add);
+        var process = new WorkerProcess(network, new WorkerSetup(VERSION, address, new HostPort("localhost", 0), threads, MEMORY,
+            WorkerSetup.MASTER_TIMEOUT, folder), jobs, new CutProcess(network), log::add);
         var end = new CompletableFuture<Boolean>();
         var thread = new Thread(() -> {
             try {

@@ -177,6 +177,14 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         }
     }
 
+    @Override public void corrupt() {
+        inOrder(() -> {
+            if (state == State.OPEN) {
+                channel.pipeline().addFirst(new FlippedBit());
+            }
+        });
+    }
+
     @Override public void close(String reason) {
         Objects.requireNonNull(reason, "reason");
         inOrder(() -> closeHere(reason));

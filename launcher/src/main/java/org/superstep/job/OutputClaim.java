@@ -46,7 +46,7 @@ final class OutputClaim {
 
     private boolean create() throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            write(channel);
+            write(channel, owner.text());
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -54,16 +54,16 @@ final class OutputClaim {
     }
 
     /** A claim of nobody, as a full disk leaves one, would keep everybody away. */
-    private void write(FileChannel channel) throws IOException {
+    private void write(FileChannel channel, String text) throws IOException {
         try {
-            channel.write(ByteBuffer.wrap(owner.text().getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), channel.size());
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    /** Writes into the claim of a dead process: it is there all the time, so that nobody can create another meanwhile. */
+    /** Adds to the claim of a dead process: it is there all the time, so that nobody can create another meanwhile. */
     private void takeOver() throws IOException {
         // Of several processes that find it dead one gets the lock. Of several threads of this one each would get it in turn, but a channel
         // that one closes lets go of the other's.
@@ -74,8 +74,8 @@ final class OutputClaim {
                 if (lock == null || !other.isDead(owner)) {
                     throw claimed(other);
                 }
-                channel.truncate(0);
-                write(channel);
+                // Behind the other's, as not every file system lets a file be written elsewhere.
+                write(channel, "\n" + owner.text());
             } catch (NoSuchFileException e) {
                 // Let go of just now.
                 if (!create()) {
@@ -83,9 +83,9 @@ final class OutputClaim {
                 }
             }
         }
-        String found = read(file);
-        if (!found.equals(owner.text())) {
-            throw claimed(Owner.parsed(found));
+        Owner found = Owner.parsed(read(file));
+        if (!found.equals(owner)) {
+            throw claimed(found);
         }
     }
 
@@ -115,7 +115,7 @@ final class OutputClaim {
 
     /** Lets go of a claim with the same token, whoever in this process has made it. */
     void abandon() throws IOException {
-        if (read(file).equals(owner.text())) {
+        if (Owner.parsed(read(file)).equals(owner)) {
             Files.deleteIfExists(file);
         }
     }
@@ -143,9 +143,12 @@ final class OutputClaim {
             }
         }
 
+        /** The last who stands in a claim's file. */
         static Owner parsed(String text) {
             String[] lines = text.split("\n", -1);
-            return lines.length < 5 ? new Owner("", "", "", "", "") : new Owner(lines[0], lines[1], lines[2], lines[3], lines[4]);
+            int at = lines.length - 5;
+            return at < 0 ? new Owner("", "", "", "", "")
+                : new Owner(lines[at], lines[at + 1], lines[at + 2], lines[at + 3], lines[at + 4]);
         }
 
         String text() {

@@ -86,6 +86,20 @@ class OutputClaimTest {
     }
 
     @Test
+    void theLastInAClaimIsWhoseItIs() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        String dead = claimOf(ProcessHandle.current().pid(), 1, "1");
+        String elsewhere = claimOf(ProcessHandle.current().pid(), 2, "another machine");
+        Files.writeString(file(), dead + "\n" + elsewhere);
+        assertThatThrownBy(() -> new OutputClaim(file(), "two").take()).hasMessageContaining("another job writes it");
+        Files.writeString(file(), elsewhere + "\n" + dead);
+        new OutputClaim(file(), "two").take();
+        assertThatThrownBy(() -> new OutputClaim(file(), "three").take()).hasMessage("another job of this process writes it");
+        new OutputClaim(file(), "two").abandon();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aClaimFromElsewhereIsNeverTakenOver() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")));
         for (String found : List.of(claimOf(ProcessHandle.current().pid(), 2, "another machine"), "", "not\na\nclaim")) {

@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.superstep.graph.io.Location;
 import org.superstep.graph.io.PartFile;
@@ -69,10 +71,14 @@ record Destination(Path path, Path said, Kind kind) {
         return text.endsWith("/") || Files.isDirectory(path);
     }
 
-    private static void requireFolder(String option, String text, Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new UsageException("--" + option + " " + text + ": " + (Files.exists(folder) ? folder + " is not a folder"
-                : "there is no folder " + folder + "; create it (mkdir -p)"));
+    /** A fault, that of a server that does not answer for example, is not taken for a missing folder. */
+    private static void requireFolder(String option, String text, Path folder) throws IOException {
+        try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+                throw new UsageException("--" + option + " " + text + ": " + folder + " is not a folder");
+            }
+        } catch (NoSuchFileException e) {
+            throw new UsageException("--" + option + " " + text + ": there is no folder " + folder + "; create it (mkdir -p)", e);
         }
     }
 

@@ -30,6 +30,7 @@ class ArchitectureTest {
     @CsvSource({
         "org.superstep.graph..,",
         "org.superstep.checkpoint..,",
+        "org.superstep.hadoop..,",
         "org.superstep.net.., org.superstep.checkpoint..",
         "org.superstep.worker.., org.superstep.graph.. org.superstep.net.. org.superstep.checkpoint..",
         "org.superstep.master.., org.superstep.graph.. org.superstep.net.. org.superstep.checkpoint..",
@@ -53,6 +54,13 @@ class ArchitectureTest {
         classes().that().resideInAPackage(module)
             .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "it.unimi.dsi.fastutil..", "org.superstep.."))
             .check(OURS);
+    }
+
+    /** So that nothing of it is loaded for who names no file of its. */
+    @Test
+    void hadoopIsUsedBehindPathsAlone() {
+        noClasses().that().resideOutsideOfPackage("org.superstep.hadoop..")
+            .should().dependOnClassesThat(resideInAnyPackage("org.apache.hadoop..", "org.superstep.hadoop..", "org.slf4j..")).check(OURS);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.superstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ final class DistributionIT {
             assertThat(home.resolve(name)).isNotEmptyFile();
         }
         assertThat(home.resolve("bin/superstep")).isExecutable();
+        assertThat(home.resolve("lib/hadoop")).isNotEmptyDirectory();
     }
 
     @Test void itRunsFromAnyFolderAndThroughLinks() throws IOException, InterruptedException {
@@ -234,6 +236,27 @@ final class DistributionIT {
         var eleven = superstep().with("JAVA_HOME", old.toString()).run("--version");
         assertThat(eleven.faults()).singleElement().asString().contains("Java 17 or newer is needed", "11.0.22");
         assertThat(eleven.status()).isEqualTo(1);
+    }
+
+    @Test void aRunOpensNoJarThatItHasNoUseFor() throws IOException, InterruptedException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+        Path err = folder.resolve("err.txt");
+        var process = superstep().start(folder.resolve("out.txt"), err, "run", "pagerank", "--input", graph.toString(), "--iterations",
+            "2000000000", "--verbose");
+        try {
+            Script.await(process, err, "superstep 100:");
+            var opened = new ArrayList<String>();
+            try (var files = Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+                for (Path file : files) {
+                    opened.add(Files.readSymbolicLink(file).getFileName().toString());
+                }
+            }
+            assertThat(opened).anyMatch(name -> name.startsWith("algorithms-")).noneMatch(name -> name.startsWith("hadoop-"))
+                .noneMatch(name -> name.startsWith("fastutil-"));
+        } finally {
+            process.destroy();
+            Script.end(process);
+        }
     }
 
     @Test void aRunThatIsBrokenOffLeavesNoPartFiles() throws IOException, InterruptedException {

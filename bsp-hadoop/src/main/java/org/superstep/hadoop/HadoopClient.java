@@ -55,9 +55,9 @@ final class HadoopClient {
         try {
             Configuration configuration = configuration(System.getenv("HADOOP_CONF_DIR"));
             configuration.setClassLoader(ours);
-            URI uri = path.getFileSystem().uri("/");
             // An instance of our own: what others in this JVM get from Hadoop's cache they may close.
-            return new HadoopClient(FileSystem.newInstance(uri, configuration), FileContext.getFileContext(uri, configuration));
+            FileSystem files = FileSystem.newInstance(path.getFileSystem().uri("/"), configuration);
+            return new HadoopClient(files, FileContext.getFileContext(files.getUri(), configuration));
         } catch (IOException | RuntimeException e) {
             // By a RuntimeException it tells of a host that has no address, and of settings that are none.
             throw HadoopFault.of(e, path);
@@ -81,10 +81,10 @@ final class HadoopClient {
         return configuration;
     }
 
-    private static org.apache.hadoop.fs.Path named(HadoopPath path) {
-        HadoopFileSystem fileSystem = path.getFileSystem();
-        return new org.apache.hadoop.fs.Path(fileSystem.provider().getScheme(),
-            fileSystem.authority().isEmpty() ? null : fileSystem.authority(), path.normalize().text());
+    /** By the address that Hadoop has found, where the name has none. */
+    private org.apache.hadoop.fs.Path named(HadoopPath path) {
+        URI uri = files.getUri();
+        return new org.apache.hadoop.fs.Path(uri.getScheme(), uri.getAuthority(), path.normalize().text());
     }
 
     @FunctionalInterface

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
 import org.superstep.JobReport;
+import org.superstep.checkpoint.JobIdentity;
 import org.superstep.cluster.JobMaker;
 import org.superstep.graph.Program;
 import org.superstep.graph.io.InputException;
@@ -19,6 +21,18 @@ import org.superstep.net.ToMaster;
 
 /** Makes jobs of the words of a command line, on every process of a cluster in the same way: what was sent says it all. */
 final class CommandLineJobs implements JobMaker {
+    private final Optional<JobIdentity> known;
+
+    /** What jobs are is said by what was sent. */
+    CommandLineJobs() {
+        this(Optional.empty());
+    }
+
+    /** The same of a job that is known; streams, say, are none where it is made, and would not be again. */
+    CommandLineJobs(Optional<JobIdentity> known) {
+        this.known = known;
+    }
+
     @Override public Made make(JobSpec spec, List<Path> jars, int workers, int threads, JobObserver observer) {
         try {
             var names = new ArrayList<String>();
@@ -44,7 +58,7 @@ final class CommandLineJobs implements JobMaker {
         }
     }
 
-    private static RunRequest request(Program program, JobSpec spec) {
+    private RunRequest request(Program program, JobSpec spec) {
         var said = ProgramWords.of(spec.words(), RunOptions.RUN.ofAnyProgram());
         var arguments = RunOptions.RUN.parse(program, said);
         NamedFiles.requireOnCluster(NamedFiles.ofParameters(program, arguments));
@@ -53,7 +67,7 @@ final class CommandLineJobs implements JobMaker {
             NamedFiles.requireOnCluster(NamedFiles.ofGraph(arguments));
         }
         return request.options().checkpoints().isEmpty() ? request
-            : request.of(Submission.identity(program, spec.words(), spec.jars(), request));
+            : request.of(known.orElseGet(() -> Submission.identity(program, spec.words(), spec.jars(), request)));
     }
 
     private static JobOptions options(RunRequest request, int workers, int threads, JobObserver observer) {

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.superstep.Checkpoints;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobReport;
+import org.superstep.checkpoint.JobIdentity;
 import org.superstep.cluster.Client;
 import org.superstep.cluster.JobMaker;
 import org.superstep.cluster.MasterProcess;
@@ -46,6 +48,7 @@ final class LocalCluster implements AutoCloseable {
     private final MasterProcess master;
     private final Client client;
     private volatile End end;
+    private volatile Optional<JobIdentity> identity = Optional.empty();
 
     /**
      * Starts it.
@@ -98,6 +101,7 @@ final class LocalCluster implements AutoCloseable {
 
     /** Runs a job, and returns what it has come to for who has asked for it. */
     Outcome run(Submission submission, RunRequest request, JobObserver observer, Consumer<String> traces) {
+        identity = request.options().checkpoints().flatMap(Checkpoints::job);
         Thread follower = Thread.currentThread();
         workers.watch(observer::notice, follower::interrupt);
         ToClient last;
@@ -147,10 +151,8 @@ final class LocalCluster implements AutoCloseable {
 
     /** Makes the master's part of the job as anywhere, and keeps what has come of it for this process itself. */
     private final class Jobs implements JobMaker {
-        private final JobMaker jobs = new CommandLineJobs();
-
         @Override public Made make(JobSpec spec, List<Path> jars, int workers, int threads, JobObserver observer) {
-            Made made = jobs.make(spec, jars, workers, threads, observer);
+            Made made = new CommandLineJobs(identity).make(spec, jars, workers, threads, observer);
             return new Made() {
                 @Override public Job job() {
                     return made.job();

@@ -176,6 +176,16 @@ final class PrecautionsTest {
         assertThat(submission("--input", graph.toString()).spec().recovery()).isEqualTo(new JobSpec.Recovery(3, false, false));
     }
 
+    @Test void whatTheCommandWritesToAStreamGoesToAStreamAgain() throws IOException {
+        var job = asked("--checkpoint-dir", folder.resolve("saved").toString(), "--output", "-").checkpoints().orElseThrow().job();
+        var sent = submission("--input", graph.toString(), "--checkpoint-dir", folder.resolve("saved").toString(), "--output",
+            folder.resolve("instead.tsv").toString()).spec();
+        try (var made = new CommandLineJobs(job).make(sent, List.of(), 1, 1, JobObserver.SILENT)) {
+            assertThat(made.job().options().output()).contains(folder.resolve("instead.tsv"));
+            assertThat(made.job().options().checkpoints().orElseThrow().job().orElseThrow().words()).contains("--output=-");
+        }
+    }
+
     @Test void aFolderInWhichAJobHasBegunWithoutACheckpointIsFree() throws IOException {
         new CheckpointFolder(folder.resolve("saved")).lead();
         assertThat(asked("--checkpoint-dir", folder.resolve("saved").toString()).checkpoints()).isPresent();

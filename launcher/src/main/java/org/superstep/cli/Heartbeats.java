@@ -6,9 +6,10 @@ import org.superstep.net.socket.SocketOptions;
 /** How long a process of a cluster waits for a word from another before it takes it for lost, and how it is told so. */
 final class Heartbeats {
     private static final String OPTION = "heartbeat-timeout";
-    private static final Duration USUAL = SocketOptions.defaults().timeout();
+    /** As help tells it; what networks know of it is not loaded for that. */
+    private static final String USUAL = "10s";
     /** What is shorter would take every pause of a busy machine for a death. */
-    private static final Duration LEAST = Duration.ofMillis(100);
+    private static final long LEAST_MS = 100;
 
     private Heartbeats() {
     }
@@ -16,7 +17,7 @@ final class Heartbeats {
     /** Adds the option. */
     static CommandOptions addTo(CommandOptions options) {
         return options.value(OPTION, "TIME", "a process that is not heard for so long, such as 500ms or 30s, is taken for lost ("
-            + USUAL.toSeconds() + "s)");
+            + USUAL + ")");
     }
 
     /** Whether the user has said how long. */
@@ -26,9 +27,9 @@ final class Heartbeats {
 
     /** How long. */
     static Duration timeout(Arguments arguments) {
-        Duration timeout = arguments.duration(OPTION, USUAL);
-        if (timeout.compareTo(LEAST) < 0) {
-            throw new UsageException("--" + OPTION + " must be at least " + LEAST.toMillis() + "ms, was \"" + arguments.text(OPTION)
+        Duration timeout = arguments.duration(OPTION, SocketOptions.defaults().timeout());
+        if (timeout.toMillis() < LEAST_MS) {
+            throw new UsageException("--" + OPTION + " must be at least " + LEAST_MS + "ms, was \"" + arguments.text(OPTION)
                 .orElseThrow() + "\"");
         }
         return timeout;

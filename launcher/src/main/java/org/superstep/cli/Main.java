@@ -11,6 +11,7 @@ import org.superstep.JobException;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.io.InputException;
+import org.superstep.job.SuspendedException;
 import org.superstep.job.Version;
 
 /** The {@code superstep} command. */
@@ -18,6 +19,7 @@ public final class Main {
     private static final int OK = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
+    private static final int SUSPENDED = 3;
     private static final List<String> COMMANDS = List.of("run", "resume", "programs", "check", "generate", "checkpoints", "master",
         "worker", "submit", "attach", "status", "jobs", "cancel", "suspend", "drain");
 
@@ -41,7 +43,10 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Runs the command and returns its exit status: 0, 1 for a failure or a finding, 2 where the command line or the input is wrong. */
+    /**
+     * Runs the command and returns its exit status: 0, 1 for a failure or a finding, 2 where the command line or the input is wrong, 3
+     * where the job was suspended.
+     */
     int run(String... words) {
         try {
             List<String> said = Arrays.asList(words.clone());
@@ -52,6 +57,8 @@ public final class Main {
             return fault(USAGE, e.getMessage(), e, words);
         } catch (JobException e) {
             return fault(FAILURE, e.getMessage(), e, words);
+        } catch (SuspendedException e) {
+            return fault(SUSPENDED, e.getMessage(), e, words);
         } catch (Console.StandardOutputException e) {
             return e.readerHasLeft() ? FAILURE : fault(FAILURE, e.getMessage(), e, words);
         } catch (IOException e) {

@@ -75,8 +75,7 @@ final class RunCommand {
         if (named.jars().isPresent()) {
             saved.keep(named.jars().get().files());
         }
-        boolean isNamed = arguments.has(Precautions.FOLDER);
-        if (!isNamed && !request.isQuiet()) {
+        if (!arguments.has(Precautions.FOLDER) && !request.isQuiet()) {
             console.err().println("saved in " + folder + " while it runs");
         }
         Supplier<Optional<String>> remedy = () -> saved.canGoOn()
@@ -89,9 +88,7 @@ final class RunCommand {
             remedy.get().ifPresent(details::add);
             throw new JobException(e.getMessage(), details, e);
         }
-        if (!isNamed) {
-            saved.leave();
-        }
+        saved.leave();
     }
 
     /** The run, here or by worker processes. */

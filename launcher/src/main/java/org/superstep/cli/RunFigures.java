@@ -47,6 +47,7 @@ record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
         if (writeNanos > 0) {
             text.append(", write ").append(Figures.time(writeNanos));
         }
+        text.append(recovery(job.recovery()));
         if (!job.workerTotals().isEmpty()) {
             text.append("\nworkers  ").append(new WorkerFigures(job.workerTotals()).text());
         }
@@ -64,6 +65,21 @@ record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
                 text.append("\nrecords  ").append(wanted.destination().said()).append(", ")
                     .append(Figures.counted(outcome.records().get(name), "record", "records")).append(" of ").append(name);
             }
+        }
+        return text.toString();
+    }
+
+    /** How it was saved, and went on from there. */
+    private static String recovery(JobReport.Recovery recovery) {
+        var text = new StringBuilder();
+        recovery.resumedFrom().ifPresent(superstep -> text.append("\nresumed  before superstep ").append(superstep));
+        if (recovery.restarts() > 0) {
+            text.append("\nrestarts ").append(Figures.count(recovery.restarts()));
+        }
+        if (recovery.checkpoints() > 0) {
+            text.append("\nsaved    ").append(Figures.counted(recovery.checkpoints(), "time", "times")).append(", ")
+                .append(Figures.bytes(recovery.checkpointBytes())).append(", which held it up for ")
+                .append(Figures.time(recovery.copyNanos()));
         }
         return text.toString();
     }

@@ -145,6 +145,7 @@ final class RunReport {
         if (job.cut().isPresent()) {
             json.writeStringField("cut", job.cut().get());
         }
+        writeRecovery(json, job.recovery());
         json.writeNumberField("loadNanos", job.loadNanos());
         json.writeNumberField("computeNanos", job.computeNanos());
         json.writeNumberField("writeNanos", figures.writeNanos());
@@ -154,6 +155,23 @@ final class RunReport {
             PeakMemory peak = figures.peak().get();
             json.writeNumberField(peak.isResident() ? "peakResidentBytes" : "heapBytes", peak.bytes());
         }
+    }
+
+    /** How it was saved, and went on from there; nothing of a job that was neither. */
+    private static void writeRecovery(JsonGenerator json, JobReport.Recovery recovery) throws IOException {
+        if (recovery.equals(JobReport.Recovery.NONE)) {
+            return;
+        }
+        json.writeObjectFieldStart("recovery");
+        if (recovery.resumedFrom().isPresent()) {
+            json.writeNumberField("resumedFrom", recovery.resumedFrom().getAsInt());
+        }
+        json.writeNumberField("restarts", recovery.restarts());
+        json.writeNumberField("checkpoints", recovery.checkpoints());
+        json.writeNumberField("checkpointBytes", recovery.checkpointBytes());
+        json.writeNumberField("copyNanos", recovery.copyNanos());
+        json.writeNumberField("writeNanos", recovery.writeNanos());
+        json.writeEndObject();
     }
 
     static void write(JsonGenerator json, JobReport.Superstep superstep) throws IOException {

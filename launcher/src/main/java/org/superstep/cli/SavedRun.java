@@ -61,10 +61,10 @@ final class SavedRun {
         }
     }
 
-    /** Deletes the folder in which this one was made, if it is empty now. */
+    /** Deletes the folder in which this one was made for a run that had named none, if it is empty now. */
     void leave() throws IOException {
-        Path parent = path.getParent();
-        if (!Files.exists(path)) {
+        Path parent = path.toAbsolutePath().getParent();
+        if (!Files.exists(path) && parent.endsWith(Precautions.USUAL_FOLDER)) {
             try {
                 Files.deleteIfExists(parent);
             } catch (DirectoryNotEmptyException e) {

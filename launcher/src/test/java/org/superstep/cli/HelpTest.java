@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.superstep.graph.Column;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Program;
+import org.superstep.job.DurationText;
+import org.superstep.net.socket.SocketOptions;
 
 final class HelpTest {
     private static final List<String> RUN_OPTIONS = List.of("--jar FILE", "--input PATH...", "--undirected", "--dedupe", "--no-self-loops",
@@ -60,6 +62,11 @@ final class HelpTest {
         assertThat(answer("submit", "pagerank", "--help")).startsWith("superstep submit pagerank: ").contains("--damping NUMBER",
             "--input PATH...", "--output PATH ", "--workers N", "--detach", "--master HOST:PORT", "--secret-file FILE", "--tls-ca FILE")
             .doesNotContain("--workers-in-process", "PATH|-");
+    }
+
+    @Test void helpTellsHowLongSilenceUsuallyLasts() {
+        assertThat(answer("worker", "--help")).contains("taken for lost").contains("(" + DurationText.of(SocketOptions.defaults().timeout())
+            + ")");
     }
 
     @Test void helpIsHadAmongOtherWordsToo() {

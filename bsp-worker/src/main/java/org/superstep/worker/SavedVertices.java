@@ -1,6 +1,7 @@
 package org.superstep.worker;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.superstep.graph.ObjectColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.RoundTrip;
+import org.superstep.graph.io.InputException;
 
 /**
  * The vertices of one partition as a checkpoint holds them, for who wants to look at them; no job is needed for that, and none is made.
@@ -28,6 +30,7 @@ public final class SavedVertices {
      * Reads what is saved of the partition.
      *
      * @param program that of the job, with its parameters
+     * @throws InputException if it is another program
      */
     public SavedVertices(CheckpointFolder folder, Manifest manifest, int partition, Program program) throws IOException {
         Manifest.Entry entry = manifest.partitions().get(partition);
@@ -40,7 +43,20 @@ public final class SavedVertices {
         }
         hasSpoken = new boolean[topology.ids.length];
         messages = new long[topology.ids.length];
-        count(MessageForm.of(program.declarations().phases().get(manifest.master().spokenPhase())), state.messages());
+        ByteBuffer in = state.messages();
+        try {
+            count(MessageForm.of(program.declarations().phases().get(manifest.master().spokenPhase())), in);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw different(program, e);
+        }
+        if (in.hasRemaining()) {
+            throw different(program, null);
+        }
+    }
+
+    private static InputException different(Program program, RuntimeException cause) {
+        return new InputException("the program is not the one whose checkpoint this is: the messages of " + program.name() + " have another"
+            + " form", cause);
     }
 
     /** Finds out how many messages are kept with each vertex, in what {@link StateSegment} draws. */

@@ -144,4 +144,55 @@ final class CheckpointsCommandTest {
         assertThat(checkpoints("ls", "--partitions", "--superstep", "5").faults()).singleElement().asString().contains("is cut off");
         assertThat(checkpoints("ls", "--partitions").out()).contains("07cb9ff6");
     }
+
+    /** So many supersteps that the disk cannot be too slow for two checkpoints. */
+    @Test void theValuesOfARunAreShownAndCompared() throws IOException {
+        Path edges = Files.writeString(scratch.resolve("edges.tsv"), "1\t2\n2\t3\n3\t1\n3\t4\n");
+        Path saved = scratch.resolve("saved");
+        var run = Session.of("run", "pagerank", "--input", edges.toString(), "--iterations", "10000", "--workers-in-process", "2",
+            "--partitions", "2", "--checkpoint-every", "1", "--keep-checkpoints", "100000", "--checkpoint-dir", saved.toString(),
+            "--quiet");
+        assertThat(run.status()).as(run.err()).isZero();
+        List<String> names = new CheckpointFolder(saved).manifests();
+        assertThat(names).hasSizeGreaterThan(1);
+        String last = Long.toString(CheckpointFolder.superstep(names.get(0)));
+
+        var first = Session.of("checkpoints", "inspect", saved.toString(), "--superstep", "0", "--vertex", "4,1");
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).isEqualTo("""
+            before superstep 0 of pagerank
+
+            vertex  partition  out-edges  in-edges  is     has broadcast  was sent  rank
+                 1          0          1         1  awake  no                    0   0.0
+                 4          1          0         1  awake  no                    0   0.0
+            """);
+        var latest = Session.of("checkpoints", "inspect", saved.toString(), "--vertex", "3,4");
+        assertThat(latest.out()).startsWith("before superstep " + last + " of pagerank\n").contains("awake  yes", "awake  no");
+
+        var difference = Session.of("checkpoints", "diff", saved.toString(), "0", last);
+        assertThat(difference.err()).isEmpty();
+        assertThat(difference.out()).startsWith("from superstep 0 to " + last
+            + ": the state of 2 of 2 partitions differs, and the topology of 0\nrank has changed at 4 vertices\n\nvertex  ");
+        assertThat(difference.out().lines()).hasSize(8);
+        assertThat(Session.of("checkpoints", "diff", saved.toString(), last, last).out()).isEqualTo("from superstep " + last + " to " + last
+            + ": the state of 0 of 2 partitions differs, and the topology of 0\nrank has changed at 0 vertices\n");
+
+        assertThat(Session.of("checkpoints", "inspect", saved.toString(), "--vertex", "5").faults()).singleElement().asString()
+            .contains("--vertex 5: there is no such vertex before superstep " + last);
+        assertThat(Session.of("checkpoints", "inspect", saved.toString(), "--vertex", "a").faults()).singleElement().asString()
+            .contains("must be the ids of vertices");
+        assertThat(Session.of("checkpoints", "inspect", saved.toString()).faults()).singleElement().asString().contains("needs --vertex");
+        assertThat(Session.of("checkpoints", "diff", saved.toString(), "0").faults()).singleElement().asString()
+            .contains("needs two supersteps");
+        assertThat(Session.of("checkpoints", "diff", saved.toString(), "0", "x").faults()).singleElement().asString()
+            .contains("compares two supersteps, such as 5 10, was \"x\"");
+    }
+
+    @Test void valuesAreShownOfTheJobsOwnProgramAndWhereNothingIsDamaged() throws IOException {
+        assertThat(checkpoints("inspect", "--vertex", "1").faults()).singleElement().asString()
+            .contains("the program is not the one whose checkpoint this is");
+        flip("5-1-1-w0.state", 20);
+        assertThat(checkpoints("inspect", "--vertex", "1").faults()).singleElement().asString()
+            .contains(path.resolve("5-1-1-w0.state") + " is not what was written");
+    }
 }

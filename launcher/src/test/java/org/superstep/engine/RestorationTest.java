@@ -48,6 +48,7 @@ import org.superstep.net.Transport;
 import org.superstep.worker.Disturbance;
 import org.superstep.worker.LoadPlan;
 import org.superstep.worker.Rows;
+import org.superstep.worker.SavedVertices;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
 
@@ -231,6 +232,31 @@ class RestorationTest {
                 next.delivered(), 0, 0, 0, next.vertices(), next.edges(), next.aggregates(), next.globals(), new long[0][]);
             var identity = new JobIdentity("token", program.name(), List.of(), List.of(), seed);
             latest = new Manifest("test", identity, 0, leader, next.superstep(), placement.firsts(), master, Arrays.asList(partitions));
+            look(next);
+        }
+
+        /** Whoever looks at the checkpoint without any worker finds the same vertices. */
+        private void look(ToWorker.RunSuperstep next) throws IOException {
+            long vertices = 0;
+            long edges = 0;
+            long awake = 0;
+            for (int partition = 0; partition < placement.partitions(); partition++) {
+                var saved = new SavedVertices(folder, latest, partition, program);
+                vertices += saved.ids().length;
+                for (int index = 0; index < saved.ids().length; index++) {
+                    edges += saved.outDegree(index);
+                    awake += saved.isAwake(index) ? 1 : 0;
+                    assertThat(saved.indexOf(saved.ids()[index])).isEqualTo(index);
+                    assertThat(saved.messages(index) == 0 || !saved.hasHaltedForGood(index)).isTrue();
+                    for (Column column : program.declarations().columns()) {
+                        assertThat(saved.isEqual(index, saved, index, column)).isTrue();
+                        assertThat(saved.text(index, column)).isNotNull();
+                    }
+                }
+            }
+            assertThat(vertices).isEqualTo(next.vertices());
+            assertThat(edges).isEqualTo(next.edges());
+            assertThat(awake).isEqualTo(next.awake());
         }
 
         /** Others take over; some of them may own nothing. */

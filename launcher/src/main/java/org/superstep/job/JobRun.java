@@ -150,6 +150,7 @@ public final class JobRun {
      * @throws JobException if it has failed for another reason
      */
     public void on(ToMaster event) {
+        takeCommits();
         if (coordinator != null) {
             obey(coordinator.on(event, System.nanoTime()));
             takeCommits();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * What keeps two jobs from writing one output: a small file whose exclusive creation is the claim, which works on network file systems too.
@@ -21,6 +22,8 @@ import java.nio.file.StandardOpenOption;
 final class OutputClaim {
     /** What its file's name ends in. */
     static final String SUFFIX = ".superstep-claim";
+    /** What a job's token is made of. */
+    static final String TOKEN = "[A-Za-z0-9-]{1,64}";
 
     private final Path file;
     private final Owner owner;
@@ -36,12 +39,16 @@ final class OutputClaim {
         return isTaken;
     }
 
-    /** Makes the claim; the fault says who has made one before. */
-    void take() throws IOException {
-        if (!create()) {
-            takeOver();
-        }
+    /**
+     * Makes the claim; the fault says who has made one before.
+     *
+     * @return the token of the job whose process has died with the claim: what it has left behind belongs to nobody; empty where there was
+     *     none
+     */
+    Optional<String> take() throws IOException {
+        Optional<String> dead = create() ? Optional.empty() : takeOver();
         isTaken = true;
+        return dead;
     }
 
     private boolean create() throws IOException {
@@ -64,7 +71,8 @@ final class OutputClaim {
     }
 
     /** Adds to the claim of a dead process: it is there all the time, so that nobody can create another meanwhile. */
-    private void takeOver() throws IOException {
+    private Optional<String> takeOver() throws IOException {
+        String dead = "";
         // Of several processes that find it dead one gets the lock. Of several threads of this one each would get it in turn, but a channel
         // that one closes lets go of the other's.
         synchronized (OutputClaim.class) {
@@ -74,6 +82,7 @@ final class OutputClaim {
                 if (lock == null || !other.isDead(owner)) {
                     throw claimed(other);
                 }
+                dead = other.token();
                 // Behind the other's, as not every file system lets a file be written elsewhere.
                 write(channel, "\n" + owner.text());
             } catch (NoSuchFileException e) {
@@ -87,6 +96,8 @@ final class OutputClaim {
         if (!found.equals(owner)) {
             throw claimed(found);
         }
+        // It becomes part of files' names.
+        return Optional.of(dead).filter(token -> token.matches(TOKEN));
     }
 
     private static String read(Path file) throws IOException {

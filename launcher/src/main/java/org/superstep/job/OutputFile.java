@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.superstep.graph.io.PartFile;
 import org.superstep.net.ToMaster;
 
@@ -75,7 +76,10 @@ final class OutputFile implements Output {
         if (Files.isDirectory(path)) {
             throw new IOException("it is a folder; name a file in it");
         }
-        claim.take();
+        Optional<String> dead = claim.take();
+        if (dead.isPresent()) {
+            deletePartsOfAll(dead.get());
+        }
         PartFile.claim(path, attemptToken());
     }
 
@@ -156,7 +160,7 @@ final class OutputFile implements Output {
                 if (attempt == 1) {
                     deleteParts();
                 } else {
-                    deletePartsOfAll();
+                    deletePartsOfAll(token);
                 }
             } finally {
                 claim.release();
@@ -165,7 +169,7 @@ final class OutputFile implements Output {
     }
 
     @Override public void abandon() throws IOException {
-        deletePartsOfAll();
+        deletePartsOfAll(token);
         claim.abandon();
     }
 
@@ -176,8 +180,8 @@ final class OutputFile implements Output {
     }
 
     /** Of all attempts: how many workers each of them had, nobody knows any more. */
-    private void deletePartsOfAll() throws IOException {
-        String before = path.getFileName() + "." + token;
+    private void deletePartsOfAll(String ofToken) throws IOException {
+        String before = path.getFileName() + "." + ofToken;
         Path folder = path.toAbsolutePath().getParent();
         try (var parts = Files.newDirectoryStream(folder, file -> {
             String name = file.getFileName().toString();

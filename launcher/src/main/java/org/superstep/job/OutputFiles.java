@@ -92,7 +92,7 @@ public final class OutputFiles {
      * processes.
      */
     public OutputFiles shared(String token) {
-        if (!token.matches("[A-Za-z0-9-]{1,64}")) {
+        if (!token.matches(OutputClaim.TOKEN)) {
             throw new IllegalArgumentException("a job's token is 1 to 64 letters, digits and dashes, was \"" + token + "\"");
         }
         return new OutputFiles(program, options, token);

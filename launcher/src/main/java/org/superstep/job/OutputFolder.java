@@ -18,6 +18,7 @@ final class OutputFolder implements Output {
     /** Says that the folder is whole, as MapReduce, Spark and Giraph have it. */
     static final String SUCCESS = "_SUCCESS";
     private static final String TEMPORARY = "_temporary-";
+    private static final String PART = "part-";
 
     private final Path path;
     private final Path temporary;
@@ -56,7 +57,7 @@ final class OutputFolder implements Output {
     /** Five digits, or more where there are more workers; by hand, because a formatter costs milliseconds. */
     private static String name(int worker) {
         String digits = Integer.toString(worker);
-        return "part-" + "0".repeat(Math.max(0, 5 - digits.length())) + digits;
+        return PART + "0".repeat(Math.max(0, 5 - digits.length())) + digits;
     }
 
     /** What stands in the way of parts in a folder there, with the remedy; empty: nothing. */
@@ -86,8 +87,11 @@ final class OutputFolder implements Output {
                 throw new IOException("it is a file; name a folder", e);
             }
         }
-        claim.take();
+        Optional<String> dead = claim.take();
         try {
+            if (dead.isPresent()) {
+                deleteHalfDone(path.resolve(TEMPORARY + dead.get()));
+            }
             Optional<String> hindrance = hindrance(path);
             if (hindrance.isPresent()) {
                 throw new IOException(hindrance.get());
@@ -104,7 +108,7 @@ final class OutputFolder implements Output {
             Files.move(part(worker), path.resolve(name(worker)), StandardCopyOption.ATOMIC_MOVE);
         }
         Files.createFile(path.resolve(SUCCESS));
-        deleteTemporary();
+        deleteFolder(temporary);
     }
 
     @Override public void clear(boolean endedWell) throws IOException {
@@ -129,23 +133,35 @@ final class OutputFolder implements Output {
         deleteIfNew();
     }
 
+    /** While a folder inside is there and {@value #SUCCESS} is not, no part is worth anything. */
+    private void deleteHalfDone(Path inside) throws IOException {
+        if (Files.exists(inside) && !Files.exists(path.resolve(SUCCESS))) {
+            try (var parts = Files.newDirectoryStream(path, PART + "*")) {
+                for (Path part : parts) {
+                    Files.deleteIfExists(part);
+                }
+            }
+            deleteFolder(inside);
+        }
+    }
+
     private void deleteParts() throws IOException {
         for (int worker = 0; worker < workers; worker++) {
             Files.deleteIfExists(path.resolve(name(worker)));
         }
-        deleteTemporary();
+        deleteFolder(temporary);
     }
 
     /** With the parts of all attempts. */
-    private void deleteTemporary() throws IOException {
-        try (var parts = Files.newDirectoryStream(temporary)) {
+    private static void deleteFolder(Path inside) throws IOException {
+        try (var parts = Files.newDirectoryStream(inside)) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
             }
         } catch (NoSuchFileException e) {
             return;
         }
-        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(inside);
     }
 
     private void deleteIfNew() throws IOException {

@@ -100,6 +100,64 @@ class OutputClaimTest {
     }
 
     @Test
+    void whatADeadProcessHasLeftHalfDoneGoes() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        String dead = claimOf(ProcessHandle.current().pid(), 1, "1");
+        Files.writeString(file(), dead);
+        for (String name : List.of("rows.tsv.one.part", "rows.tsv.one.part2", "rows.tsv.one-3.part", "rows.tsv.one-3.part1",
+                "rows.tsv.other.part", "rows.tsv.one-more.part", "rows.tsv")) {
+            Files.writeString(folder.resolve(name), "half");
+        }
+        Output next = OutputFile.ofRows(folder.resolve("rows.tsv"), "two", 1);
+        next.claim();
+        next.clear(false);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("rows.tsv", "rows.tsv.other.part", "rows.tsv.one-more.part");
+    }
+
+    @Test
+    void aFolderThatADeadProcessHasLeftHalfDoneIsEmptied() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+        String dead = claimOf(ProcessHandle.current().pid(), 1, "1");
+        Path rows = Files.createDirectory(folder.resolve("rows"));
+        Path inside = Files.createDirectory(rows.resolve("_temporary-one"));
+        Files.writeString(rows.resolve(OutputClaim.SUFFIX), dead);
+        Files.writeString(inside.resolve("2-part-00001"), "half");
+        Files.writeString(rows.resolve("part-00000"), "half");
+        Output next = new OutputFolder(rows, "two", 1);
+        next.claim();
+        assertThat(rows.toFile().list()).containsExactlyInAnyOrder("_temporary-two", OutputClaim.SUFFIX);
+        next.clear(false);
+        // Where it is whole, it stays as it is.
+        Files.writeString(rows.resolve(OutputClaim.SUFFIX), dead);
+        Files.createDirectory(inside);
+        Files.writeString(rows.resolve("part-00000"), "whole");
+        Files.writeString(rows.resolve("_SUCCESS"), "");
+        assertThatThrownBy(new OutputFolder(rows, "two", 1)::claim).hasMessageContaining("already; name another, or empty it");
+        assertThat(rows.resolve("part-00000")).hasContent("whole");
+    }
+
+    @Test
+    void attemptsWriteOtherPartsUnderOneClaim() throws IOException {
+        for (boolean isFolder : new boolean[] {false, true}) {
+            Path rows = folder.resolve(isFolder ? "folder" : "file");
+            Output first = isFolder ? new OutputFolder(rows, "one", 3) : OutputFile.ofRows(rows, "one", 3);
+            first.claim();
+            Files.writeString(first.part(2), "of three");
+            Output second = first.attempt(2, 1);
+            assertThat(second.isClaimed()).isTrue();
+            assertThat(second.part(0)).isNotEqualTo(first.part(0));
+            Files.writeString(second.part(0), "of one");
+            second.commit();
+            second.clear(true);
+            if (isFolder) {
+                assertThat(rows.toFile().list()).containsExactlyInAnyOrder("part-00000", "_SUCCESS");
+            }
+            assertThat(isFolder ? rows.resolve("part-00000") : rows).hasContent("of one");
+        }
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("file", "folder");
+    }
+
+    @Test
     void aClaimFromElsewhereIsNeverTakenOver() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")));
         for (String found : List.of(claimOf(ProcessHandle.current().pid(), 2, "another machine"), "", "not\na\nclaim")) {

@@ -104,9 +104,9 @@ final class ChildProcess {
         return process.exitValue() > SIGNALS;
     }
 
-    /** What has ended it, in a few words. */
-    String loss() {
-        return wasKilled() ? "killed by signal " + (process.exitValue() - SIGNALS) : "ended with status " + process.exitValue();
+    /** What has killed it. */
+    String killing() {
+        return "killed by signal " + (process.exitValue() - SIGNALS);
     }
 
     /** How it has ended, in one line. */

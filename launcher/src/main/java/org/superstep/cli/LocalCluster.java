@@ -94,9 +94,9 @@ final class LocalCluster implements AutoCloseable {
         return new SocketNetwork(SocketOptions.defaults().withTimeout(timeout).withSecret(secret).withoutSeals());
     }
 
-    /** Its worker processes, for people. */
-    List<String> processes() {
-        return workers.names();
+    /** The numbers of its worker processes. */
+    List<Long> processes() {
+        return workers.processes();
     }
 
     /** Runs a job, and returns what it has come to for who has asked for it. */

@@ -112,9 +112,9 @@ final class LocalWorkers implements AutoCloseable {
         watch(line -> { }, () -> { });
     }
 
-    /** Each of them with its process, for people. */
-    synchronized List<String> names() {
-        return places.stream().map(place -> place.name + " is process " + place.child.pid()).toList();
+    /** The numbers of their processes. */
+    synchronized List<Long> processes() {
+        return places.stream().map(place -> place.child.pid()).toList();
     }
 
     private synchronized void ended(Place place, ChildProcess child) {
@@ -126,11 +126,13 @@ final class LocalWorkers implements AutoCloseable {
         if (areReplaced && child.wasKilled() && place.killedInARow < MOST_IN_A_ROW) {
             try {
                 start(place);
-                notices.accept(place.name + " (process " + child.pid() + ") was lost: " + child.loss() + "; process " + place.child.pid()
+                // Which of the job's workers it was is told by the master, who numbers them as they come.
+                notices.accept("process " + child.pid() + " was " + child.killing() + "; process " + place.child.pid()
                     + " takes its place");
                 return;
             } catch (IOException e) {
-                notices.accept("no process can be started in the place of " + place.name + ": " + e.getMessage());
+                notices.accept("process " + child.pid() + " was " + child.killing() + ", and none can be started in its place: "
+                    + e.getMessage());
             }
         }
         dead = child;

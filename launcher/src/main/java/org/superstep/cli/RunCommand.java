@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
@@ -115,7 +116,8 @@ final class RunCommand {
             } else {
                 try (var progress = new Progress(console.err(), console.isLive(), request.isVerbose()).start()) {
                     if (request.isVerbose()) {
-                        cluster.processes().forEach(progress::say);
+                        progress.say("worker processes: " + cluster.processes().stream().map(String::valueOf)
+                            .collect(Collectors.joining(", ")));
                     }
                     outcome = cluster.run(submission, request, progress, progress::say);
                 }

@@ -33,7 +33,8 @@ final class LocalWorkersIT {
         command = new Script(folder, Path.of("target/superstep/bin/superstep").toAbsolutePath().toString())
             .with("SUPERSTEP_JAVA_OPTIONS", "-Djava.io.tmpdir=" + scratch)
             .start(folder.resolve("out"), err, "run", "pagerank", "--input", graph.toString(), "--iterations", "2000000000", "--verbose",
-                "--output", folder.resolve("ranks").toString(), "--workers", Integer.toString(WORKERS), "--threads", "2");
+                "--output", folder.resolve("ranks").toString(), "--workers", Integer.toString(WORKERS), "--threads", "2",
+                "--recovery", "none");
         Script.await(command, err, "superstep 100:");
         workers = command.children().toList();
         assertThat(workers).hasSize(WORKERS);

@@ -14,9 +14,11 @@ import org.superstep.checkpoint.JobIdentity;
  * @param failures the mean time between two losses of a worker, of all that work on the job together
  * @param keep how many checkpoints are kept, at least 1
  * @param stay whether they stay when the job has ended well
+ * @param isAwaited whether each is waited for, so that it is there when the next superstep begins; else it is written while the job goes on
  * @param job which job the folder is of; empty: the first checkpoint in the folder says it, or it is a new job
  */
-public record Checkpoints(Path folder, int everySupersteps, Duration failures, int keep, boolean stay, Optional<JobIdentity> job) {
+public record Checkpoints(Path folder, int everySupersteps, Duration failures, int keep, boolean stay,
+        boolean isAwaited, Optional<JobIdentity> job) {
     private static final Duration FAILURES = Duration.ofDays(1);
     private static final int KEEP = 2;
 
@@ -37,7 +39,7 @@ public record Checkpoints(Path folder, int everySupersteps, Duration failures, i
 
     /** In this folder, after as many supersteps as the cost says and one failure a day; the last two are kept while the job runs. */
     public static Checkpoints in(Path folder) {
-        return new Checkpoints(folder, 0, FAILURES, KEEP, false, Optional.empty());
+        return new Checkpoints(folder, 0, FAILURES, KEEP, false, false, Optional.empty());
     }
 
     /** The same every so many supersteps. */
@@ -45,21 +47,29 @@ public record Checkpoints(Path folder, int everySupersteps, Duration failures, i
         if (supersteps < 1) {
             throw new IllegalArgumentException("checkpoint-every must be at least 1, was " + supersteps);
         }
-        return new Checkpoints(folder, supersteps, failures, keep, stay, job);
+        return new Checkpoints(folder, supersteps, failures, keep, stay, isAwaited, job);
     }
 
     /** The same with so much time between two losses of a worker, of all that work on the job together. */
     public Checkpoints failingEvery(Duration mean) {
-        return new Checkpoints(folder, 0, mean, keep, stay, job);
+        return new Checkpoints(folder, 0, mean, keep, stay, isAwaited, job);
     }
 
     /** The same keeping so many, also when the job has ended. */
     public Checkpoints keeping(int count) {
-        return new Checkpoints(folder, everySupersteps, failures, count, true, job);
+        return new Checkpoints(folder, everySupersteps, failures, count, true, isAwaited, job);
+    }
+
+    /**
+     * The same waiting for each. Slower, and good for tests: without it, whether there is a checkpoint to go back to depends on how fast
+     * the disk is.
+     */
+    public Checkpoints awaited() {
+        return new Checkpoints(folder, everySupersteps, failures, keep, stay, true, job);
     }
 
     /** The same of this job. */
     public Checkpoints of(JobIdentity identity) {
-        return new Checkpoints(folder, everySupersteps, failures, keep, stay, Optional.of(identity));
+        return new Checkpoints(folder, everySupersteps, failures, keep, stay, isAwaited, Optional.of(identity));
     }
 }

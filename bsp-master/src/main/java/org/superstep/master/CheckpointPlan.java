@@ -12,10 +12,17 @@ import org.superstep.checkpoint.JobIdentity;
  * @param attempt which of the job's attempts this is, from 1
  * @param everySupersteps after how many supersteps it is saved again; 0: as its cost and {@code failureNanos} say
  * @param failureNanos the mean time between two losses of a worker, of all that work on the job together
+ * @param isAwaited whether the superstep that follows a checkpoint waits until that is committed; else it does not
  * @param originMillis the time, in milliseconds of the epoch, at which the clock that the coordinator is told the time of showed 0
  */
 public record CheckpointPlan(String version, JobIdentity job, long leader, int attempt, int everySupersteps, long failureNanos,
-        long originMillis) {
+        boolean isAwaited, long originMillis) {
+    /** Nothing waits for a checkpoint. */
+    public CheckpointPlan(String version, JobIdentity job, long leader, int attempt, int everySupersteps, long failureNanos,
+            long originMillis) {
+        this(version, job, leader, attempt, everySupersteps, failureNanos, false, originMillis);
+    }
+
     /** Checks what must be there. */
     public CheckpointPlan {
         Objects.requireNonNull(version, "version");

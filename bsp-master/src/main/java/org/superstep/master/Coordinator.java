@@ -56,11 +56,12 @@ import org.superstep.net.ToWorker;
  *   At a barrier: merge the aggregates, ask the master hook. Where it halts the job, or all have halted, nothing is in flight and it
  *   wakes nobody: Announce Write, or where there is neither an output nor a shared object Finish. Where a phase with another message type
  *   would begin while messages are in flight, or the limit of supersteps is reached: Abort, or where the plan ends the job at the limit,
- *   LimitReached and then as at its end. Else, if the job is to be suspended or regrouped, all is held. Else: where a checkpoint is due,
- *   Announce Checkpoint, of what was before the hook was asked; Announce RunSuperstep (COMPUTING).
+ *   LimitReached and then as at its end. Else, if the job is to be suspended or regrouped, or a checkpoint is due that is awaited, all is
+ *   held. Else: where a checkpoint is due, Announce Checkpoint, of what was before the hook was asked; Announce RunSuperstep (COMPUTING).
  *
- *   Where all is held (HELD): what is under way is waited for. If the job is saved as it stands: Suspended or Regroup (LEFT). If that has
- *   not been tried: Announce Checkpoint. If it has failed: Notice, and Announce RunSuperstep as if nothing had been asked (COMPUTING).
+ *   Where all is held (HELD): what is under way is waited for. If the job is saved as it stands: Suspended or Regroup (LEFT), or, if
+ *   neither was asked for, Announce RunSuperstep (COMPUTING). If that has not been tried: Announce Checkpoint. If it has failed: Notice, if
+ *   something was asked for, and Announce RunSuperstep as if it had not been (COMPUTING).
  * </pre>
  *
  * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
@@ -543,7 +544,7 @@ public final class Coordinator {
         goneInEdges = 0;
         goneOutEdges = 0;
         changes = 0;
-        if (wish.isPresent()) {
+        if (wish.isPresent() || isDue && plan.checkpoints().orElseThrow().isAwaited()) {
             state = State.HELD;
             held = before;
             return held(nanos);
@@ -581,19 +582,22 @@ public final class Coordinator {
         if (saved.isUnderWay()) {
             return List.of();
         }
-        if (saved.isSaved(superstep)) {
+        boolean isSaved = saved.isSaved(superstep);
+        if (isSaved && wish.isPresent()) {
             state = State.LEFT;
-            return List.of(wish.orElseThrow().granted(superstep));
+            return List.of(wish.get().granted(superstep));
         }
-        if (!saved.isTried(superstep)) {
+        if (!isSaved && !saved.isTried(superstep)) {
             return List.of(new MasterCommand.Announce(saved.begin(superstep, held, nanos)));
         }
-        var refused = new MasterCommand.Notice("the job could not be saved before superstep " + superstep + ": "
-            + wish.orElseThrow().refused());
+        var commands = new ArrayList<MasterCommand>();
+        wish.ifPresent(refused -> commands.add(new MasterCommand.Notice("the job could not be saved before superstep " + superstep + ": "
+            + refused.refused())));
+        commands.add(new MasterCommand.Announce(running));
         wish = Optional.empty();
         held = null;
         state = State.COMPUTING;
-        return List.of(refused, new MasterCommand.Announce(running));
+        return commands;
     }
 
     private ToWorker.RunSuperstep next(Phase spoken) {

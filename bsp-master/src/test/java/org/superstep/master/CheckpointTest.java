@@ -123,6 +123,28 @@ class CheckpointTest {
     }
 
     @Test
+    void aCheckpointThatIsAwaitedHoldsTheSuperstep() {
+        JobPlan plan = new JobPlan(still(), false, Capacity.equal(2, 2, 1L << 40), PARTITIONS, Delivery.AUTO, 0, true, false,
+            Optional.of(new CheckpointPlan("1.0", JOB, 3, 1, 2, 1_000_000_000_000L, true, ORIGIN)), new long[0]);
+        Workers cluster = Workers.of(plan, 1, 0);
+        assertThat(Workers.announcements(cluster.startAndLoad())).containsExactly(new ToWorker.Checkpoint(0, 0, false, "0-3-1", true));
+        commit(checkpointed(cluster, 0, true, false));
+        assertThat(cluster.coordinator.awaitsCommit()).isTrue();
+        assertThat(Workers.superstep(cluster.coordinator.committed(0)).superstep()).isZero();
+        assertThat(Workers.superstep(done(cluster, 0)).superstep()).isEqualTo(1);
+        assertThat(Workers.announcements(done(cluster, 1))).containsExactly(new ToWorker.Checkpoint(2, 0, false, "2-3-1", false));
+        List<MasterCommand> failed = cluster.answer(worker -> new ToMaster.NotCheckpointed(worker, 2, "the disk is full"));
+        assertThat(failed).hasSize(2).first().asString().contains("the disk is full");
+        assertThat(Workers.superstep(failed).superstep()).as("one that cannot be written is not waited for for ever").isEqualTo(2);
+        // What is wanted meanwhile is had with it.
+        done(cluster, 2);
+        assertThat(Workers.announcements(done(cluster, 3))).hasSize(1);
+        cluster.coordinator.suspend();
+        commit(checkpointed(cluster, 4, true, false));
+        assertThat(cluster.coordinator.committed(0)).containsExactly(new MasterCommand.Suspended(4));
+    }
+
+    @Test
     void whatWasNotWrittenAgainStandsWhereItDid() {
         Workers cluster = saved(1);
         cluster.startAndLoad();

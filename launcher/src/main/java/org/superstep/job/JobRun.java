@@ -130,7 +130,7 @@ public final class JobRun {
 
     private CheckpointPlan checkpointPlan(Checkpoints how) {
         return new CheckpointPlan(Version.text(), job.identity(), saved.orElseThrow().leader(), files.attempt(), how.everySupersteps(),
-            how.failures().toNanos(), System.currentTimeMillis() - System.nanoTime() / 1_000_000);
+            how.failures().toNanos(), how.isAwaited(), System.currentTimeMillis() - System.nanoTime() / 1_000_000);
     }
 
     /** Lets go of the attempt, if there is one; what is being committed for it is there or not when this returns. */

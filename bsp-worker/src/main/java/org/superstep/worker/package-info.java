@@ -8,6 +8,7 @@
  * {@link org.superstep.worker.LocalGraph} is what a worker holds, {@link org.superstep.worker.DoubleKernel} is the hot loop,
  * {@link org.superstep.worker.ListKernel} the one for messages that are not folded as they come, {@link org.superstep.worker.GraphChange}
  * what happens between supersteps when the graph changes; {@code docs/architecture.md} follows an edge through them.
+ * {@link org.superstep.worker.SavedVertices} is for who looks at a checkpoint without a job.
  *
  * <p>Invariants: within a step one thread works on a partition; neighbour lists hold slots in the order of vertex ids; whatever is folded
  * is folded in the order of sender ids, so that no count of threads, workers or partitions shows in a result.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.superstep.checkpoint.Manifest;
@@ -14,11 +15,13 @@ final class CheckpointTables {
     private CheckpointTables() {
     }
 
-    /** Which job it is. */
+    /** Which job it is, as a user has begun it. */
     static String job(Manifest manifest) {
         var job = manifest.job();
+        String words = job.words().stream().filter(word -> !word.startsWith("--" + Precautions.TOKEN + "="))
+            .collect(Collectors.joining(" "));
         return job.program() + ", seed " + job.seed() + ", saved by Superstep " + manifest.version()
-            + (job.words().isEmpty() ? "" : ": superstep run " + String.join(" ", job.words()));
+            + (words.isEmpty() ? "" : ": superstep run " + words);
     }
 
     /** What was found when every byte of a checkpoint was read: a line, or one for each file that is wrong. */

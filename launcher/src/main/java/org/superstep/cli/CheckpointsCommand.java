@@ -41,7 +41,7 @@ final class CheckpointsCommand {
     }
 
     private boolean list(String verb, List<String> words) throws IOException {
-        var arguments = options(verb).flag(PARTITIONS, "the partitions of one, with the checksums of what they hold").arguments(words);
+        var arguments = options(verb).arguments(words);
         var folder = folder(verb, arguments);
         if (arguments.has(PARTITIONS)) {
             console.print(CheckpointTables.partitions(chosen(folder, superstep(arguments))).toString());
@@ -71,7 +71,7 @@ final class CheckpointsCommand {
     }
 
     private boolean inspect(String verb, List<String> words) throws IOException {
-        var arguments = options(verb).value(VERTEX, "ID[,ID...]", "whose values are shown").arguments(words);
+        var arguments = options(verb).arguments(words);
         var folder = folder(verb, arguments);
         long[] ids = ids(arguments.text(VERTEX).orElseThrow(() -> new UsageException("checkpoints inspect needs --vertex ID[,ID...]")));
         var manifest = chosen(folder, superstep(arguments));
@@ -93,7 +93,7 @@ final class CheckpointsCommand {
     }
 
     private boolean diff(String verb, List<String> words) throws IOException {
-        var arguments = plain(verb).words(3).arguments(words);
+        var arguments = options(verb).words(3).arguments(words);
         var folder = folder(verb, arguments);
         if (arguments.words().size() < 3) {
             throw new UsageException("checkpoints diff needs two supersteps: superstep checkpoints diff FOLDER A B");
@@ -169,15 +169,19 @@ final class CheckpointsCommand {
         return folder;
     }
 
+    /** Those of one verb, or of all where it is empty. */
     private static CommandOptions options(String verb) {
-        return plain(verb).value(SUPERSTEP, "S", "the checkpoint from before superstep S (verify: all; else the latest)");
-    }
-
-    private static CommandOptions plain(String verb) {
-        return new CommandOptions("checkpoints " + verb).word()
-            .section("options")
-            .flag("verbose", "stack traces")
-            .flag("help", "this text");
+        var options = new CommandOptions("checkpoints " + verb).word().section("options");
+        if (verb.isEmpty() || verb.equals("ls")) {
+            options.flag(PARTITIONS, "ls: the partitions of one, with the checksums of what they hold");
+        }
+        if (verb.isEmpty() || verb.equals("inspect")) {
+            options.value(VERTEX, "ID[,ID...]", "inspect: whose values are shown (needed)");
+        }
+        if (!verb.equals("diff")) {
+            options.value(SUPERSTEP, "S", "the checkpoint from before superstep S (verify: all; else the latest)");
+        }
+        return options.flag("verbose", "stack traces").flag("help", "this text");
     }
 
     private static String help() {
@@ -200,10 +204,7 @@ final class CheckpointsCommand {
             inspect shows what vertices hold, whether they are awake, and what was said.
             diff tells what is another in B than in A, both supersteps.
             """);
-        options("ls")
-            .flag(PARTITIONS, "ls: the partitions of one, with the checksums of what they hold")
-            .value(VERTEX, "ID[,ID...]", "inspect: whose values are shown (needed)")
-            .describe(text);
+        options("").describe(text);
         return text.toString();
     }
 }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.graph.LongColumn;
 import org.superstep.graph.Program;
 import org.superstep.graph.io.EdgeSource;
 import org.superstep.graph.io.RowFormat;
+import org.superstep.graph.io.VertexSource;
 import org.superstep.net.Delivery;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -42,13 +46,24 @@ final class WorkerGroup implements AutoCloseable {
 
     WorkerGroup(Program program, EdgeSource source, LoadPlan plan, int workers, int threads, long orderSeed, Optional<Path> folder,
             Optional<RowFormat> format) {
+        this(program, workers, threads, orderSeed, i -> new WorkerJob(program, source, Optional.empty(), plan, 1,
+            folder.map(path -> path.resolve("part" + i)), format, Long.MAX_VALUE, false, new SilentListener()));
+    }
+
+    private WorkerGroup(Program program, int workers, int threads, long orderSeed, IntFunction<WorkerJob> jobs) {
         this.program = program;
         transport = new PairwiseTransport(workers, orderSeed);
         order = new SplittableRandom(orderSeed);
-        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, new WorkerJob(program, source,
-            Optional.empty(), plan, 1, folder.map(path -> path.resolve("part" + i)), format, Long.MAX_VALUE,
-            false, new SilentListener()),
-            transport)).toArray(Worker[]::new);
+        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, jobs.apply(i), transport))
+            .toArray(Worker[]::new);
+    }
+
+    /** Workers whose job is saved in this folder. */
+    static WorkerGroup saved(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, int workers, int threads,
+            long orderSeed, CheckpointFolder folder, Disturbance disturbance) {
+        return new WorkerGroup(program, workers, threads, orderSeed, i -> new WorkerJob(program, source, vertices, plan, 1,
+            Optional.empty(), Optional.empty(), List.of(), 0, Long.MAX_VALUE, false, Optional.empty(), Optional.of(folder), disturbance,
+            new SilentListener()));
     }
 
     private static final class SilentListener implements WorkerJob.ReadListener {
@@ -154,6 +169,33 @@ final class WorkerGroup implements AutoCloseable {
         awake = changed.stream().mapToLong(ToMaster.GraphChanged::awake).sum();
         delivered = true;
         return changed;
+    }
+
+    /** Has all workers save what they have; returns what they answer once that is on disk, by worker. */
+    List<ToMaster> save(int superstep, String stem, boolean isWhole) {
+        List<ToMaster> answers = new ArrayList<>(tell(new ToWorker.Checkpoint(superstep, 0, delivered, stem, isWhole)));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (answers.size() < workers.length && System.nanoTime() < deadline) {
+            answers.addAll(answers());
+            Thread.onSpinWait();
+        }
+        assertThat(answers).as("answers within 30 s").hasSize(workers.length);
+        answers.sort(Comparator.comparingInt(ToMaster::worker));
+        return answers;
+    }
+
+    /** Has workers that know nothing go on where others were, who have answered to all that was said. */
+    List<ToMaster.Restored> restore(String manifest, Placement placement, WorkerGroup before) {
+        List<ToMaster> answers = tell(new ToWorker.Restore(manifest, placement));
+        assertThat(answers).hasSize(workers.length).allMatch(ToMaster.Restored.class::isInstance);
+        List<ToMaster.Restored> restored = answers.stream().map(ToMaster.Restored.class::cast).toList();
+        loaded = restored.stream().map(answer -> new ToMaster.Loaded(answer.worker(), answer.vertices(), answer.edges(), answer.mirrors(),
+            answer.hearings(), new boolean[0])).toList();
+        messages = before.messages;
+        sends = before.sends;
+        awake = before.awake;
+        delivered = before.delivered;
+        return restored;
     }
 
     /** A column of all workers by vertex id. */

@@ -221,7 +221,8 @@ final class CheckpointWriter implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable t) {
+    /** What has gone wrong with a checkpoint, in one line. */
+    static String reason(Throwable t) {
         return t.getMessage() == null ? t.toString() : t.getMessage().lines().findFirst().orElse(t.toString());
     }
 

@@ -1,10 +1,7 @@
 package org.superstep.worker;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -14,11 +11,9 @@ import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Column;
 import org.superstep.graph.Program;
-import org.superstep.graph.Summary;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.SharedObjects;
 import org.superstep.graph.io.EdgeSample;
-import org.superstep.graph.io.PartFile;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
@@ -48,7 +43,7 @@ import org.superstep.net.Transport;
  *   CHANGING  Hears               noted: a peer may have all changed arcs first            CHANGING
  *   CHANGING  last ChangedArcs    bring lists up to date, ship Hears to every peer         CHANGED
  *   CHANGED   last Hears          put the graph together, answer GraphChanged              READY
- *   READY     Checkpoint          copy, write aside, answer Checkpointed when done         READY
+ *   READY     Checkpoint          copy; once it is written, (Not)Checkpointed is told      READY
  *   READY     Write               close what is shared, write, answer Written              READY
  *   NEW       Restore             read own partitions, ship Hears to every peer            RESTORING
  *   NEW       Restore             read in vain: answer NotRestored                         FAILED
@@ -376,7 +371,7 @@ public final class Worker implements AutoCloseable {
         } catch (IOException e) {
             state = State.FAILED;
             letGo();
-            transport.toMaster(new ToMaster.NotRestored(worker, wanted.manifest(), e.getMessage()));
+            transport.toMaster(new ToMaster.NotRestored(worker, wanted.manifest(), CheckpointWriter.reason(e)));
             return;
         }
         restoration.hear(transport);
@@ -509,36 +504,7 @@ public final class Worker implements AutoCloseable {
         disturb(Disturbance.Moment.WRITE);
         // Before anything is written: a program that cannot finish its work has no result.
         shared.close();
-        long rowBytes = 0;
-        if (job.output().isPresent()) {
-            List<Column> columns = program.declarations().shownColumns();
-            Path part = job.output().get();
-            try {
-                rowBytes = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, graph.partitions, worker == 0);
-            } catch (IOException e) {
-                throw unwritable(part, e);
-            }
-        }
-        var records = new ArrayList<List<ToMaster.RecordPiece>>();
-        for (WorkerJob.RecordPart part : job.records()) {
-            try {
-                records.add(RecordsFile.write(part, graph.partitions, workers == 1, crew));
-            } catch (IOException e) {
-                throw unwritable(part.file(), e);
-            }
-        }
-        transport.toMaster(job.summaryRows() == 0 ? new ToMaster.Written(worker, ownedVertices(), rowBytes, records)
-            : new ToMaster.Written(worker, ownedVertices(), rowBytes, records, summary(program.summary(), job.summaryRows())));
-    }
-
-    /** The worker's part of the table that ends a run, each partition's made by a thread. */
-    private byte[] summary(Summary summary, int rows) {
-        var parts = new SummaryPart[graph.partitions.length];
-        crew.run(parts.length, (task, thread) -> {
-            Partition partition = graph.partitions[task];
-            parts[task] = SummaryPart.of(summary, rows, partition.size, i -> partition.ids[i], partition.columns.array(summary.column()));
-        });
-        return SummaryPart.of(summary, rows, Arrays.asList(parts)).encoded();
+        transport.toMaster(new OutputParts(job, worker, workers, crew).write(graph.partitions, ownedVertices()));
     }
 
     private long ownedVertices() {
@@ -555,13 +521,6 @@ public final class Worker implements AutoCloseable {
             edges += partition.edges();
         }
         return edges;
-    }
-
-    private static IOException unwritable(Path part, IOException e) {
-        Path folder = part.toAbsolutePath().getParent();
-        return new IOException(part + " cannot be written: " + PartFile.reason(e) + (Files.isDirectory(folder)
-            ? "; make room there, or choose another output"
-            : "; the folder " + folder + " has gone, or is not on this machine: name an output that all machines share"), e);
     }
 
     private void toEachPeer(IntFunction<? extends ToPeer> messages) {

@@ -102,6 +102,7 @@ final class LocalWorkers implements AutoCloseable {
     synchronized void watch(Consumer<String> lines, Runnable died) {
         notices = lines;
         onDeath = died;
+        places.forEach(place -> place.killedInARow = 0);
         if (dead != null) {
             died.run();
         }

@@ -1,5 +1,10 @@
 package org.superstep;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +27,42 @@ public final class TestKitEngine implements Engine {
     @Override public Answer run(Program program, TestGraph graph, Shape shape, long seed, int maxSupersteps) {
         JobOptions options = JobOptions.DEFAULT.withThreads(shape.threads()).withPartitions(shape.partitions()).withWorkers(shape.workers())
             .withDelivery(Delivery.valueOf(shape.delivery().name())).withSeed(seed).withMaxSupersteps(maxSupersteps);
-        Result result = Superstep.run(program, graph(program, graph), shape.checksCodecs() ? options.withCodecChecks() : options);
+        options = shape.checksCodecs() ? options.withCodecChecks() : options;
+        for (String fault : shape.faults()) {
+            options = options.withInjection(Injection.parse(fault));
+        }
+        return shape.checkpointEvery() == 0 ? answer(program, graph, options)
+            : savedAnswer(program, graph, options, shape.checkpointEvery());
+    }
+
+    /** The job is saved in a folder of its own, of which nothing stays; it waits for that, so that the same happens each time. */
+    private static Answer savedAnswer(Program program, TestGraph graph, JobOptions options, int every) {
+        try {
+            Path folder = Files.createTempDirectory("superstep-test");
+            try {
+                return answer(program, graph, options.withCheckpoints(Checkpoints.in(folder).every(every).awaited()));
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a folder that holds files alone; one that is gone already, as that of a job that has ended well, is as good. */
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        Files.delete(folder);
+    }
+
+    private static Answer answer(Program program, TestGraph graph, JobOptions options) {
+        Result result = Superstep.run(program, graph(program, graph), options);
         return new Answer(result.ids().toArray(), result.columns(), result.columns().stream().map(result::array).toList(),
             result.report().supersteps().stream().map(TestKitEngine::figures).toList(), result.report().droppedMessages(),
             records(program, result), Optional.empty());

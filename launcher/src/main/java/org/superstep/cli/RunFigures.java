@@ -19,7 +19,8 @@ record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
         if (request.inputs().size() == 1) {
             text.append(request.inputs().get(0).getFileName()).append(": ");
         }
-        text.append(job.input());
+        // Where a checkpoint was all that was needed, nobody has looked at it.
+        text.append(job.input().isEmpty() ? "not read again" : job.input());
         if (!request.vertices().isEmpty()) {
             text.append("\nvertices ").append(request.vertices().size() == 1 ? request.vertices().get(0).getFileName()
                 : Figures.counted(request.vertices().size(), "file", "files"));

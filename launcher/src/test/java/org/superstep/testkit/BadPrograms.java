@@ -3,6 +3,7 @@ package org.superstep.testkit;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -63,6 +64,26 @@ final class BadPrograms {
         }
 
         abstract long next(LongVertex v, long heard);
+    }
+
+    /** Keeps how often a vertex has computed where a checkpoint does not look. */
+    static final class KeptElsewhere extends Longs {
+        private final LongColumn calls = longColumn("calls", 0);
+
+        KeptElsewhere(boolean isMended) {
+            super(isMended);
+        }
+
+        @Override long next(LongVertex v, long heard) {
+            if (isMended) {
+                v.set(calls, v.get(calls) + 1);
+                return v.get(calls);
+            }
+            String key = "calls of " + v.id();
+            long count = v.superstep() == 0 ? 1 : 1 + Long.parseLong(Security.getProperty(key));
+            Security.setProperty(key, Long.toString(count));
+            return count;
+        }
     }
 
     /** Counts supersteps of the job in a field, by the first vertex. */

@@ -79,6 +79,7 @@ class ProgramContractTest {
             fault("a resolve that counts", BadPrograms.ImpureResolve::new, Rule.PURE,
                 "resolve answers true to VertexConflict[", Rule.STATE),
             fault("a scratch object read unfilled", BadPrograms.DirtyScratch::new, Rule.SCRATCH, "with one scratch object, "),
+            fault("what no checkpoint holds", BadPrograms.KeptElsewhere::new, Rule.RECOVERY, " by the interpreter, "),
             fault("changes that were not declared", BadPrograms.UndeclaredChanges::new, Rule.RUNS,
                 "let changesGraph() return true; in UndeclaredChanges.next, BadPrograms.java:"),
             fault("a program without end", BadPrograms.Restless::new, Rule.ENDS, "after 1000 supersteps it still runs"));
@@ -161,7 +162,7 @@ class ProgramContractTest {
         ProgramContract.of(PageRank::new).on(TestGraph.of("1 -> 2"), TestGraph.of("3")).withProgress(told::add).check();
         assertThat(told).containsExactly("0 runs, 0 findings; now interpreted on \"1 -> 2\"",
             "6 runs, 0 findings; now interpreted on \"3\"", "12 runs, 0 findings; now run in 6 shapes on \"1 -> 2\"",
-            "18 runs, 0 findings; now run in 6 shapes on \"3\"");
+            "18 runs, 0 findings; now run in 6 shapes on \"3\"", "24 runs, 0 findings; now run with a worker lost on \"1 -> 2\"");
     }
 
     @Test

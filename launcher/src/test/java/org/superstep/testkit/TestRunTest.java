@@ -54,6 +54,25 @@ class TestRunTest {
         }
     }
 
+    @Test
+    void aWorkerThatIsLostChangesNothing() {
+        var run = TestRun.withFaults(new ShortestPaths(1), GRAPH, "kill worker 2 at superstep 1 compute", "kill worker 1 at recover")
+            .assertColumn("distance", Map.of(1L, 0, 2L, 0.5, 3L, 2.5, 9L, Double.POSITIVE_INFINITY));
+        assertThat(run.supersteps()).isEqualTo(3);
+        var restarted = TestRun.of(new PageRank(), GRAPH, Shape.PLAIN.withWorkers(2).withFault("kill worker 1 at superstep 3 barrier"), 1);
+        assertThat(TestRun.of(new PageRank(), GRAPH).answer().difference(restarted.answer(), "here", "there")).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> TestRun.withFaults(new PageRank(), GRAPH, "kill it"))
+            .withMessage("\"kill it\": expected \"worker\" after \"kill\", was \"it\"; such as \"kill worker 2 at superstep 5 compute\"");
+    }
+
+    @Test
+    void aShapeTellsWhatHappensInIt() {
+        assertThat(Shape.PLAIN.withWorkers(3).withCheckpointEvery(2).withFault("kill worker 1 at load").withFault("kill worker 2 at write"))
+            .hasToString("2 threads, partitions as the engine likes, 3 workers, saved every 2 supersteps, and \"kill worker 1 at load\","
+                + " \"kill worker 2 at write\"");
+        assertThat(Shape.PLAIN).hasToString("2 threads, partitions as the engine likes, 1 worker");
+    }
+
     /** Emits the edges that hold much. */
     public static final class Heavy extends LongProgram {
         private final Edges out = outEdges();

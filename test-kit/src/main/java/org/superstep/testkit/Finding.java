@@ -43,6 +43,9 @@ public record Finding(Rule rule, String graph, OptionalLong vertex, OptionalInt 
         /** The answer is the same for any threads, partitions, workers and delivery. */
         ONE_ANSWER("the answer is the same however the job runs",
             "look for what depends on the order in which vertices compute, or on objects that they share"),
+        /** A lost worker changes nothing. */
+        RECOVERY("a job that has lost a worker comes to the same answer",
+            "keep all that is remembered in columns, globals and aggregators: nothing else goes back to a checkpoint with the job"),
         /** The program runs without errors. */
         RUNS("the program computes without an error", "mend the error; superstep by superstep it is found with Interpreter.step()"),
         /** The program ends. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,10 @@ public final class ProgramContract {
         new Shape(2, 1000, 3, Shape.Delivery.PULL, true),
         new Shape(8, 3, 1, Shape.Delivery.AUTO, false),
         new Shape(2, 0, 2, Shape.Delivery.PUSH, false));
+
+    private static final Shape WITH_A_LOSS = new Shape(3, 0, 3, Shape.Delivery.AUTO, false);
+    /** When in its superstep a worker is lost. */
+    private static final List<String> MOMENTS = List.of("compute", "exchange", "barrier");
 
     /** How long after the time limit a run may still take; longer, and it is taken for one that does not return. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -214,7 +219,19 @@ public final class ProgramContract {
                 tell("run in " + SHAPES.size() + " shapes on " + tried.get(i).graph);
                 tried.get(i).runInShapes();
             }
+            if (!isLate() && isSoundSoFar()) {
+                runWithALoss();
+            }
             return report(!isLate());
+        }
+
+        /** Once, as a disk takes its time: where there are the most supersteps to go back by. */
+        private void runWithALoss() {
+            tried.stream().filter(onGraph -> onGraph.watched.isPresent())
+                .max(Comparator.comparingInt(onGraph -> onGraph.watched.get().figures().size())).ifPresent(longest -> {
+                    tell("run with a worker lost on " + longest.graph);
+                    longest.runWithALoss();
+                });
         }
 
         private ContractReport report(boolean isComplete) {
@@ -479,18 +496,33 @@ public final class ProgramContract {
             void runInShapes() {
                 var random = new SplittableRandom(jobSeed);
                 for (Shape shape : SHAPES) {
-                    if (isLate() || watched.isEmpty()) {
-                        return;
-                    }
-                    runs++;
-                    try {
-                        Answer answer = Engine.installed().run(fitted.get(), graph.shuffled(random), shape, jobSeed, maxSupersteps);
-                        watched.get().difference(answer, "by the interpreter", "with " + shape).ifPresent(place -> add("",
-                            new Finding(Rule.ONE_ANSWER, graph.toString(), place.vertex(), place.superstep(), place.what())));
-                    } catch (RuntimeException e) {
-                        add("", new Finding(Rule.RUNS, graph.toString(), OptionalLong.empty(), OptionalInt.empty(), "it fails with " + shape
-                            + ": " + e.getMessage()));
-                    }
+                    runIn(shape, Rule.ONE_ANSWER, random);
+                }
+            }
+
+            /** By the engine once more, where a worker is lost in the midst of it. */
+            void runWithALoss() {
+                var random = new SplittableRandom(jobSeed + 1);
+                int supersteps = watched.get().figures().size();
+                // Saved before the one that is run twice, if there is room for that.
+                int every = Math.max(2, supersteps / 3);
+                int superstep = Math.max(0, Math.min(supersteps - 1, every + 1 + random.nextInt(every)));
+                runIn(WITH_A_LOSS.withCheckpointEvery(every).withFault("kill worker " + (1 + random.nextInt(WITH_A_LOSS.workers()))
+                    + " at superstep " + superstep + " " + MOMENTS.get(random.nextInt(MOMENTS.size()))), Rule.RECOVERY, random);
+            }
+
+            private void runIn(Shape shape, Rule rule, SplittableRandom random) {
+                if (isLate() || watched.isEmpty()) {
+                    return;
+                }
+                runs++;
+                try {
+                    Answer answer = Engine.installed().run(fitted.get(), graph.shuffled(random), shape, jobSeed, maxSupersteps);
+                    watched.get().difference(answer, "by the interpreter", "with " + shape).ifPresent(place -> add("",
+                        new Finding(rule, graph.toString(), place.vertex(), place.superstep(), place.what())));
+                } catch (RuntimeException e) {
+                    add("", new Finding(Rule.RUNS, graph.toString(), OptionalLong.empty(), OptionalInt.empty(), "it fails with " + shape
+                        + ": " + e.getMessage()));
                 }
             }
         }

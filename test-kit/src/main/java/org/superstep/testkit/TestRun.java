@@ -15,6 +15,7 @@ import org.superstep.graph.Program;
  */
 public final class TestRun {
     private static final int MOST_SUPERSTEPS = 100_000;
+    private static final int WORKERS = 3;
 
     private final Answer answer;
 
@@ -30,6 +31,18 @@ public final class TestRun {
     /** Runs the program on the graph in this shape; the seed is what {@code v.random()} is keyed by. */
     public static TestRun of(Program program, TestGraph graph, Shape shape, long seed) {
         return new TestRun(Engine.installed().run(program, graph, shape, seed, MOST_SUPERSTEPS));
+    }
+
+    /**
+     * Runs the program on the graph with three workers, to which this happens, each in words: {@code kill worker 2 at superstep 3 compute},
+     * say, as {@link Shape#withFault} tells. The job is saved before every second superstep, and goes back there when a worker is lost.
+     */
+    public static TestRun withFaults(Program program, TestGraph graph, String... faults) {
+        var shape = Shape.PLAIN.withWorkers(WORKERS).withCheckpointEvery(2);
+        for (String fault : faults) {
+            shape = shape.withFault(fault);
+        }
+        return of(program, graph, shape, 1);
     }
 
     /** What the column with this name holds of each vertex, by ascending ids. */

@@ -10,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,10 @@ final class ProgramJars implements AutoCloseable {
     private final Set<String> listed = new LinkedHashSet<>();
     /** The jars as files, and those that lie beside them. */
     private final Set<Path> files = new LinkedHashSet<>();
-    /** Copies of the jars that were inside, and the folders that hold them. */
+    /** Copies of the jars that were inside, and of those that are on no file system of this machine; and the folders that hold them. */
     private final List<Path> copies = new ArrayList<>();
+    /** Those that were inside: the jars have them wherever they are sent. */
+    private final Set<Path> inside = new LinkedHashSet<>();
     private final JarClassLoader loader;
     private final ClassLoader loaderBefore = Thread.currentThread().getContextClassLoader();
 
@@ -67,6 +70,7 @@ final class ProgramJars implements AutoCloseable {
             if (Files.isDirectory(file)) {
                 throw new UsageException("--jar " + jar + ": is a folder; name a jar (jar --create --file mine.jar -C FOLDER . makes one)");
             }
+            file = here(file);
             files.add(file);
             addLibrariesBeside(file, libraries);
             try (var zip = open(file, "--jar " + jar)) {
@@ -78,9 +82,34 @@ final class ProgramJars implements AutoCloseable {
         for (Path file : files) {
             urls.add(file.toUri().toURL());
         }
-        files.removeAll(copies);
+        files.removeAll(inside);
         loader = new JarClassLoader(urls.toArray(new URL[0]));
         Thread.currentThread().setContextClassLoader(loader);
+    }
+
+    /** The jar itself, or a copy: only files of this machine can be read as jars. */
+    private Path here(Path jar) throws IOException {
+        if (jar.getFileSystem() == FileSystems.getDefault()) {
+            return jar;
+        }
+        Path copy = newCopy(newFolder(), jar.getFileName().toString());
+        Files.copy(jar, copy);
+        return copy;
+    }
+
+    /** A folder for copies. At exit the JVM deletes in the opposite order, the folder last; that is for a command that is broken off. */
+    private Path newFolder() throws IOException {
+        Path folder = Files.createTempDirectory("superstep-lib");
+        folder.toFile().deleteOnExit();
+        copies.add(folder);
+        return folder;
+    }
+
+    private Path newCopy(Path folder, String name) {
+        Path copy = folder.resolve(name);
+        copy.toFile().deleteOnExit();
+        copies.add(copy);
+        return copy;
     }
 
     private static ZipFile open(Path file, String call) {
@@ -124,14 +153,10 @@ final class ProgramJars implements AutoCloseable {
             } else if (name.startsWith(LIBRARIES) && name.endsWith(".jar")
                     && name.indexOf('/', LIBRARIES.length()) < 0) {
                 if (folder == null) {
-                    // At exit the JVM deletes in the opposite order: the folder last. That is for a command that is broken off.
-                    folder = Files.createTempDirectory("superstep-lib");
-                    folder.toFile().deleteOnExit();
-                    copies.add(folder);
+                    folder = newFolder();
                 }
-                Path copy = folder.resolve(name.substring(LIBRARIES.length()));
-                copy.toFile().deleteOnExit();
-                copies.add(copy);
+                Path copy = newCopy(folder, name.substring(LIBRARIES.length()));
+                inside.add(copy);
                 try (InputStream in = zip.getInputStream(entry)) {
                     Files.copy(in, copy);
                 }

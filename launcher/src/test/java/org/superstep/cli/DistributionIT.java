@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,11 +253,25 @@ final class DistributionIT {
                     opened.add(Files.readSymbolicLink(file).getFileName().toString());
                 }
             }
-            assertThat(opened).anyMatch(name -> name.startsWith("algorithms-")).noneMatch(name -> name.startsWith("hadoop-"))
-                .noneMatch(name -> name.startsWith("fastutil-"));
+            assertThat(opened).anyMatch(name -> name.startsWith("algorithms-")).noneMatch(name -> name.contains("hadoop"));
         } finally {
             process.destroy();
             Script.end(process);
+        }
+    }
+
+    @Test void whatTheUserAddsComesLastOnTheClassPath() throws IOException, InterruptedException {
+        Path added = Files.createDirectories(home.resolve("lib/ext")).resolve("a file system.jar");
+        try (var jar = new JarOutputStream(Files.newOutputStream(added))) {
+            jar.putNextEntry(new ZipEntry("empty"));
+        }
+        try {
+            var session = superstep().with("SUPERSTEP_JAVA_OPTIONS", "-XshowSettings:properties").run("--version");
+            var jars = session.err().lines().map(String::strip).filter(line -> line.endsWith(".jar")).toList();
+            assertThat(jars.get(jars.size() - 1)).isEqualTo(added.toString());
+            assertThat(jars.get(jars.size() - 2)).startsWith(home.resolve("lib/hadoop").toString());
+        } finally {
+            Files.delete(added);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +72,23 @@ final class RecoveryOverHdfsIT {
             assertUndisturbed();
         });
         assertThat(remote.resolve("saved")).as("the checkpoints of a job that has ended well").doesNotExist();
+    }
+
+    @Test void aProgramsJarMayBeThereAndLiesWithTheCheckpoints() throws IOException, InterruptedException {
+        String name = Clock.class.getName().replace('.', '/') + ".class";
+        Path jar = remote.resolve("clock.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar)); var in = Clock.class.getClassLoader().getResourceAsStream(name)) {
+            out.putNextEntry(new ZipEntry(name));
+            in.transferTo(out);
+        }
+        Files.writeString(local.resolve("small.tsv"), "1\t2\n2\t3\n");
+        var failed = superstep("run", "--jar", jar.toString(), Clock.class.getName(), "--input", "small.tsv", "--output",
+            remote.resolve("ticks").toString(), "--workers", "2", "--checkpoint-every", "10", "--checkpoint-dir",
+            remote.resolve("saved").toString(), "--max-restarts", "0", "--inject", "kill worker 2 at superstep 1900 compute");
+        assertThat(failed.err()).contains("continue with: superstep resume ");
+        Files.delete(jar);
+        var resumed = superstep("resume", remote.resolve("saved").toString());
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(remote.resolve("ticks")).hasContent("id\tticks\n1\t2001\n2\t2001\n3\t2001\n");
     }
 }

@@ -39,7 +39,7 @@ final class CheckpointWriter implements AutoCloseable {
     private FrameWriter[] states = {};
     /** By place of the partition, then output: how many runs of records some checkpoint holds. */
     private int[][] savedRuns = {};
-    private Pass last = new Pass();
+    private volatile Pass last = new Pass();
     /** Made on first use; guarded by this. */
     private ExecutorService thread;
     private volatile boolean isClosed;
@@ -52,7 +52,7 @@ final class CheckpointWriter implements AutoCloseable {
 
     /** What is to be written of one partition beside its state. */
     private record Part(Partition partition, int number, long vertices, long edges, long neededBytes, List<RecordsSegment.Entry> records,
-            boolean withTopology) {
+            boolean withTopology, long[][] edgeColumns) {
     }
 
     /** The job must have a folder for checkpoints. */
@@ -98,8 +98,9 @@ final class CheckpointWriter implements AutoCloseable {
         var parts = new ArrayList<Part>();
         for (int place = 0; place < partitions.length; place++) {
             Partition partition = partitions[place];
+            boolean withTopology = command.isWhole() || !partition.isSaved;
             parts.add(new Part(partition, partition.number, partition.size, partition.edges(), TopologySegment.neededBytes(partition),
-                RecordsSegment.since(partition.records, savedRuns[place]), command.isWhole() || !partition.isSaved));
+                RecordsSegment.since(partition.records, savedRuns[place]), withTopology, withTopology ? edgeColumns(partition) : null));
             partition.isSaved = true;
         }
         long copyNanos = System.nanoTime() - begun;
@@ -115,11 +116,18 @@ final class CheckpointWriter implements AutoCloseable {
         });
     }
 
+    /** A copy of what edges have held from the beginning, which the next superstep may set; null where it is the state that holds it. */
+    private long[][] edgeColumns(Partition partition) {
+        return columned == null || partition.hasSetEdges ? null
+            : Arrays.stream(partition.hearing(columned).columns).map(long[]::clone).toArray(long[][]::new);
+    }
+
     private void copyStates(ToWorker.Checkpoint command, LocalGraph graph, Board board) {
         PendingSends sends = command.delivered() ? null : PendingSends.of(graph, crew);
         crew.run(graph.partitions.length, (place, lane) -> {
             states[place].clear();
-            Adjacency lists = columned == null ? null : graph.partitions[place].hearing(columned);
+            Partition partition = graph.partitions[place];
+            Adjacency lists = partition.hasSetEdges ? partition.hearing(columned) : null;
             try {
                 StateSegment.write(graph, place, program.declarations().columns(), lists, board, sends, states[place]);
             } catch (Throwable t) {
@@ -160,7 +168,7 @@ final class CheckpointWriter implements AutoCloseable {
                     for (int i = 0; i < topology.length; i++) {
                         if (parts.get(i).withTopology) {
                             out.begin();
-                            TopologySegment.write(parts.get(i).partition, idOfSlot, out);
+                            TopologySegment.write(parts.get(i).partition, idOfSlot, parts.get(i).edgeColumns, out);
                             topology[i] = out.end();
                         }
                     }
@@ -249,6 +257,9 @@ final class CheckpointWriter implements AutoCloseable {
         }
         if (writing != null) {
             writing.shutdownNow();
+            // What has not begun never will, and nobody may wait for it.
+            last.topology.countDown();
+            last.all.countDown();
             try {
                 writing.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {

@@ -548,6 +548,7 @@ final class Computation {
             messages += lane.messages;
             dropped += lane.dropped;
             sends += lane.sends;
+            lane.noteEdges();
         }
         long awake = 0;
         long changes = saidToMissing();

@@ -73,8 +73,19 @@ final class Lane {
         }
     }
 
+    /** Lets the partition where the cursor is know that edges hold something else. */
+    void noteEdges() {
+        for (EdgeView view : edges) {
+            if (view.isSet) {
+                partition.hasSetEdges = true;
+                view.isSet = false;
+            }
+        }
+    }
+
     /** Moves the cursor to a partition, to speak in messages of so many words (0: objects). */
     void enter(Partition next, int width) {
+        noteEdges();
         partition = next;
         for (int i = 0; i < edges.length; i++) {
             partition.hearing(edgeStructures[i]).show(edges[i]);

@@ -57,6 +57,8 @@ final class Partition {
     /** Vertices that do not exist and that edges lead to; null where there are none, as in a graph that does not change. */
     Ghosts ghosts;
 
+    /** Whether any edge may hold something else in its columns than when the lists were made. */
+    boolean hasSetEdges;
     /** Whether some checkpoint holds the vertices and lists. */
     boolean isSaved;
 
@@ -205,6 +207,7 @@ final class Partition {
                 receives(i);
             }
         }
+        hasSetEdges = before.hasSetEdges;
         speakers.changes = before.speakers.changes;
         records = before.records;
     }

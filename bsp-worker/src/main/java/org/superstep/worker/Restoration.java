@@ -170,7 +170,8 @@ final class Restoration {
         @Override Partition partition(int start, int[] slotOfRank) {
             TopologySegment topology = topologies[p];
             var partition = new Partition(owned[p], start, ids, slots, topology.outDegrees, topology.inDegrees, states[p].columns);
-            topology.fill(partition, slotOfRank, columned, states[p].edgeColumns);
+            partition.hasSetEdges = states[p].edgeColumns != null;
+            topology.fill(partition, slotOfRank, columned, partition.hasSetEdges ? states[p].edgeColumns : topology.edgeColumns);
             topologies[p] = null;
             return partition;
         }

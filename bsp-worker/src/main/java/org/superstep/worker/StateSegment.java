@@ -16,7 +16,7 @@ import org.superstep.graph.Column;
  *        8     8w  a bit for each vertex that is awake, w words
  *     8+8w     8w  a bit for each that has halted for good
  *    8+16w         columns, as {@link SavedColumns} draws them
- *               4  columns of the edges e; of each:
+ *               4  columns of the edges e, 0 where they hold what the topology says; of each:
  *               4    edges m
  *              8m    raw bits, in the order of the out-lists
  *              8w  a bit for each that has broadcast, or, delivered, has an inbox
@@ -32,7 +32,7 @@ import org.superstep.graph.Column;
  */
 final class StateSegment {
     final Columns columns;
-    /** By column, what each out-edge holds; null where edges have no columns. */
+    /** By column, what each out-edge holds; null where edges have no columns, or never held anything but what the topology says. */
     final long[][] edgeColumns;
     private final boolean delivered;
     private final long[] awake;
@@ -70,7 +70,7 @@ final class StateSegment {
      * Writes what is to be known of a partition.
      *
      * @param declared the program's columns
-     * @param columned the lists that have the edges' columns
+     * @param columned the lists that have the edges' columns; null where there are none, or they hold what they held at first
      * @param board where what was said stands
      * @param sends what was sent; null where messages are delivered already
      */

@@ -14,7 +14,8 @@ import org.superstep.graph.Direction;
  * <pre>
  *   offset   bytes  field
  *        0       4  vertices n
- *        4       4  flags: 1, 2, 4 lists of the direction OUT, IN, BOTH follow; 8 the in-degrees are the out-degrees; 16 ids are narrow
+ *        4       4  flags: 1, 2, 4 lists of the direction OUT, IN, BOTH follow; 8 the in-degrees are the out-degrees; 16 ids are narrow;
+ *                   32 columns of the edges follow
  *        8       4  ghosts g: vertices that do not exist and that edges lead to
  *       12       8  the least id, 0 without vertices
  *       20      wn  ids, ascending: 8 bytes as they are, or 4 bytes less the least one where they are narrow
@@ -25,17 +26,23 @@ import org.superstep.graph.Direction;
  *               8g  ids of the ghosts
  *               4g  their in-degrees
  *                   their lists, if there are any ghosts
+ *               4   columns of the edges e, if any follow; of each:
+ *               4     edges m
+ *              8m     raw bits, in the order of the out-lists
  * </pre>
  */
 final class TopologySegment {
     private static final int IN_IS_OUT = 1 << 3;
     private static final int NARROW = 1 << 4;
+    private static final int COLUMNED = 1 << 5;
     /** Object headers, bits and columns of a few bytes, in {@link #neededBytes}. */
     private static final int BYTES_A_VERTEX = 40;
 
     final long[] ids;
     final int[] outDegrees;
     final int[] inDegrees;
+    /** By column, what each out-edge held at first; null where edges have none, or the state says what they hold. */
+    final long[][] edgeColumns;
     private final Map<Direction, SavedLists> lists = new EnumMap<>(Direction.class);
     private final long[] ghostIds;
     private final int[] ghostOffsets;
@@ -65,6 +72,10 @@ final class TopologySegment {
         ghostIds = in.getLongs(ghosts);
         ghostOffsets = sums(in.getInts(ghosts));
         ghostLists = ghosts == 0 ? null : SavedLists.read(ghostOffsets, in);
+        edgeColumns = (flags & COLUMNED) == 0 ? null : new long[in.getInt()][];
+        for (int i = 0; edgeColumns != null && i < edgeColumns.length; i++) {
+            edgeColumns[i] = in.getLongs(in.getInt());
+        }
     }
 
     /** What the segment holds. */
@@ -72,14 +83,19 @@ final class TopologySegment {
         return new TopologySegment(new BlockReader(in));
     }
 
-    /** Writes what a partition is, whose lists hold slots that stand for these ids. */
-    static void write(Partition partition, long[] idOfSlot, SegmentOutput out) throws IOException {
+    /**
+     * Writes what a partition is.
+     *
+     * @param idOfSlot what the lists' slots stand for
+     * @param columns by column, what each out-edge holds; null where that is none of the topology's business
+     */
+    static void write(Partition partition, long[] idOfSlot, long[][] columns, SegmentOutput out) throws IOException {
         var block = new BlockWriter(out);
         long[] ids = partition.ids;
         long least = ids.length == 0 ? 0 : ids[0];
         boolean isNarrow = ids.length == 0 || ids[ids.length - 1] - least >>> 32 == 0;
         boolean inIsOut = partition.inDegrees == partition.outDegrees;
-        int flags = (isNarrow ? NARROW : 0) | (inIsOut ? IN_IS_OUT : 0);
+        int flags = (isNarrow ? NARROW : 0) | (inIsOut ? IN_IS_OUT : 0) | (columns == null ? 0 : COLUMNED);
         for (Direction structure : Direction.values()) {
             flags |= partition.hearing(structure) == null ? 0 : flag(structure);
         }
@@ -110,6 +126,13 @@ final class TopologySegment {
                 block.putInt(ghosts.hearing().offsets[i + 1] - ghosts.hearing().offsets[i]);
             }
             SavedLists.write(ghosts.hearing(), idOfSlot, block);
+        }
+        if (columns != null) {
+            block.putInt(columns.length);
+            for (long[] column : columns) {
+                block.putInt(column.length);
+                block.putLongs(column);
+            }
         }
         block.flush();
     }

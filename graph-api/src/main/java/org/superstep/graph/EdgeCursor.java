@@ -129,7 +129,7 @@ public final class EdgeCursor {
 
     /** Sets the edge's value in a column of doubles, at once; every NaN becomes the canonical one. Only at an out-edge. */
     public void set(DoubleEdgeColumn column, double value) {
-        values(column)[standing()] = Double.doubleToLongBits(value);
+        setBits(column, Double.doubleToLongBits(value));
     }
 
     /** The edge's value in a column of longs; only at an out-edge. */
@@ -139,7 +139,7 @@ public final class EdgeCursor {
 
     /** Sets the edge's value in a column of longs, at once; only at an out-edge. */
     public void set(LongEdgeColumn column, long value) {
-        values(column)[standing()] = value;
+        setBits(column, value);
     }
 
     /** The edge's value in a column of ints; only at an out-edge. */
@@ -149,7 +149,12 @@ public final class EdgeCursor {
 
     /** Sets the edge's value in a column of ints, at once; only at an out-edge. */
     public void set(IntEdgeColumn column, int value) {
-        values(column)[standing()] = value;
+        setBits(column, value);
+    }
+
+    private void setBits(EdgeColumn column, long bits) {
+        values(column)[standing()] = bits;
+        edges.isSet = true;
     }
 
     private long[] values(EdgeColumn column) {

@@ -16,6 +16,8 @@ public final class EdgeView {
     public double[] doubleWeights;
     /** The program's edge columns by index, each by entry, in raw bits; null where the lists are not of out-edges. The cursor writes. */
     public long[][] columns;
+    /** Set by the cursor when it writes to a column. */
+    public boolean isSet;
 
     /** The weight of an entry. */
     public double weight(int entry) {

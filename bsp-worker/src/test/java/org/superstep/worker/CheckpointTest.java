@@ -170,13 +170,14 @@ class CheckpointTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatIsRestoredIsSavedAsTheSameBytesAgain(long seed) throws IOException {
+    void whatIsRestoredIsSavedAsTheSameBytesAgainAndGoesOnAlike(long seed) throws IOException {
         var random = new SplittableRandom(seed);
         long[] ids = Ids.random(random, 1 + random.nextInt(80));
         ArrayEdges edges = ArrayEdges.random(random, ids);
         boolean changes = random.nextBoolean();
         Placement placement = Ids.placement(random, ids, 3);
-        try (var group = group(new Talk(changes), edges, 3, 1, seed)) {
+        var program = new Talk(changes);
+        try (var group = group(program, edges, 3, 1, seed)) {
             group.load(placement);
             boolean delivered = false;
             for (int superstep = 0; superstep < 2; superstep++) {
@@ -188,14 +189,19 @@ class CheckpointTest {
             }
             List<SavedPartition> first = partitions(group.save(2, "2-1-1", true));
             String manifest = commit(2, placement, delivered, first);
+            var after = new ArrayList<TreeMap<Long, Long>>();
             for (int workers : new int[] {1, 2, 5}) {
-                try (var others = group(new Talk(changes), edges, workers, 1 + random.nextInt(3), seed)) {
+                try (var others = group(program, edges, workers, 1 + random.nextInt(3), seed)) {
                     var owners = random.ints(placement.partitions(), 0, workers).toArray();
                     others.restore(manifest, new Placement(placement.firsts(), owners), group);
                     List<SavedPartition> again = partitions(others.save(2, "2-2-" + workers, true));
                     assertThat(checksums(again)).as("seed %d, %d workers", seed, workers).isEqualTo(checksums(first));
+                    others.run(2, random.nextInt(3) > 0 ? Delivery.PUSH : Delivery.PULL);
+                    after.add(others.values(program.heard));
                 }
             }
+            group.run(2, Delivery.PULL);
+            assertThat(after).as("seed %d", seed).hasSize(3).allMatch(group.values(program.heard)::equals);
         }
     }
 

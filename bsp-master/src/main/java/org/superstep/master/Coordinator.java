@@ -1,19 +1,15 @@
 package org.superstep.master;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.checkpoint.MasterState;
 import org.superstep.graph.Master;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
-import org.superstep.graph.VertexParameter;
-import org.superstep.graph.VerticesParameter;
 import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
 import org.superstep.graph.internal.MessageForm;
@@ -71,11 +67,6 @@ import org.superstep.net.ToWorker;
  * vertices are named where; count.
  */
 public final class Coordinator {
-    /** What it costs to push a message, in arcs that a pull looks at; measured in {@code docs/benchmarks.md}. */
-    private static final long ARCS_PER_PUSHED_MESSAGE = 12;
-    /** What a pull costs for every vertex of the graph, whether or not it hears, in arcs. */
-    private static final long ARCS_PER_VERTEX = 2;
-
     private enum State { NEW, SAMPLING, LOADING, RESTORING, COMPUTING, CHANGING, HELD, WRITING, DONE, FAILED, LEFT }
 
     /** What an attempt may go on from. */
@@ -101,12 +92,10 @@ public final class Coordinator {
     private final Master master;
     private final Tally tally;
     private final List<ToMaster.Sampled> samples = new ArrayList<>();
-    /** Ids that parameters name, parameter by parameter, then those to be traced, and which of them the graph has. */
-    private long[] wanted;
-    private boolean[] found;
-    /** For each phase, how many messages it makes when all vertices broadcast. */
-    private final long[] hearings;
+    private final Census census;
 
+    /** Present from the start on of an attempt that begins with the input. */
+    private WantedVertices wanted;
     private State state = State.NEW;
     /** Workers that have answered the last announcement. */
     private int answers;
@@ -114,17 +103,6 @@ public final class Coordinator {
     /** The cuts, from when they are known. */
     private long[] firsts;
     private long mirrors;
-    private long dropped;
-    private long computed;
-    private long awake;
-    private long messages;
-    private long sends;
-    private long goneInEdges;
-    private long goneOutEdges;
-    /** Changes of the graph that were asked for in the superstep that runs, or ran last. */
-    private long changes;
-    /** Whether what was said stands in the inboxes already, because the graph has changed since. */
-    private boolean isDelivered;
     private ToWorker.RunSuperstep running;
     /** Which superstep is to run next, or runs. */
     private int superstep;
@@ -160,7 +138,7 @@ public final class Coordinator {
         tally = view.tally;
         parts = new ToMaster.Written[plan.workers()];
         efforts = new ToMaster.Effort[plan.workers()];
-        hearings = new long[declared.phases().size()];
+        census = new Census(declared.phases().size());
     }
 
     /** Begins the attempt. */
@@ -177,9 +155,7 @@ public final class Coordinator {
         if (origin.isPresent()) {
             return restore(origin.get(), nanos);
         }
-        wanted = LongStream.concat(declared.parameters().stream().flatMapToLong(parameter -> LongStream.of(vertices(parameter))),
-            LongStream.of(plan.traced())).toArray();
-        found = new boolean[wanted.length];
+        wanted = new WantedVertices(declared.parameters(), plan.traced());
         state = State.SAMPLING;
         return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
     }
@@ -299,7 +275,7 @@ public final class Coordinator {
         Placement placement = cuts.placement(plan.capacities());
         firsts = placement.firsts();
         state = State.LOADING;
-        return List.of(new MasterCommand.Announce(new ToWorker.Load(placement, wanted)));
+        return List.of(new MasterCommand.Announce(new ToWorker.Load(placement, wanted.ids())));
     }
 
     private List<MasterCommand> restore(Origin from, long nanos) {
@@ -316,13 +292,7 @@ public final class Coordinator {
         view.phaseBegan = known.phaseBegan();
         view.vertexCount = known.vertices();
         view.edgeCount = known.edges();
-        awake = known.awake();
-        messages = known.messages();
-        sends = known.sends();
-        isDelivered = known.isDelivered();
-        goneInEdges = known.goneInEdges();
-        goneOutEdges = known.goneOutEdges();
-        dropped = known.dropped();
+        census.restore(known);
         try {
             view.aggregates.unpack(known.aggregates().clone());
             view.globals.unpack(known.globals().clone());
@@ -341,9 +311,7 @@ public final class Coordinator {
 
     private List<MasterCommand> restored(ToMaster.Restored restored, long nanos) {
         mirrors += restored.mirrors();
-        for (int i = 0; i < hearings.length; i++) {
-            hearings[i] += restored.hearings()[i];
-        }
+        census.addHearings(restored.hearings());
         if (!isLastAnswer()) {
             return List.of();
         }
@@ -357,49 +325,23 @@ public final class Coordinator {
         view.vertexCount += loaded.vertices();
         view.edgeCount += loaded.edges();
         mirrors += loaded.mirrors();
-        for (int i = 0; i < found.length; i++) {
-            found[i] |= loaded.foundVertices()[i];
-        }
-        for (int i = 0; i < hearings.length; i++) {
-            hearings[i] += loaded.hearings()[i];
-        }
+        wanted.add(loaded.foundVertices());
+        census.addHearings(loaded.hearings());
         if (!isLastAnswer()) {
             return List.of();
         }
-        int first = 0;
-        for (Parameter parameter : declared.parameters()) {
-            int end = first + vertices(parameter).length;
-            int missing = 0;
-            long example = 0;
-            for (int i = end - 1; i >= first; i--) {
-                if (!found[i]) {
-                    missing++;
-                    example = wanted[i];
-                }
-            }
-            if (missing > 0) {
-                boolean one = missing == 1;
-                return abort(new Fault(Fault.Kind.INPUT, parameter.name() + " " + example + (one ? " is no vertex"
-                    : " and " + (missing - 1) + " more are no vertices") + " of the graph, which has " + view.vertexCount
-                    + " vertices; name " + (one ? "one that occurs" : "such as occur") + " in the input"));
-            }
-            first = end;
+        Optional<String> missing = wanted.missing(view.vertexCount);
+        if (missing.isPresent()) {
+            return abort(new Fault(Fault.Kind.INPUT, missing.get()));
         }
-        for (int i = first; i < wanted.length; i++) {
-            if (!found[i]) {
-                traces.put(wanted[i], "vertex " + wanted[i] + " is to be traced, but is none of the graph so far");
-            }
-        }
-        awake = view.vertexCount;
+        wanted.tellUntraced(traces);
         try {
             tally.read(view.aggregates);
         } catch (Throwable e) {
             return failed("in aggregator \"" + tally.current() + "\" before superstep 0", e);
         }
-        if (!view.phase.startsAwake()) {
-            // Nobody is awake and nothing is in flight: the hook alone can begin.
-            awake = 0;
-        }
+        // Where nobody is awake and nothing is in flight, the hook alone can begin.
+        census.awake = view.phase.startsAwake() ? view.vertexCount : 0;
         beginSaving(firsts, nanos);
         var commands = new ArrayList<MasterCommand>();
         commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, mirrors, partitions));
@@ -408,22 +350,8 @@ public final class Coordinator {
         return commands;
     }
 
-    /** The ids that a parameter names; none if it does not name vertices. */
-    private static long[] vertices(Parameter parameter) {
-        if (parameter instanceof VertexParameter vertex) {
-            return new long[] {vertex.get()};
-        }
-        return parameter instanceof VerticesParameter vertices ? vertices.ids() : new long[0];
-    }
-
     private List<MasterCommand> done(ToMaster.SuperstepDone done, long nanos) {
-        computed += done.computed();
-        awake += done.awake();
-        messages += done.messages();
-        sends += done.sends();
-        goneInEdges += done.goneInEdges();
-        goneOutEdges += done.goneOutEdges();
-        dropped += done.dropped();
+        census.add(done);
         efforts[done.worker()] = done.effort();
         boolean last = isLastAnswer();
         if (!declared.aggregators().isEmpty()) {
@@ -433,27 +361,18 @@ public final class Coordinator {
                 return failed("in aggregator \"" + tally.current() + "\" after superstep " + done.superstep(), e);
             }
         }
-        changes += done.changes();
         if (!last) {
             return List.of();
         }
-        if (changes > 0) {
-            return change();
-        }
-        return superstepEnded(nanos);
+        return census.changes > 0 ? change() : superstepEnded(nanos);
     }
 
     private List<MasterCommand> change() {
-        Phase spoken = declared.phases().get(running.phase());
-        long everyone = hearings[running.phase()];
-        var change = new ToWorker.ChangeGraph(running.superstep(), running.phase(), delivery(spoken, everyone), messages,
-            messages - sends == everyone, sends > 0, view.vertexCount, view.edgeCount);
+        var change = new ToWorker.ChangeGraph(running.superstep(), running.phase(), delivery(running.phase()), census.messages,
+            census.everyoneSpoke(running.phase()), census.hasSends(), view.vertexCount, view.edgeCount);
         view.vertexCount = 0;
         view.edgeCount = 0;
-        awake = 0;
-        goneInEdges = 0;
-        goneOutEdges = 0;
-        Arrays.fill(hearings, 0);
+        census.beginChange();
         state = State.CHANGING;
         return List.of(new MasterCommand.Announce(change));
     }
@@ -461,22 +380,16 @@ public final class Coordinator {
     private List<MasterCommand> changed(ToMaster.GraphChanged changed, long nanos) {
         view.vertexCount += changed.vertices();
         view.edgeCount += changed.edges();
-        awake += changed.awake();
-        goneInEdges += changed.goneInEdges();
-        goneOutEdges += changed.goneOutEdges();
-        dropped += changed.dropped();
-        for (int i = 0; i < hearings.length; i++) {
-            hearings[i] += changed.hearings()[i];
-        }
+        census.add(changed);
         return isLastAnswer() ? superstepEnded(nanos) : List.of();
     }
 
     private List<MasterCommand> superstepEnded(long nanos) {
-        isDelivered = changes > 0;
+        census.isDelivered = census.changes > 0;
         superstep++;
         var commands = new ArrayList<MasterCommand>(traces());
-        commands.add(new MasterCommand.SuperstepEnded(running, computed, awake, messages, view.aggregates.boxed(), view.globals.boxed(),
-            List.of(efforts)));
+        commands.add(new MasterCommand.SuperstepEnded(running, census.computed, census.awake, census.messages, view.aggregates.boxed(),
+            view.globals.boxed(), List.of(efforts)));
         commands.addAll(barrier(nanos));
         return commands;
     }
@@ -504,8 +417,8 @@ public final class Coordinator {
         }
         Phase phaseBefore = view.phase;
         view.superstep = superstep;
-        view.awake = awake;
-        view.messages = messages;
+        view.awake = census.awake;
+        view.messages = census.messages;
         view.wakeAll = false;
         view.phaseStarts = false;
         view.halt = false;
@@ -516,34 +429,23 @@ public final class Coordinator {
         }
         // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
         Phase spoken = superstep == 0 ? view.phase : phaseBefore;
-        boolean goesOn = awake > 0 || messages > 0 || view.wakeAll || view.phaseStarts;
+        boolean goesOn = census.awake > 0 || census.messages > 0 || view.wakeAll || view.phaseStarts;
         if (view.halt || !goesOn || superstep == 0 && view.vertexCount == 0) {
             return end();
         }
         if (plan.maxSupersteps() > 0 && superstep >= plan.maxSupersteps()) {
-            String message = program.name() + " has not halted after " + superstep + (superstep == 1 ? " superstep" : " supersteps")
-                + ", the limit: " + (awake == 1 ? "1 vertex is" : awake + " vertices are") + " awake and " + messages
-                + (messages == 1 ? " message" : " messages") + " in flight; raise --max-supersteps, or let vertices halt";
+            String message = notHalted();
             return plan.partial() ? endAtLimit(message) : abort(new Fault(Fault.Kind.FAILURE, message));
         }
-        if (messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
-            return abort(new Fault(Fault.Kind.FAILURE, program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep "
-                + superstep + " while " + messages + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type"
-                + " (" + MessageForm.of(spoken).typeName() + ", not " + MessageForm.of(view.phase).typeName() + "); end \""
-                + nameOf(spoken) + "\" with a superstep in which nothing is said"));
+        if (census.messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
+            return abort(new Fault(Fault.Kind.FAILURE, otherType(spoken)));
         }
         try {
             running = next(spoken);
         } catch (Throwable e) {
             return failed("when its aggregators and globals were announced for superstep " + superstep, e);
         }
-        computed = 0;
-        awake = 0;
-        messages = 0;
-        sends = 0;
-        goneInEdges = 0;
-        goneOutEdges = 0;
-        changes = 0;
+        census.beginSuperstep();
         if (wish.isPresent() || isDue && plan.checkpoints().orElseThrow().isAwaited()) {
             state = State.HELD;
             held = before;
@@ -556,15 +458,27 @@ public final class Coordinator {
                 new MasterCommand.Notice(line), run)).orElseGet(() -> List.of(run));
     }
 
+    private String otherType(Phase spoken) {
+        return program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep " + superstep + " while " + census.messages
+            + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type (" + MessageForm.of(spoken).typeName()
+            + ", not " + MessageForm.of(view.phase).typeName() + "); end \"" + nameOf(spoken)
+            + "\" with a superstep in which nothing is said";
+    }
+
+    private String notHalted() {
+        return program.name() + " has not halted after " + superstep + (superstep == 1 ? " superstep" : " supersteps") + ", the limit: "
+            + (census.awake == 1 ? "1 vertex is" : census.awake + " vertices are") + " awake and " + census.messages
+            + (census.messages == 1 ? " message" : " messages") + " in flight; raise --max-supersteps, or let vertices halt";
+    }
+
     /** What the master knows between two supersteps. */
     private MasterState known() {
         long[][] persistent = tally.states();
         for (int i = 0; i < persistent.length; i++) {
             persistent[i] = declared.aggregators().get(i).isPersistent() ? persistent[i] : null;
         }
-        int phase = declared.indexOf(view.phase);
-        return new MasterState(phase, view.phaseBegan, phase, awake, messages, sends, isDelivered, goneInEdges, goneOutEdges, dropped,
-            view.vertexCount, view.edgeCount, view.aggregates.packed(), view.globals.packed(), persistent);
+        return census.state(declared.indexOf(view.phase), view.phaseBegan, view.vertexCount, view.edgeCount, view.aggregates.packed(),
+            view.globals.packed(), persistent);
     }
 
     /** What comes after these commands where all is held. */
@@ -601,28 +515,16 @@ public final class Coordinator {
     }
 
     private ToWorker.RunSuperstep next(Phase spoken) {
-        long broadcasts = messages - sends;
-        long everyone = hearings[declared.indexOf(spoken)];
-        return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), view.phaseBegan, declared.indexOf(spoken),
-            delivery(spoken, everyone), messages, isDelivered, broadcasts == everyone, sends > 0, awake, view.wakeAll, view.vertexCount,
+        int index = declared.indexOf(spoken);
+        return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), view.phaseBegan, index, delivery(index), census.messages,
+            census.isDelivered, census.everyoneSpoke(index), census.hasSends(), census.awake, view.wakeAll, view.vertexCount,
             view.edgeCount, view.aggregates.packed(), view.globals.packed());
     }
 
-    /**
-     * How to deliver what this phase said. A pull looks at all that vertices hear over which have not halted for good, a push at what was
-     * said. A function of counts that no placement changes, so that a run can be told again.
-     */
-    private Delivery delivery(Phase spoken, long everyone) {
-        if (plan.delivery() != Delivery.AUTO) {
-            return plan.delivery();
-        }
-        long deaf = switch (spoken.direction()) {
-            case OUT -> goneInEdges;
-            case IN -> goneOutEdges;
-            case BOTH -> goneInEdges + goneOutEdges;
-        };
-        long pulling = everyone - deaf + ARCS_PER_VERTEX * view.vertexCount;
-        return spoken.everyoneSpeaks() || messages >= pulling / ARCS_PER_PUSHED_MESSAGE ? Delivery.PULL : Delivery.PUSH;
+    /** How what the phase with this index has said is to be delivered. */
+    private Delivery delivery(int spoken) {
+        return plan.delivery() != Delivery.AUTO ? plan.delivery()
+            : census.delivery(declared.phases().get(spoken), spoken, view.vertexCount);
     }
 
     private String nameOf(Phase phase) {
@@ -647,7 +549,7 @@ public final class Coordinator {
             return List.of(new MasterCommand.Announce(new ToWorker.Write()));
         }
         state = State.DONE;
-        return List.of(new MasterCommand.Finish(superstep, dropped, view.globals.boxed()));
+        return List.of(new MasterCommand.Finish(superstep, census.dropped, view.globals.boxed()));
     }
 
     private List<MasterCommand> written(ToMaster.Written part) {
@@ -656,7 +558,8 @@ public final class Coordinator {
             return List.of();
         }
         state = State.DONE;
-        return List.of(new MasterCommand.CommitOutput(List.of(parts)), new MasterCommand.Finish(superstep, dropped, view.globals.boxed()));
+        return List.of(new MasterCommand.CommitOutput(List.of(parts)),
+            new MasterCommand.Finish(superstep, census.dropped, view.globals.boxed()));
     }
 
     /** The program's own code has failed, on the master. */

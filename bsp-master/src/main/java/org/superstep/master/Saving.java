@@ -27,6 +27,9 @@ import org.superstep.net.ToWorker;
  * <p>The master's clock does not wait for any of this: these answers come in whichever state the coordinator is.
  */
 final class Saving {
+    /** Who waits so long for a checkpoint has one that is slow. */
+    private static final long SLOW_NANOS = 1_000_000_000L;
+
     private enum State { IDLE, WRITING, COMMITTING }
 
     private final CheckpointPlan plan;
@@ -44,6 +47,7 @@ final class Saving {
 
     // The one that is under way.
     private int superstep = -1;
+    private long begunNanos;
     private MasterState master;
     private Manifest manifest;
     private final SavedPartition[] saved;
@@ -73,14 +77,18 @@ final class Saving {
         return state == State.IDLE && policy.isDue(next, nanos);
     }
 
-    /** What the user should know where one would be taken now if another were not under way; told once. */
+    /**
+     * What the user should know where one would be taken now if another were not under way, and had not been for long; told once. Of a job
+     * that is over in no time nobody asks for more.
+     */
     Optional<String> slowness(int next, long nanos) {
-        if (state == State.IDLE || isSlownessTold || plan.everySupersteps() == 0 || !policy.isDue(next, nanos)) {
+        if (state == State.IDLE || isSlownessTold || nanos - begunNanos < SLOW_NANOS || plan.everySupersteps() == 0
+            || !policy.isDue(next, nanos)) {
             return Optional.empty();
         }
         isSlownessTold = true;
-        return Optional.of("the checkpoint before superstep " + superstep + " is still being written before superstep " + next
-            + ": checkpoints are farther apart than the " + plan.everySupersteps() + " supersteps that were asked for");
+        return Optional.of("the checkpoint before superstep " + superstep + " has been under way for " + (nanos - begunNanos) / SLOW_NANOS
+            + " s, and the next one is due before superstep " + next + ": checkpoints are farther apart than was asked for");
     }
 
     boolean isUnderWay() {
@@ -110,6 +118,7 @@ final class Saving {
         policy.begun(next, nanos);
         this.state = State.WRITING;
         superstep = next;
+        begunNanos = nanos;
         master = state;
         fault = Optional.empty();
         copyNanos = 0;

@@ -7,7 +7,13 @@ import java.util.Optional;
 import org.superstep.checkpoint.JobIdentity;
 
 /**
- * How a job is saved while it runs, so that it can go on from there. Immutable: begin with {@link #in} and say what is to be otherwise.
+ * How a job is saved while it runs, so that it can go on from there: {@code Checkpoints.in(folder).every(5)}. Immutable: begin with
+ * {@link #in} and say what is to be otherwise.
+ *
+ * <p>A job whose folder has checkpoints of the same job goes on from the latest one that is whole, and does not read its graph; of another
+ * job's folder it is refused. Which job it is says {@link #of}; where nobody does, it is that of the same program class, parameters and
+ * seed. The graph is not part of that, as nobody can tell one from another without reading it: whoever has another graph takes another
+ * folder. When the job has ended well the checkpoints go, unless {@link #keeping} says otherwise.
  *
  * @param folder the job's own, on any file system that all of its processes see
  * @param everySupersteps after how many supersteps it is saved again; 0: as its cost and the mean time between failures say
@@ -15,7 +21,7 @@ import org.superstep.checkpoint.JobIdentity;
  * @param keep how many checkpoints are kept, at least 1
  * @param stay whether they stay when the job has ended well
  * @param isAwaited whether each is waited for, so that it is there when the next superstep begins; else it is written while the job goes on
- * @param job which job the folder is of; empty: the first checkpoint in the folder says it, or it is a new job
+ * @param job which job the folder is of; empty: that of the same program class, parameters and seed
  */
 public record Checkpoints(Path folder, int everySupersteps, Duration failures, int keep, boolean stay,
         boolean isAwaited, Optional<JobIdentity> job) {

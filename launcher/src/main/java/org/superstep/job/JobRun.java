@@ -119,7 +119,6 @@ public final class JobRun {
         origin = folder.latest();
         savedBefore = origin.map(from -> from.manifest().superstep()).orElse(-1);
         if (attempts == 1 && origin.isPresent()) {
-            resumedFrom = OptionalInt.of(savedBefore);
             observer.notice("going on from the checkpoint before superstep " + savedBefore + " in " + folder.folder());
         } else if (isBackFromDamage) {
             observer.notice(origin.isPresent() ? "going back to the checkpoint before superstep " + savedBefore
@@ -318,6 +317,7 @@ public final class JobRun {
     private void restored(MasterCommand.GraphRestored restored) {
         mirrors = restored.mirrors();
         if (partitions == 0) {
+            resumedFrom = OptionalInt.of(restored.superstep());
             loadedNanos = System.nanoTime();
             vertices = restored.vertices();
             edges = restored.edges();

@@ -24,9 +24,9 @@ import org.superstep.JobException;
 import org.superstep.engine.ChangePrograms;
 import org.superstep.engine.RecordPrograms;
 import org.superstep.graph.Program;
-import org.superstep.job.Harm;
 import org.superstep.job.Job;
 import org.superstep.job.JobRun;
+import org.superstep.job.NoHarm;
 import org.superstep.job.OutputFiles;
 import org.superstep.master.Capacity;
 import org.superstep.net.InProcessTransport;
@@ -74,7 +74,7 @@ final class OutcomeTest {
         var workers = new ArrayList<Worker>();
         var run = new JobRun(master.job, text -> { });
         for (int i = 0; i < count; i++) {
-            workers.add(new Worker(i, count, 1, others.get(i).job.part(i, others.get(i).files, 1L << 28, Harm.NONE, DEAF), transport));
+            workers.add(new Worker(i, count, 1, others.get(i).job.part(i, others.get(i).files, 1L << 28, new NoHarm(), DEAF), transport));
             run.opened(i, "an input", 1);
         }
         try {

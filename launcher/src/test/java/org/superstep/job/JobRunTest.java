@@ -99,7 +99,7 @@ class JobRunTest {
             transport = new InProcessTransport(count);
             OutputFiles of = files.attempt(attempt, count, List.of());
             workers = IntStream.range(0, count)
-                .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, Harm.NONE, DEAF), transport)).toList();
+                .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, new NoHarm(), DEAF), transport)).toList();
             run.begin(of, Capacity.equal(count, count, 1L << 30), command -> {
                 announced = command;
                 for (int i = 0; i < count; i++) {
@@ -309,6 +309,7 @@ class JobRunTest {
         assertThat(next.rows()).isEqualTo(expected);
         assertThat(notices.get(0)).startsWith("a checkpoint cannot be used: " + latest);
         assertThat(notices.get(1)).isEqualTo("going on from the checkpoint before superstep 2 in " + saved());
+        assertThat(next.run.report().recovery().resumedFrom()).hasValue(2);
         assertThat(supersteps).containsExactly(2, 3, 4, 5, 6, 7);
     }
 

@@ -1,9 +1,7 @@
 package org.superstep.job;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.superstep.Checkpoints;
@@ -21,7 +19,7 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
 /**
- * The master's side of a job, over all its attempts: does what the coordinator wants done, and keeps the figures. One thread uses it, but
+ * The master's side of a job, over all its attempts: does what the coordinator wants done. One thread uses it, but
  * for what is read, which any thread may tell.
  *
  * <p>{@link #begin} begins an attempt with workers that hold nothing. It ends with the job, or when {@link #lost} has told that a worker
@@ -32,45 +30,26 @@ public final class JobRun {
     private final Job job;
     private final Consumer<String> traces;
     private final JobObserver observer;
-    private final History history;
+    private final Ledger ledger;
     private final Optional<SavedJob> saved;
     private final AtomicLong openedBytes = new AtomicLong();
 
     // The attempt's.
     private volatile OutputFiles files;
-    private List<Capacity> capacities = List.of();
     private Consumer<ToWorker> workers;
     private Coordinator coordinator;
     private Optional<String> wantsOtherWorkers = Optional.empty();
     private Optional<SavedJob.Origin> origin = Optional.empty();
 
-    private int attempts;
     private boolean isBackFromDamage;
     /** The superstep before which the job was last saved, as far as is known; -1: it was not. */
     private int savedBefore = -1;
     private MasterCommand.Commit committing;
-    private OptionalInt resumedFrom = OptionalInt.empty();
-    private int checkpoints;
-    private long checkpointBytes;
-    private long copyNanos;
-    private long writeNanos;
     /** The superstep that runs, and the last one whose traces were told; -1: what comes before superstep 0. */
     private int running = -1;
     private int traced = -2;
     private volatile String input = "";
-    private long vertices;
-    private long edges;
-    private long mirrors;
-    private int partitions;
-    private long dropped;
     private List<ToMaster.Written> parts = List.of();
-    private Map<String, Object> globals = Map.of();
-    private Optional<String> cut = Optional.empty();
-    private final long startNanos = System.nanoTime();
-    private long loadedNanos = startNanos;
-    private long computedNanos;
-    private long writtenNanos = startNanos;
-    private long superstepNanos = startNanos;
     private volatile boolean isOver;
 
     /**
@@ -83,7 +62,7 @@ public final class JobRun {
         this.traces = traces;
         observer = job.options().observer();
         job.program().declarations().beginJob();
-        history = new History(job.program().declarations());
+        ledger = new Ledger(job.program());
         saved = job.options().checkpoints().map(how -> new SavedJob(how, job.identity(), observer::notice));
     }
 
@@ -97,28 +76,27 @@ public final class JobRun {
      */
     public void begin(OutputFiles output, List<Capacity> each, Consumer<ToWorker> announced) {
         end();
-        attempts++;
         wantsOtherWorkers = Optional.empty();
         files = output;
-        capacities = List.copyOf(each);
+        ledger.attempt(List.copyOf(each));
         workers = announced;
         openedBytes.set(0);
         running = -1;
-        history.beginAttempt();
         files.claim();
         saved.ifPresent(this::findOrigin);
-        JobPlan plan = job.plan(files, capacities, job.options().checkpoints().map(this::checkpointPlan));
+        JobPlan plan = job.plan(files, each, job.options().checkpoints().map(this::checkpointPlan));
         coordinator = origin.map(from -> new Coordinator(plan, from.name(), from.manifest())).orElseGet(() -> new Coordinator(plan));
         obey(coordinator.start(System.nanoTime()));
     }
 
     private void findOrigin(SavedJob folder) {
-        if (attempts == 1) {
+        boolean isFirst = ledger.attempts() == 1;
+        if (isFirst) {
             folder.lead();
         }
         origin = folder.latest();
         savedBefore = origin.map(from -> from.manifest().superstep()).orElse(-1);
-        if (attempts == 1 && origin.isPresent()) {
+        if (isFirst && origin.isPresent()) {
             observer.notice("going on from the checkpoint before superstep " + savedBefore + " in " + folder.folder());
         } else if (isBackFromDamage) {
             observer.notice(origin.isPresent() ? "going back to the checkpoint before superstep " + savedBefore
@@ -171,10 +149,7 @@ public final class JobRun {
 
     private void count(SavedJob.Ended ended) {
         if (ended.fault().isEmpty()) {
-            checkpoints++;
-            checkpointBytes += committing.bytes();
-            copyNanos += committing.copyNanos();
-            writeNanos += committing.writeNanos();
+            ledger.checkpoint(committing);
             savedBefore = committing.manifest().superstep();
         }
     }
@@ -192,7 +167,7 @@ public final class JobRun {
 
     /** How many checkpoints there have been so far: who counts losses begins anew with each. */
     public int checkpoints() {
-        return checkpoints;
+        return ledger.checkpoints();
     }
 
     /** The superstep before which it was last saved, as far as is known; -1: it was not. */
@@ -253,25 +228,23 @@ public final class JobRun {
         if (command instanceof MasterCommand.Announce announce) {
             if (announce.command() instanceof ToWorker.RunSuperstep run) {
                 running = run.superstep();
-                superstepNanos = System.nanoTime();
+                ledger.superstepBegins();
             } else if (announce.command() instanceof ToWorker.Write) {
-                computedNanos = System.nanoTime();
+                ledger.computed();
                 if (!files.isEmpty()) {
                     observer.writing();
                 }
             }
             workers.accept(announce.command());
         } else if (command instanceof MasterCommand.SuperstepEnded ended) {
-            observer.superstep(history.add(ended, System.nanoTime() - superstepNanos));
+            observer.superstep(ledger.superstep(ended));
         } else if (command instanceof MasterCommand.GraphLoaded loaded) {
-            loadedNanos = System.nanoTime();
-            vertices = loaded.vertices();
-            edges = loaded.edges();
-            mirrors = loaded.mirrors();
-            partitions = loaded.partitions();
-            observer.loaded(vertices, edges);
+            ledger.loaded(loaded);
+            observer.loaded(loaded.vertices(), loaded.edges());
         } else if (command instanceof MasterCommand.GraphRestored restored) {
-            restored(restored);
+            if (ledger.restored(restored)) {
+                observer.loaded(restored.vertices(), restored.edges());
+            }
         } else if (command instanceof MasterCommand.Commit commit) {
             committing = commit;
             saved.orElseThrow().commit(commit.manifest());
@@ -295,34 +268,18 @@ public final class JobRun {
                 tell.texts().forEach(traces);
             }
         } else if (command instanceof MasterCommand.LimitReached limit) {
-            cut = Optional.of(limit.message());
+            ledger.limitReached(limit);
         } else if (command instanceof MasterCommand.CommitOutput commit) {
             parts = commit.parts();
             files.commit(parts);
-            writtenNanos = System.nanoTime();
+            ledger.written();
         } else if (command instanceof MasterCommand.Finish finish) {
-            if (parts.isEmpty()) {
-                computedNanos = System.nanoTime();
-            }
-            dropped = finish.droppedMessages();
-            globals = history.globals(finish.globals());
+            ledger.finished(finish);
             isOver = true;
         } else if (command instanceof MasterCommand.Abort abort) {
             throw failure(abort.fault());
         } else {
             throw new AssertionError("a command that nobody knows: " + command);
-        }
-    }
-
-    private void restored(MasterCommand.GraphRestored restored) {
-        mirrors = restored.mirrors();
-        if (partitions == 0) {
-            resumedFrom = OptionalInt.of(restored.superstep());
-            loadedNanos = System.nanoTime();
-            vertices = restored.vertices();
-            edges = restored.edges();
-            partitions = restored.partitions();
-            observer.loaded(vertices, edges);
         }
     }
 
@@ -365,10 +322,6 @@ public final class JobRun {
 
     /** The figures of a job that is over. */
     public JobReport report() {
-        var recovery = new JobReport.Recovery(resumedFrom, attempts - 1, checkpoints, checkpointBytes, copyNanos, writeNanos);
-        int threads = capacities.stream().mapToInt(Capacity::threads).sum();
-        return new JobReport(job.program().name(), input, vertices, edges, mirrors, partitions, threads, capacities.size(),
-            loadedNanos - startNanos, computedNanos - loadedNanos, files.isEmpty() ? 0 : writtenNanos - computedNanos, dropped,
-            history.supersteps(), globals, history.workerTotals(), cut, recovery);
+        return ledger.report(input, !files.isEmpty());
     }
 }

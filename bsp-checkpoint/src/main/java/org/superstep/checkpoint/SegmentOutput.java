@@ -26,6 +26,7 @@ import java.util.zip.CRC32C;
 public final class SegmentOutput implements Closeable {
     /** The longest content of a block. */
     public static final int MOST_BLOCK_BYTES = 1 << 20;
+    private static final int FIRST_BLOCK_BYTES = 1 << 12;
     /** Where in a block its length stands. */
     static final int LENGTH_AT = 0;
     /** Where in a block its content's checksum stands. */
@@ -35,7 +36,8 @@ public final class SegmentOutput implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
-    private final ByteBuffer block = ByteBuffer.allocate(HEADER_BYTES + MOST_BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    /** Grows as it is filled: most files of small jobs have not a thousandth of what a block may hold. */
+    private ByteBuffer block = allocated(FIRST_BLOCK_BYTES);
     private final CRC32C blockChecksum = new CRC32C();
     private final CRC32C checksum = new CRC32C();
     private boolean isBegun;
@@ -80,12 +82,26 @@ public final class SegmentOutput implements Closeable {
         }
         int end = content.limit();
         while (content.hasRemaining()) {
+            grow(content.remaining());
             content.limit(Math.min(end, content.position() + block.remaining()));
             block.put(content);
             content.limit(end);
             if (!block.hasRemaining()) {
                 writeBlock();
             }
+        }
+    }
+
+    private static ByteBuffer allocated(int contentBytes) {
+        return ByteBuffer.allocate(HEADER_BYTES + contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Makes room for so many bytes more, or as many as a block may hold. */
+    private void grow(int bytes) {
+        int capacity = block.capacity() - HEADER_BYTES;
+        if (bytes > block.remaining() && capacity < MOST_BLOCK_BYTES) {
+            long needed = block.position() - HEADER_BYTES + (long) bytes;
+            block = allocated((int) Math.min(MOST_BLOCK_BYTES, Math.max(needed, 4L * capacity))).put(block.flip());
         }
     }
 

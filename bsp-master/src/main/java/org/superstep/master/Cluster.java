@@ -295,8 +295,11 @@ public final class Cluster {
         jobs.recall(recalled.lastJob(), recalled.lastAttempt());
         recalled.past().forEach(jobs::recall);
         recalled.jars().forEach(submissions::recallJar);
-        for (ClusterEvent.RecalledJob kept : recalled.jobs()) {
-            SubmittedJob job = jobs.recall(kept, now);
+        // All are known before any is over, so that no jar is forgotten that another needs.
+        List<SubmittedJob> known = recalled.jobs().stream().map(kept -> jobs.recall(kept, now)).toList();
+        for (int i = 0; i < known.size(); i++) {
+            SubmittedJob job = known.get(i);
+            ClusterEvent.RecalledJob kept = recalled.jobs().get(i);
             Optional<JobSpec.Jar> missing = job.spec.jars().stream().filter(jar -> !recalled.jars().contains(jar.sha256())).findFirst();
             if (missing.isPresent()) {
                 attempts.over(job, new ToClient.Failed(job.number, new Fault(Fault.Kind.FAILURE, "the master was started again, and "

@@ -488,4 +488,14 @@ class AttemptsTest {
         rig.join(1, 2, true);
         assertThat(rig.says(1, new FromMember.WantsJar(1, ClusterRig.JAR))).containsExactly("1 gets jar a");
     }
+
+    @Test
+    void aJarStaysThatARecalledJobNeedsThoughAnotherIsOver() {
+        var rig = new ClusterRig();
+        var jars = Set.of(ClusterRig.JAR);
+        var jobs = List.of(kept(6, ClusterRig.spec("six", 1), 1, 1), kept(7, ClusterRig.jarSpec("seven", 1), 0, 0));
+        assertThat(rig.on(new ClusterEvent.Recalled(jobs, List.of(), jars, 7, 3))).containsExactly("remember 6 FAILED", "let go 6");
+        rig.join(1, 2, true);
+        assertThat(rig.says(1, new FromMember.WantsJar(4, ClusterRig.JAR))).containsExactly("1 gets jar a");
+    }
 }

@@ -22,13 +22,13 @@ import org.superstep.worker.Rows;
 
 /**
  * What must hold whatever happens, as long as a master lives. It sees all processes at once, as none of them can, and keeps books of its
- * own:
+ * own, for each attempt at a job; what holds over all attempts is {@link History}'s:
  *
  * <ul>
  *   <li>No superstep begins anywhere before all workers have run the last one, and all that was said in it to other workers has arrived.
- *   <li>While a job runs, each of its workers lives in one process; at its end each partition was owned by one worker.
- *   <li>What one worker says to another in a job that is done, the other has heard.
- *   <li>At most one job runs, once; no process holds two jobs; no job begins while a member still holds another.
+ *   <li>While an attempt is heard, each of its workers lives in one process; at a job's end each partition was owned by one worker.
+ *   <li>What one worker says to another in an attempt that ends with the job's good end, the other has heard.
+ *   <li>At most one job runs; each attempt runs once; no process holds two; none begins while a member still holds another.
  *   <li>A job that is done has the embedded run's answer, to the bit, counts and all.
  * </ul>
  */
@@ -41,7 +41,7 @@ final class Laws {
     private final Map<String, Long> numbers = new HashMap<>();
     private final Set<Long> ended = new HashSet<>();
 
-    /** What is known of a job that has begun. */
+    /** What is known of an attempt. */
     private static final class Books {
         final Map<Integer, SimulatedMember> makers = new HashMap<>();
         /** By superstep, the workers that were told to run it, and those that have told that they have. */
@@ -53,6 +53,8 @@ final class Laws {
         final Map<Class<?>, Integer> unheard = new HashMap<>();
         final Map<Integer, Rows> written = new TreeMap<>();
         int running = -1;
+        /** The superstep with which it has gone on. */
+        int restored;
         Placement placement;
     }
 
@@ -61,8 +63,8 @@ final class Laws {
         this.master = master;
     }
 
-    private Books books(long job) {
-        return attempts.computeIfAbsent(job, number -> new Books());
+    private Books books(long attempt) {
+        return attempts.computeIfAbsent(attempt, number -> new Books());
     }
 
     private static void require(boolean holds, Supplier<String> broken) {
@@ -74,7 +76,7 @@ final class Laws {
     /** After every event. */
     void check() {
         SimulatedRun run = master.run();
-        if (run != null && master.isAlive()) {
+        if (run != null && run.isAlive()) {
             Books books = books(run.attempt());
             for (int worker = 0; worker < run.workers().size(); worker++) {
                 SimulatedMember maker = books.makers.get(worker);
@@ -99,7 +101,8 @@ final class Laws {
     }
 
     void begins(ClusterCommand.BeginJob begin, SimulatedRun before) {
-        require(before == null || before.isOver(), () -> "job " + begin.job() + " begins while another runs");
+        require(before == null || before.isOver() || before.job() == begin.job() && !before.isLive(),
+            () -> "job " + begin.job() + " begins while another runs");
         Books books = books(begin.attempt());
         require(books.running < 0, () -> "job " + begin.job() + " runs twice");
         require(begin.workers().stream().map(ClusterCommand.Worker::member).distinct().count() == begin.workers().size(),
@@ -108,21 +111,23 @@ final class Laws {
             + " workers " + books.makers.keySet() + " have been made");
     }
 
-    void made(long job, int worker, SimulatedMember member) {
+    void made(long attempt, int worker, SimulatedMember member) {
         for (SimulatedMember other : world.members()) {
             SimulatedMember.Part part = other.part();
-            // Who is cut off does not know yet that its job is over; nobody hears it.
+            // Who is cut off does not know yet that its attempt is over; nobody hears it.
             boolean works = other.isAlive() && other.isConnected() && part != null && part.runs();
             if (other != member && works && member.isConnected()) {
-                require(part.attempt == job, () -> member.name + " makes job " + job + " while " + other.name + " works on another");
-                require(part.number != worker, () -> "worker " + worker + " of job " + job + " is in two processes");
+                require(part.attempt == attempt, () -> member.name + " makes attempt " + attempt + " while " + other.name
+                    + " works on another");
+                require(part.number != worker, () -> "worker " + worker + " of attempt " + attempt + " is in two processes");
             }
         }
-        require(books(job).makers.put(worker, member) == null, () -> "worker " + worker + " of job " + job + " is made twice");
+        require(books(attempt).makers.put(worker, member) == null, () -> "worker " + worker + " of attempt " + attempt + " is made twice");
     }
 
-    void stopped(long job, int worker) {
-        require(books(job).makers.containsKey(worker), () -> "worker " + worker + " of job " + job + " stops, and has never been made");
+    void stopped(long attempt, int worker) {
+        require(books(attempt).makers.containsKey(worker), () -> "worker " + worker + " of attempt " + attempt
+            + " stops, and has never been made");
     }
 
     void letGo(long job) {
@@ -141,92 +146,109 @@ final class Laws {
 
     // Inside a job.
 
-    void announces(long job, int workers, ToWorker command) {
-        Books books = books(job);
-        boolean first = command instanceof ToWorker.Sample || command instanceof ToWorker.Load;
-        if (!first && books.running >= 0) {
-            require(books.done.getOrDefault(books.running, Set.of()).size() == workers, () -> "job " + job + ": " + command
+    /** {@code restored}: the superstep before which it goes on, where the command is to restore. */
+    void announces(long attempt, int workers, ToWorker command, int restored) {
+        Books books = books(attempt);
+        boolean first = command instanceof ToWorker.Sample || command instanceof ToWorker.Load || command instanceof ToWorker.Restore;
+        if (!first && books.running > books.restored - 1) {
+            require(books.done.getOrDefault(books.running, Set.of()).size() == workers, () -> "attempt " + attempt + ": " + command
                 + " before all workers have run superstep " + books.running);
-            require(books.outboxes.getOrDefault(books.running, 0) == 0, () -> "job " + job + ": " + command
+            require(books.outboxes.getOrDefault(books.running, 0) == 0, () -> "attempt " + attempt + ": " + command
                 + " before all that was said in superstep " + books.running + " has arrived");
         }
         if (command instanceof ToWorker.Load load) {
-            books.placement = load.placement();
-            for (int owner : load.placement().owners()) {
-                require(owner >= 0 && owner < workers, () -> "job " + job + " has a partition that nobody owns");
-            }
+            places(attempt, workers, load.placement());
+        } else if (command instanceof ToWorker.Restore restore) {
+            places(attempt, workers, restore.placement());
+            books.running = restored - 1;
+            books.restored = restored;
         } else if (command instanceof ToWorker.RunSuperstep superstep) {
-            require(superstep.superstep() == books.running + 1, () -> "job " + job + ": superstep " + superstep.superstep() + " after "
+            require(superstep.superstep() == books.running + 1, () -> "attempt " + attempt + ": superstep " + superstep.superstep()
+                + " after "
                 + books.running);
             books.running = superstep.superstep();
         }
     }
 
-    void commanded(long job, int worker, ToWorker command) {
-        Books books = books(job);
+    private void places(long attempt, int workers, Placement placement) {
+        books(attempt).placement = placement;
+        for (int owner : placement.owners()) {
+            require(owner >= 0 && owner < workers, () -> "attempt " + attempt + " has a partition that nobody owns");
+        }
+    }
+
+    void commanded(long attempt, int worker, ToWorker command) {
+        Books books = books(attempt);
         if (command instanceof ToWorker.RunSuperstep superstep) {
-            require(books.outboxes.getOrDefault(superstep.superstep() - 1, 0) == 0, () -> "job " + job + ": worker " + worker + " begins "
+            require(books.outboxes.getOrDefault(superstep.superstep() - 1, 0) == 0, () -> "attempt " + attempt + ": worker " + worker
+                + " begins "
                 + "superstep " + superstep.superstep() + " before all that was said before has arrived everywhere");
             require(books.began.computeIfAbsent(superstep.superstep(), number -> new HashSet<>()).add(worker),
-                () -> "job " + job + ": worker " + worker + " runs superstep " + superstep.superstep() + " twice");
+                () -> "attempt " + attempt + ": worker " + worker + " runs superstep " + superstep.superstep() + " twice");
         }
     }
 
-    void reports(long job, ToMaster message) {
+    void reports(long attempt, ToMaster message) {
         if (message instanceof ToMaster.SuperstepDone done) {
-            require(books(job).began.get(done.superstep()).contains(done.worker()) && books(job).done
+            require(books(attempt).began.get(done.superstep()).contains(done.worker()) && books(attempt).done
                 .computeIfAbsent(done.superstep(), number -> new HashSet<>()).add(done.worker()),
-                () -> "job " + job + ": worker " + done.worker() + " reports superstep " + done.superstep() + " twice, or has not run it");
+                () -> "attempt " + attempt + ": worker " + done.worker() + " reports superstep " + done.superstep()
+                    + " twice, or has not run it");
         }
     }
 
-    void said(long job, ToPeer message) {
-        Books books = books(job);
+    void said(long attempt, ToPeer message) {
+        Books books = books(attempt);
         books.unheard.merge(message.getClass(), 1, Integer::sum);
         if (message instanceof ToPeer.Outbox outbox) {
             books.outboxes.merge(outbox.superstep(), 1, Integer::sum);
         }
     }
 
-    void heard(long job, ToPeer message) {
-        Books books = books(job);
+    void heard(long attempt, ToPeer message) {
+        Books books = books(attempt);
         books.unheard.merge(message.getClass(), -1, Integer::sum);
         if (message instanceof ToPeer.Outbox outbox) {
             books.outboxes.merge(outbox.superstep(), -1, Integer::sum);
         }
     }
 
-    void loaded(long job, SimulatedJob what, MasterCommand.GraphLoaded loaded) {
+    void loaded(long attempt, SimulatedJob what, MasterCommand.GraphLoaded loaded) {
         if (what.tiny().fails()) {
             return;
         }
         var report = what.tiny().report();
-        require(loaded.vertices() == report.vertices() && loaded.edges() == report.edges(), () -> "job " + job + " has loaded "
+        require(loaded.vertices() == report.vertices() && loaded.edges() == report.edges(), () -> "attempt " + attempt + " has loaded "
             + loaded.vertices() + " vertices and " + loaded.edges() + " edges, not " + report.vertices() + " and " + report.edges());
     }
 
-    void written(long job, int worker, Rows rows) {
-        require(books(job).written.put(worker, rows) == null, () -> "worker " + worker + " of job " + job + " writes twice");
+    void written(long attempt, int worker, Rows rows) {
+        require(books(attempt).written.put(worker, rows) == null, () -> "worker " + worker + " of attempt " + attempt + " writes twice");
     }
 
-    void finishes(long job, SimulatedJob what, Program program, int workers, List<MasterCommand.SuperstepEnded> supersteps, long dropped) {
-        Books books = books(job);
-        require(books.written.size() == workers, () -> "job " + job + " is done, and only " + books.written.keySet() + " have written");
+    void finishes(long attempt, SimulatedJob what, Program program, int workers, List<MasterCommand.SuperstepEnded> supersteps,
+            long dropped) {
+        Books books = books(attempt);
+        require(books.written.size() == workers, () -> "attempt " + attempt + " is done, and only " + books.written.keySet()
+            + " have written");
         var owned = new HashSet<Integer>();
         books.written.forEach((worker, rows) -> {
             for (int partition = 0; partition < rows.partitions(); partition++) {
                 int number = rows.number(partition);
-                require(owned.add(number), () -> "partition " + number + " of job " + job + " is owned twice");
-                require(books.placement.owners()[number] == worker, () -> "partition " + number + " of job " + job + " is worker " + worker
+                require(owned.add(number), () -> "partition " + number + " of attempt " + attempt + " is owned twice");
+                require(books.placement.owners()[number] == worker, () -> "partition " + number + " of attempt " + attempt
+                    + " is worker " + worker
                     + "'s, who was not given it");
             }
         });
-        require(owned.size() == books.placement.partitions(), () -> "of the " + books.placement.partitions() + " partitions of job " + job
+        require(owned.size() == books.placement.partitions(), () -> "of the " + books.placement.partitions()
+            + " partitions of attempt " + attempt
             + " only " + owned.size() + " are owned");
-        books.unheard.forEach((kind, count) -> require(count == 0 || kind == ToPeer.OutboxesEnd.class, () -> "job " + job + " is done, and "
+        books.unheard.forEach((kind, count) -> require(count == 0 || kind == ToPeer.OutboxesEnd.class, () -> "attempt " + attempt
+            + " is done, and "
             + count + " " + kind.getSimpleName() + " have never been heard"));
         var difference = what.tiny().difference(program, new ArrayList<>(books.written.values()), supersteps, dropped);
-        require(difference.isEmpty(), () -> "job " + job + " (" + what + ") has another answer than the embedded run: "
+        require(difference.isEmpty(), () -> "attempt " + attempt + " (" + what + ") has another answer than the embedded run: "
             + difference.orElse(""));
     }
 }

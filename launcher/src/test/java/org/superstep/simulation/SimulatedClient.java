@@ -6,28 +6,37 @@ import org.superstep.net.JobSpec;
 import org.superstep.net.Party;
 import org.superstep.net.ToClient;
 
-/** A user's command: it submits one job and waits for its end; where the connection breaks, it submits the same again over another. */
+/**
+ * A user's command: it submits one job and waits for its end; where the connection breaks, it submits the same again over another. A job
+ * that it has suspended it submits anew.
+ */
 final class SimulatedClient extends Actor {
     private static final int MOST_CALLS = 40;
 
     /** How the submission ended, as the user knows. */
     enum Outcome { DONE, FAILED, CANCELLED, REFUSED, NO_MASTER, WENT_AWAY }
 
+    /** What it may do after a while. */
+    enum ChangeOfMind { NONE, CANCELS, SUSPENDS }
+
     final JobSpec spec;
-    private final String token;
-    /** How long after the first connection it changes its mind; negative: it does not. */
-    private final long cancelsAfter;
+    private String token;
+    private final ChangeOfMind changeOfMind;
+    /** How long after the first connection. */
+    private final long changesAfter;
     private End end;
     private int calls;
     private boolean hasCancelled;
+    private boolean hasSuspended;
     private long job;
     private Outcome outcome;
     private String reason = "";
 
-    SimulatedClient(SimulatedCluster world, int number, JobSpec spec, long startsAfter, long cancelsAfter) {
+    SimulatedClient(SimulatedCluster world, int number, JobSpec spec, long startsAfter, ChangeOfMind changeOfMind, long changesAfter) {
         super("client " + number, world);
         this.spec = spec;
-        this.cancelsAfter = cancelsAfter;
+        this.changeOfMind = changeOfMind;
+        this.changesAfter = changesAfter;
         token = "token " + number;
         later(startsAfter, this::call);
     }
@@ -79,9 +88,25 @@ final class SimulatedClient extends Actor {
         }
         end = opened;
         end.send(new FromClient.Submit(token, spec, false));
-        if (cancelsAfter >= 0 && !hasCancelled) {
-            later(cancelsAfter, this::cancel);
+        if (changeOfMind == ChangeOfMind.CANCELS && !hasCancelled) {
+            later(changesAfter, this::cancel);
+        } else if (changeOfMind == ChangeOfMind.SUSPENDS && !hasSuspended) {
+            later(changesAfter, this::suspend);
         }
+    }
+
+    private void suspend() {
+        if (end != null && job > 0 && outcome == null && !hasSuspended) {
+            hasSuspended = true;
+            end.send(new FromClient.Suspend(job));
+        }
+    }
+
+    /** The job can go on from its checkpoint, as another one. */
+    private void resume() {
+        token += ", resumed";
+        job = 0;
+        end.send(new FromClient.Submit(token, spec, false));
     }
 
     private void cancel() {
@@ -107,12 +132,20 @@ final class SimulatedClient extends Actor {
             });
         } else if (message instanceof ToClient.Done) {
             ends(Outcome.DONE, "");
+        } else if (message instanceof ToClient.Failed failed && failed.fault().kind() == Fault.Kind.SUSPENDED) {
+            resume();
         } else if (message instanceof ToClient.Failed failed) {
             ends(failed.fault().kind() == Fault.Kind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED,
                 failed.fault().message());
-        } else if (message instanceof ToClient.Refused refused && !hasCancelled) {
+        } else if (message instanceof ToClient.Refused refused && !hasCancelled && !isAboutSuspending(refused)) {
             ends(Outcome.REFUSED, refused.fault().message());
         }
+    }
+
+    private static boolean isAboutSuspending(ToClient.Refused refused) {
+        String reason = refused.fault().message();
+        return reason.contains(" is not saved; ") || reason.contains(" has not begun, ") || reason.contains(" is broken off ")
+            || reason.contains(" is over already");
     }
 
     @Override void closed(End closed, String why) {

@@ -6,8 +6,18 @@ import org.superstep.engine.TinyJob;
 import org.superstep.net.Delivery;
 import org.superstep.net.JobSpec;
 
-/** What a submitted job's words mean here. */
-record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions) {
+/**
+ * What a submitted job's words mean here.
+ *
+ * @param tiny what is computed
+ * @param delivery how messages are delivered
+ * @param partitions how many there are
+ * @param token by which a job that has checkpoints is known again, and its folder's name
+ * @param isSaved whether it has checkpoints
+ * @param every after how many supersteps; 0: as time goes
+ * @param isAwaited whether supersteps wait for them
+ */
+record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions, String token, boolean isSaved, int every, boolean isAwaited) {
     static final String JAR = "ab".repeat(32);
     private static final List<TinyJob> JOBS = TinyJob.all();
     private static final List<TinyJob> FAILING = TinyJob.failing();
@@ -23,17 +33,22 @@ record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions) {
         int partitions = workers + random.nextInt(12);
         // A number below zero is one that fails.
         int job = random.nextInt(15) == 0 ? -1 - random.nextInt(FAILING.size()) : random.nextInt(JOBS.size());
-        List<String> words = List.of("" + job, "" + random.nextInt(Delivery.values().length),
-            "" + Math.max(1, partitions));
+        boolean isSaved = random.nextInt(3) > 0;
+        List<String> words = List.of("" + job, "" + random.nextInt(Delivery.values().length), "" + Math.max(1, partitions),
+            "saved-" + number, random.nextInt(4) == 0 ? "awaited" : "beside", isSaved ? "" + Math.max(0, random.nextInt(6) - 2) : "never");
+        int maxRestarts = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(4);
+        var recovery = new JobSpec.Recovery(maxRestarts, isSaved, isSaved && random.nextBoolean());
         List<JobSpec.Jar> jars = random.nextInt(4) == 0 ? List.of(new JobSpec.Jar("user.jar", JAR, 1)) : List.of();
         // Now and then two jobs write the same.
         String output = "/out/" + (random.nextInt(6) == 0 ? 0 : number);
-        return new JobSpec("p" + words.get(0), words, jars, List.of(output), workers, random.nextInt(3));
+        return new JobSpec("p" + words.get(0), words, jars, List.of(output), workers, random.nextInt(3), recovery);
     }
 
     static SimulatedJob of(JobSpec spec) {
         int job = Integer.parseInt(spec.words().get(0));
         return new SimulatedJob(job < 0 ? FAILING.get(-1 - job) : JOBS.get(job),
-            Delivery.values()[Integer.parseInt(spec.words().get(1))], Integer.parseInt(spec.words().get(2)));
+            Delivery.values()[Integer.parseInt(spec.words().get(1))], Integer.parseInt(spec.words().get(2)), spec.words().get(3),
+            spec.recovery().hasCheckpoints(), spec.recovery().hasCheckpoints() ? Integer.parseInt(spec.words().get(5)) : 0,
+            spec.words().get(4).equals("awaited"));
     }
 }

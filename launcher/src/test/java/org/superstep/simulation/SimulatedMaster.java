@@ -8,6 +8,7 @@ import org.superstep.master.ClusterEvent;
 import org.superstep.net.FromClient;
 import org.superstep.net.FromMember;
 import org.superstep.net.HostPort;
+import org.superstep.net.JobSpec;
 import org.superstep.net.Party;
 import org.superstep.net.ToClient;
 import org.superstep.net.ToMember;
@@ -23,15 +24,25 @@ final class SimulatedMaster extends Actor {
     final long epoch;
     private final Cluster cluster;
     private final Map<Long, End> ends = new HashMap<>();
+    private final SimulatedState state;
+    /** By number, what jobs are that were accepted. */
+    private final Map<Long, JobSpec> specs = new HashMap<>();
     private SimulatedRun run;
     private ToClient.Status status;
 
-    SimulatedMaster(SimulatedCluster world, long epoch) {
+    /** {@code state}: what a master before it has kept; null: masters keep nothing here. */
+    SimulatedMaster(SimulatedCluster world, long epoch, SimulatedState state) {
         super("master", world);
+        this.state = state;
         this.epoch = epoch;
         laws = new Laws(world, this);
         world.network.listen(ADDRESS, this);
         cluster = new Cluster("simulated", epoch, 0);
+        if (state != null) {
+            ClusterEvent.Recalled recalled = state.recalled();
+            recalled.jobs().forEach(job -> specs.put(job.job(), job.spec()));
+            on(recalled);
+        }
     }
 
     void on(ClusterEvent event) {
@@ -64,15 +75,51 @@ final class SimulatedMaster extends Actor {
             }
         } else if (command instanceof ClusterCommand.BeginJob begin) {
             laws.begins(begin, run);
-            run = new SimulatedRun(this, begin);
+            if (run == null) {
+                run = new SimulatedRun(this, begin);
+            } else {
+                run.begin(begin);
+            }
+        } else if (command instanceof ClusterCommand.Pause pause) {
+            run.pause(pause);
+        } else if (command instanceof ClusterCommand.Regroup regroup) {
+            run.regroup(regroup.reason());
+        } else if (command instanceof ClusterCommand.Suspend) {
+            run.suspend();
+        } else if (command instanceof ClusterCommand.Keep || command instanceof ClusterCommand.KeepAttempt
+                || command instanceof ClusterCommand.ForgetJar) {
+            keep(command);
         } else if (command instanceof ClusterCommand.BreakOff off) {
+            world.history(specs.get(off.job())).isGivenUp();
             run.breakOff(off);
         } else if (command instanceof ClusterCommand.LetGo gone) {
             laws.letGo(gone.job());
         } else if (command instanceof ClusterCommand.Remember remember) {
             laws.ends(remember);
+            if (run == null) {
+                world.history(specs.get(remember.past().job().job())).isGivenUp();
+            }
+            if (state != null) {
+                state.remember(remember.past());
+            }
         } else if (command instanceof ClusterCommand.Exit) {
             later(0, () -> kill("the end"));
+        }
+    }
+
+    private void keep(ClusterCommand command) {
+        if (command instanceof ClusterCommand.Keep keep) {
+            specs.put(keep.job(), keep.spec());
+            if (state != null) {
+                state.keep(keep);
+            }
+        } else if (command instanceof ClusterCommand.KeepAttempt keep) {
+            world.history(specs.get(keep.job())).prepares();
+            if (state != null) {
+                state.keep(keep);
+            }
+        } else if (command instanceof ClusterCommand.ForgetJar jar && state != null) {
+            state.forget(jar.sha256());
         }
     }
 
@@ -80,8 +127,8 @@ final class SimulatedMaster extends Actor {
         End end = ends.get(connection);
         if (end != null) {
             end.send(message);
-        } else if (connection == ASKER) {
-            status = (ToClient.Status) message;
+        } else if (connection == ASKER && message instanceof ToClient.Status told) {
+            status = told;
         }
     }
 
@@ -93,10 +140,22 @@ final class SimulatedMaster extends Actor {
     /** What it tells who asks now; null: nothing, because it ends. */
     ToClient.Status status() {
         status = null;
-        on(new ClusterEvent.ClientConnected(ASKER));
-        on(new ClusterEvent.ClientSaid(ASKER, new FromClient.AskStatus()));
-        on(new ClusterEvent.Closed(ASKER, "it knows"));
+        ask(new FromClient.AskStatus());
         return status;
+    }
+
+    /** Somebody asks something, and does not wait for what comes of it. */
+    void ask(FromClient what) {
+        on(new ClusterEvent.ClientConnected(ASKER));
+        on(new ClusterEvent.ClientSaid(ASKER, what));
+        on(new ClusterEvent.Closed(ASKER, "it knows"));
+    }
+
+    @Override void kill(String reason) {
+        if (isAlive() && run != null) {
+            run.dies();
+        }
+        super.kill(reason);
     }
 
     void over(ClusterEvent.JobOver over) {
@@ -125,15 +184,19 @@ final class SimulatedMaster extends Actor {
     }
 
     @Override void received(End end, Object message) {
-        if (message instanceof FromMember.Says says && run != null && run.attempt() == says.attempt()) {
+        if (message instanceof FromMember.Says says && run != null && run.isLive() && run.attempt() == says.attempt()) {
             run.hears(says.message());
         } else if (message instanceof FromMember said) {
             on(new ClusterEvent.MemberSaid(end.id, said));
         } else if (message instanceof FromClient.Jar jar) {
             String sha256 = jar.piece().sha256();
             boolean isSpoilt = world.plan.spoilsJar(world.timeline.nanos());
-            later(world.shortWhile(), () -> on(isSpoilt ? new ClusterEvent.JarSpoilt(end.id, sha256, "the jar was spoilt")
-                : new ClusterEvent.JarStored(sha256)));
+            later(world.shortWhile(), () -> {
+                if (!isSpoilt && state != null) {
+                    state.stored(sha256);
+                }
+                on(isSpoilt ? new ClusterEvent.JarSpoilt(end.id, sha256, "the jar was spoilt") : new ClusterEvent.JarStored(sha256));
+            });
         } else if (message instanceof FromClient said) {
             on(new ClusterEvent.ClientSaid(end.id, said));
         } else {

@@ -1,8 +1,12 @@
 package org.superstep.simulation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.superstep.graph.Program;
 import org.superstep.net.Fault;
 import org.superstep.net.FromMember;
@@ -13,6 +17,7 @@ import org.superstep.net.ToMember;
 import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
 import org.superstep.net.Transport;
+import org.superstep.worker.Disturbance;
 import org.superstep.worker.LoadPlan;
 import org.superstep.worker.Membership;
 import org.superstep.worker.MembershipCommand;
@@ -31,6 +36,7 @@ final class SimulatedMember extends Actor {
     private final Map<Long, Peer> peers = new LinkedHashMap<>();
     private Part part;
     private boolean isLeaving;
+    private final int number;
 
     private record Peer(End end, long attempt, int worker) {
     }
@@ -43,6 +49,10 @@ final class SimulatedMember extends Actor {
         final Laws laws;
         private Program program;
         private Worker worker;
+        private String folder = "";
+        /** What the names of files begin with that are being written; empty: none are. */
+        private String writing = "";
+        private final BlockingQueue<ToMaster> saved = new LinkedBlockingQueue<>();
         private boolean isStopping;
         private long busyUntil;
 
@@ -61,8 +71,10 @@ final class SimulatedMember extends Actor {
             program = what.tiny().program();
             var graph = what.tiny().graph();
             var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
-            var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), 1L << 28,
-                false, Deaf.EARS);
+            var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), List.of(),
+                0, 1L << 28, false, Optional.empty(), what.isSaved() ? Optional.of(world.folder(make.spec())) : Optional.empty(),
+                Disturbance.NONE, Deaf.EARS);
+            folder = what.token();
             worker = new Worker(number, make.workers(), 1, workerJob, this);
             laws.made(attempt, number, SimulatedMember.this);
         }
@@ -71,17 +83,49 @@ final class SimulatedMember extends Actor {
         void take(Object message) {
             busyUntil = Math.max(busyUntil, world.timeline.nanos()) + 1 + world.random.nextLong(slownessNanos);
             world.timeline.at(busyUntil, () -> {
-                if (!isAlive() || !runs()) {
+                if (!isAlive() || !runs() || world.strikes(SimulatedMember.this)) {
                     return;
                 }
                 if (message instanceof ToWorker command) {
                     laws.commanded(attempt, number, command);
                     worker.on(command);
+                    if (command instanceof ToWorker.Checkpoint checkpoint) {
+                        writes(checkpoint);
+                    }
                 } else if (message instanceof ToPeer data) {
                     laws.heard(attempt, data);
                     worker.on(data);
                 }
             });
+        }
+
+        /** What is written while supersteps go on is written at once, by another thread; that it is there becomes known later. */
+        private void writes(ToWorker.Checkpoint checkpoint) {
+            ToMaster answer;
+            try {
+                answer = saved.poll(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            if (answer == null) {
+                throw new AssertionError(name + " has not written a checkpoint within 30 s");
+            }
+            writing = checkpoint.stem() + "-w" + number;
+            later(world.plan.write(), () -> {
+                writing = "";
+                if (runs()) {
+                    tell(new FromMember.Says(attempt, answer));
+                }
+            });
+        }
+
+        /** The process is killed: what it was writing is cut off. */
+        void dies() {
+            worker.close();
+            laws.stopped(attempt, number);
+            if (!writing.isEmpty()) {
+                world.files.tear(folder, writing, world.random);
+            }
         }
 
         void stop() {
@@ -98,6 +142,10 @@ final class SimulatedMember extends Actor {
         }
 
         @Override public void toMaster(ToMaster message) {
+            if (message instanceof ToMaster.Checkpointed || message instanceof ToMaster.NotCheckpointed) {
+                saved.add(message);
+                return;
+            }
             if (message instanceof ToMaster.Written) {
                 laws.written(attempt, number, worker.rows());
             }
@@ -120,6 +168,7 @@ final class SimulatedMember extends Actor {
 
     SimulatedMember(SimulatedCluster world, int number, long slownessNanos) {
         super("member " + number, world);
+        this.number = number;
         this.slownessNanos = slownessNanos;
         address = new HostPort("host" + number, 7000 + number);
         world.network.listen(address, this);
@@ -210,8 +259,10 @@ final class SimulatedMember extends Actor {
 
     @Override void kill(String reason) {
         if (isAlive() && part != null && part.worker != null) {
-            part.worker.close();
-            part.laws.stopped(part.attempt, part.number);
+            part.dies();
+        }
+        if (isAlive()) {
+            world.replace(number);
         }
         super.kill(reason);
     }

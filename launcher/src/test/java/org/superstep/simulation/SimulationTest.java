@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,27 +17,32 @@ class SimulationTest {
 
     @Test
     void whateverHappensTheLawsHold() {
-        String[] range = System.getProperty("superstep.simulation.seeds", "0-9999").split("-");
+        String[] range = System.getProperty("superstep.simulation.seeds", "0-4999").split("-");
         long first = Long.parseLong(range[0]);
         long last = Long.parseLong(range[range.length - 1]);
         long began = System.nanoTime();
         long cpuBegan = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long events = 0;
+        var figures = History.Figures.NONE;
         Map<SimulatedClient.Outcome, Integer> outcomes = new EnumMap<>(SimulatedClient.Outcome.class);
         for (long seed = first; seed <= last; seed++) {
             SimulatedCluster.Outcome outcome = play(seed);
             events += outcome.events();
+            figures = figures.plus(outcome.figures());
             outcome.clients().forEach(client -> outcomes.merge(client, 1, Integer::sum));
         }
         long seeds = last - first + 1;
         double cpu = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBegan) / 1e9;
-        System.out.printf("%d seeds in %.1f s, %.1f s of them on a processor: %.2f ms each; %d events; submissions: %s%n", seeds,
-            (System.nanoTime() - began) / 1e9, cpu, 1e3 * cpu / seeds, events, outcomes);
+        System.out.printf("%d seeds in %.1f s, %.1f s of them on a processor: %.2f ms each; %d events; %s; submissions: %s%n", seeds,
+            (System.nanoTime() - began) / 1e9, cpu, 1e3 * cpu / seeds, events, figures, outcomes);
         if (seeds >= 1000) {
             // A simulation in which nothing happens would keep all laws.
             int all = outcomes.values().stream().mapToInt(Integer::intValue).sum();
             assertThat(outcomes).containsOnlyKeys(SimulatedClient.Outcome.values());
             assertThat(outcomes.get(SimulatedClient.Outcome.DONE)).as("jobs that are done: %s", outcomes).isGreaterThan(all / 2);
+            assertThat(figures.restarts()).as("%s", figures).isGreaterThan((int) (seeds / 10));
+            assertThat(List.of(figures.restored(), figures.moved(), figures.suspended())).as("%s", figures)
+                .allMatch(count -> count > seeds / 100);
         }
     }
 

@@ -34,6 +34,7 @@ public final class TestCluster implements AutoCloseable {
     private HostPort address = new HostPort("localhost", 0);
     private TestNetwork masterNetwork;
     private MasterProcess master;
+    private Optional<Path> state = Optional.empty();
 
     /** A worker process, and what becomes of it. */
     record Member(WorkerProcess process, TestNetwork network, CompletableFuture<Boolean> end, Path scratch) {
@@ -54,8 +55,19 @@ public final class TestCluster implements AutoCloseable {
     /** Starts a master, where the last one was, if there was one. */
     void startMaster() {
         masterNetwork = network();
-        master = new MasterProcess(masterNetwork, VERSION, address, jobs, masterScratch(), Optional.empty(), log::add);
+        master = new MasterProcess(masterNetwork, VERSION, address, jobs, masterScratch(), state, log::add);
         address = master.start();
+    }
+
+    /** Starts a master that keeps its state in this folder, in place of the one that is there. */
+    void keepState(Path stateFolder) {
+        int workers = members.size();
+        if (state.isEmpty()) {
+            stopMasterAtOnce();
+        }
+        state = Optional.of(stateFolder);
+        startMaster();
+        await(() -> client().status().members().size() == workers, "all workers have joined the new master");
     }
 
     Path masterScratch() {

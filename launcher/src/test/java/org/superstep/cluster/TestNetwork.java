@@ -43,7 +43,11 @@ final class TestNetwork implements Network {
     }
 
     @Override public void connect(HostPort to, Party self, ConnectionListener listener) {
-        network.connect(to, self, new Watched(listener));
+        if (isCut) {
+            listener.failed("the cable was pulled", false);
+        } else {
+            network.connect(to, self, new Watched(listener));
+        }
     }
 
     @Override public void close() {

@@ -5,10 +5,12 @@
  * was submitted.
  *
  * <p>Read {@link org.superstep.cluster.MasterProcess} and {@link org.superstep.cluster.WorkerProcess} first, each a control thread around
- * its state machine, then {@code MasterJob} and {@code MemberJob}, what a job has of its own in either.
+ * its state machine, then {@code MasterJob} and {@code MemberJob}, what a job has of its own in either: on the master one run over all
+ * attempts, in a worker process one part for each. {@code StateFolder} is what a master leaves for the next.
  * {@link org.superstep.cluster.Client} is the user's side.
  *
- * <p>Two invariants hold. No control thread waits for a job that runs: what a job is told goes from a connection's thread straight to the
- * job's. And what a job has in a process (threads, jars, files, connections) is gone when that process has let go of it.
+ * <p>Three invariants hold. No control thread waits for a job that runs: what a job is told goes from a connection's thread straight to the
+ * job's. What a job has in a process (threads, jars, files, connections) is gone when that process has let go of it. And nobody is heard
+ * but in the attempt that runs, and for itself: messages carry the attempt and the worker, and both are compared with the connection.
  */
 package org.superstep.cluster;

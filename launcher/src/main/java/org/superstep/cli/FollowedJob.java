@@ -14,8 +14,9 @@ import org.superstep.net.ToClient;
  * @param report where the figures go, if they are wanted as a file
  * @param isQuiet whether standard error is for faults only
  * @param isVerbose whether every superstep gets a line
+ * @param saved where it is saved, if that is known
  */
-record FollowedJob(Optional<Destination> report, boolean isQuiet, boolean isVerbose) {
+record FollowedJob(Optional<Destination> report, boolean isQuiet, boolean isVerbose, Optional<SavedRun> saved) {
     /** Waits for the end of the job, which goes on when the user breaks this off, and tells it. */
     void follow(long job, MasterConnection connection, Console console, Interruption interruption) throws IOException {
         interruption.tells("job " + job + " goes on; " + connection.command("attach", job) + " shows how, "
@@ -24,7 +25,9 @@ record FollowedJob(Optional<Destination> report, boolean isQuiet, boolean isVerb
         ToClient end = await(job, connection, console);
         interruption.tells(Interruption.USUAL);
         if (end instanceof ToClient.Failed failed) {
-            throw JobRun.failure(failed.fault());
+            RuntimeException failure = JobRun.failure(failed.fault());
+            throw saved.isPresent() && failure instanceof JobException fault
+                ? saved.get().remedied(fault, connection.option()) : failure;
         } else if (!(end instanceof ToClient.Done)) {
             throw new AssertionError("no end of a job: " + end);
         }

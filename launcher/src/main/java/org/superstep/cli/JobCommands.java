@@ -43,7 +43,8 @@ final class JobCommands {
         Optional<Destination> report = arguments.text("report").map(text -> Destination.ofPath("report", text));
         try (var connection = connection(arguments)) {
             connection.client().attach(job);
-            new FollowedJob(report, arguments.has("quiet"), arguments.has("verbose")).follow(job, connection, console, interruption);
+            new FollowedJob(report, arguments.has("quiet"), arguments.has("verbose"), Optional.empty())
+                .follow(job, connection, console, interruption);
         }
     }
 

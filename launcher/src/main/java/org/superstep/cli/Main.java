@@ -58,7 +58,8 @@ public final class Main {
         } catch (JobException e) {
             return fault(FAILURE, e.getMessage(), e, words);
         } catch (SuspendedException e) {
-            return fault(SUSPENDED, e.getMessage(), e, words);
+            // As was wanted: there is no stack to look at.
+            return fault(SUSPENDED, e.getMessage(), e);
         } catch (Console.StandardOutputException e) {
             return e.readerHasLeft() ? FAILURE : fault(FAILURE, e.getMessage(), e, words);
         } catch (IOException e) {
@@ -182,7 +183,7 @@ public final class Main {
         return (e instanceof FileSystemException fault ? fault.getFile() + ": " : "input or output has failed: ") + Destination.reason(e);
     }
 
-    private int fault(int status, String message, Throwable fault, String[] words) {
+    private int fault(int status, String message, Throwable fault, String... words) {
         if (interruption.hasBegun()) {
             return status;
         }

@@ -10,12 +10,14 @@ import org.superstep.net.Network;
 final class MasterConnection implements AutoCloseable {
     private final Network network;
     private final Client client;
+    private final String option;
     private final String words;
 
     /** Connects, which is tried for so long; why it takes so long is told in a line now and then. */
     MasterConnection(Arguments arguments, Duration patience, Console console) {
         HostPort master = Credentials.master(arguments);
         var credentials = Credentials.of(arguments);
+        option = " --master " + master + credentials.words();
         words = (arguments.has("master") ? " --master " + master : "") + credentials.words();
         network = credentials.network();
         boolean isConnected = false;
@@ -32,6 +34,11 @@ final class MasterConnection implements AutoCloseable {
     /** What is said to the master. */
     Client client() {
         return client;
+    }
+
+    /** The options that name the master, also where the user has not, each with a blank before it. */
+    String option() {
+        return option;
     }
 
     /** Another command to the same master about this job, as the user has to type it. */

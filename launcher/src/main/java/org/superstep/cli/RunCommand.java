@@ -6,11 +6,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
@@ -79,15 +77,12 @@ final class RunCommand {
         if (!arguments.has(Precautions.FOLDER) && !request.isQuiet()) {
             console.err().println("saved in " + folder + " while it runs");
         }
-        Supplier<Optional<String>> remedy = () -> saved.canGoOn()
-            ? Optional.of("continue with: superstep resume " + folder + (workers > 0 ? " --workers " + workers : "")) : Optional.empty();
-        interruption.tellsAlso(remedy);
+        String more = workers > 0 ? " --workers " + workers : "";
+        interruption.tellsAlso(() -> saved.remedy(more));
         try {
             perform(named, program, arguments, identified, workers);
         } catch (JobException e) {
-            var details = new ArrayList<>(e.details());
-            remedy.get().ifPresent(details::add);
-            throw new JobException(e.getMessage(), details, e);
+            throw saved.remedied(e, more);
         }
         saved.leave();
     }

@@ -6,7 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.superstep.JobException;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.checkpoint.JobIdentity;
 import org.superstep.checkpoint.Manifest;
@@ -33,6 +36,18 @@ final class SavedRun {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** How the user can go on with it, if that can be; {@code more} options are of use for that. */
+    Optional<String> remedy(String more) {
+        return canGoOn() ? Optional.of("continue with: superstep resume " + path + more) : Optional.empty();
+    }
+
+    /** The same failure, told with that. */
+    JobException remedied(JobException failure, String more) {
+        var details = new ArrayList<>(failure.details());
+        remedy(more).ifPresent(details::add);
+        return new JobException(failure.getMessage(), details, failure);
     }
 
     /** The job that is saved here, by the last checkpoint that can be read; the message of what is thrown says why there is none. */

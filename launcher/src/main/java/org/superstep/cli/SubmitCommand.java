@@ -61,7 +61,9 @@ final class SubmitCommand {
                         + connection.command("cancel", job) + " ends it");
                 }
             } else {
-                new FollowedJob(request.report(), request.isQuiet(), request.isVerbose()).follow(job, connection, console, interruption);
+                var saved = request.options().checkpoints().map(checkpoints -> new SavedRun(checkpoints.folder()));
+                new FollowedJob(request.report(), request.isQuiet(), request.isVerbose(), saved)
+                    .follow(job, connection, console, interruption);
             }
         }
     }

@@ -133,6 +133,59 @@ final class ClusterCommandsTest {
         assertThat(files()).containsExactly("graph.tsv");
     }
 
+    @Test void aJobThatIsSuspendedGoesOnAnywhere() throws IOException, InterruptedException {
+        Path saved = folder.resolve("saved");
+        String before;
+        try (var submitted = new Background(words("submit", "pagerank", "--input", graph, "--output", output.toString(), "--iterations",
+            "2000000000", "--verbose", "--checkpoint-dir", saved.toString(), "--checkpoint-every", "1000000"))) {
+            submitted.await("superstep 10:");
+            String job = session("status").out().replaceAll("(?s).*running  job ([0-9]+),.*", "$1");
+            assertThat(session("suspend", job)).isEqualTo(new Session(0, "", "job " + job + " will be suspended when its superstep has"
+                + " ended\n"));
+            var end = submitted.end();
+            assertThat(end.status()).as(end.err()).isEqualTo(3);
+            assertThat(end.faults()).last().asString().matches("superstep: the job is suspended before superstep [0-9]+; it goes on with:"
+                + " superstep resume " + saved);
+            before = end.faults().get(end.faults().size() - 1).replaceAll(".*before superstep ([0-9]+);.*", "$1");
+            assertThat(session("jobs").out()).containsPattern("(?m)^ *" + job + "  pagerank +suspended ");
+            assertThat(session("suspend", job).faults()).singleElement().asString().contains("job " + job + " is over already");
+        }
+        String limit = Integer.toString(Integer.parseInt(before) + 7);
+        var failed = Session.of(words("resume", saved.toString(), "--max-supersteps", limit));
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.faults()).last().asString().isEqualTo("    continue with: superstep resume " + saved + " --master " + address
+            + " --secret-file " + secret);
+        var resumed = Session.of(words("resume", saved.toString(), "--max-supersteps", limit, "--partial-output"));
+        assertThat(resumed.err()).contains("superstep: going on from the checkpoint before superstep " + before + " in " + saved + "\n",
+            "resumed  before superstep " + before + "\n", "the limit: ");
+        var here = Session.of("run", "pagerank", "--input", graph, "--output", folder.resolve("here").toString(), "--iterations",
+            "2000000000", "--max-supersteps", limit, "--partial-output");
+        assertThat(here.status()).isEqualTo(1);
+        assertThat(output).hasSameBinaryContentAs(folder.resolve("here"));
+    }
+
+    @Test void aJobThatIsNotSavedIsNotSuspended() throws InterruptedException {
+        try (var submitted = new Background(words("submit", "pagerank", "--input", graph, "--iterations", "2000000000", "--verbose"))) {
+            submitted.await("superstep 10:");
+            String job = session("status").out().replaceAll("(?s).*running  job ([0-9]+),.*", "$1");
+            assertThat(session("suspend", job).faults()).singleElement().asString().contains("job " + job + " is not saved");
+            assertThat(session("cancel", job).status()).isZero();
+            assertThat(submitted.end().status()).isEqualTo(1);
+        }
+    }
+
+    @Test void aWorkerThatIsDrainedEndsWell() throws InterruptedException {
+        try (var worker = new Background("worker", "--master", address, "--threads", "1", "--secret-file", secret.toString())) {
+            String number = worker.await("this is worker ([0-9]+) of the cluster").group(1);
+            assertThat(session("drain", number)).isEqualTo(new Session(0, "", "worker " + number + " will end when it has handed over what"
+                + " it holds\n"));
+            var end = worker.end();
+            assertThat(end.status()).as(end.err()).isZero();
+            assertThat(end.err()).contains("it was drained");
+            assertThat(session("drain", number).faults()).singleElement().asString().contains("there is no worker " + number);
+        }
+    }
+
     @Test void whoBreaksOffASubmissionHearsHowToGoOn() throws InterruptedException {
         String job;
         try (var submitted = new Background(words("submit", "pagerank", "--input", graph, "--iterations", "2000000000", "--verbose"))) {

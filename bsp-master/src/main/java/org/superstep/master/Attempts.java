@@ -15,14 +15,16 @@ import org.superstep.net.ToMember;
  * <pre>
  *   job           event                        commands                                     next
  *   QUEUED        its turn, workers enough     KeepAttempt; Prepare to each                 PREPARING
+ *   -             Recalled, begun              nothing; others are waited for 12 s           REGROUPING
  *   PREPARING     last Prepared                BeginJob; Suspend, if that is asked for      RUNNING
  *   PREPARING     a worker lost                Notice to watchers; Release to each          REGROUPING
- *   PREPARING     one that is saved: Leaving   the same, and it counts as no loss           REGROUPING
+ *   PREPARING     one that is saved: Leaving   Release to each; it counts as no loss        REGROUPING
  *   PREPARING, RUNNING  LostPeer               nothing; the same as a worker lost where for 0.5 s none is
  *   RUNNING       a worker lost                Pause; Release to each                       REGROUPING
  *   RUNNING       Regroup                      Release to each                              REGROUPING
  *   RUNNING       one that is saved: a worker leaves, or is drained and others are there; elastic, 10 s after BeginJob: a free member
  *                 fits                         Regroup, and again after 10 s                RUNNING
+ *   RUNNING       Advanced                     nothing; losses are counted anew             RUNNING
  *   RUNNING       Suspend                      Suspend                                      RUNNING
  *   PREPARING, REGROUPING  Suspend             nothing yet                                  same
  *   REGROUPING    Released, a worker lost      nothing                                      REGROUPING
@@ -32,8 +34,8 @@ import org.superstep.net.ToMember;
  *   PREPARING, RUNNING  a worker lost once more than may be: as Failed
  *   PREPARING to REGROUPING, no run  Failed, Cancel   Failed to watchers; Release to each   RELEASING
  *   PREPARING to REGROUPING          Failed, Cancel   BreakOff                              BREAKING_OFF
- *   RUNNING to BREAKING_OFF  JobTold           to watchers                                  same
- *   RUNNING to BREAKING_OFF  JobOver           its end to watchers; Release to each         RELEASING
+ *   PREPARING to BREAKING_OFF, a run  JobTold  to watchers                                  same
+ *   PREPARING to BREAKING_OFF, a run  JobOver  its end to watchers; Release to each         RELEASING
  *   RELEASING     last Released, or lost       LetGo; the next job may begin                over
  * </pre>
  *
@@ -46,8 +48,8 @@ final class Attempts {
     static final long RELEASE_NANOS = 30_000_000_000L;
     /** So long a job waits for others to come in the place of those that were lost: processes that are started again, and spare ones. */
     static final long REGROUP_NANOS = 1_000_000_000L;
-    /** So long a job waits for all of its workers where its master was started again: they look for it every 2 s. */
-    static final long RECALL_NANOS = 5_000_000_000L;
+    /** So long a job waits for all of its workers where its master was started again: after a while they look for it every 10 s. */
+    static final long RECALL_NANOS = 12_000_000_000L;
     /** Between two moves of the same job, so that a cluster whose workers come one by one does not only move. */
     static final long MOVE_NANOS = 10_000_000_000L;
     /** A process that ends is missed by its peers and by the master at about the same time; the master's word is the better one. */

@@ -450,7 +450,7 @@ class AttemptsTest {
         var rig = new ClusterRig();
         rig.on(recalled(kept(6, ClusterRig.spec("six", 2, SAVED), 2, 2)));
         rig.members(1);
-        assertThat(rig.tick(4)).isEmpty();
+        assertThat(rig.tick(11)).isEmpty();
         assertThat(rig.tick(1)).containsExactly("1 prepare 18 worker 0 threads 2 of [1]");
     }
 

@@ -51,10 +51,6 @@ public sealed interface ClusterCommand {
      * @param memoryBytes its heap
      */
     record Worker(long connection, int member, String address, int threads, long memoryBytes) {
-        /** What people call it, in the list of the cluster's workers too. */
-        public String name() {
-            return Member.name(member, address);
-        }
     }
 
     /**

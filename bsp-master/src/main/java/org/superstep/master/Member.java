@@ -73,14 +73,9 @@ final class Member {
         return new HostPort(self.host(), self.port()).toString();
     }
 
-    /** What people call it. */
+    /** What people call it: the number is the cluster's, and not the place that it has in a job. */
     String name() {
-        return hasJoined() ? name(number, address()) : "connection " + connection;
-    }
-
-    /** What people call the member with this number: the number is the cluster's, and not the place that it has in a job. */
-    static String name(int number, String address) {
-        return "worker " + number + " (" + address + ")";
+        return hasJoined() ? "worker " + number + " (" + address() + ")" : "connection " + connection;
     }
 
     ToMember.Peer peer() {

@@ -96,7 +96,10 @@ final class Progress implements JobObserver, AutoCloseable {
     }
 
     @Override public synchronized void notice(String line) {
-        say("superstep: " + line);
+        // What a command that is broken off does to its workers is no news.
+        if (stage != Stage.CLOSED) {
+            say("superstep: " + line);
+        }
     }
 
     @Override public synchronized void writing() {

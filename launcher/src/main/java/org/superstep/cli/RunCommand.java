@@ -114,6 +114,7 @@ final class RunCommand {
                         progress.say("worker processes: " + cluster.processes().stream().map(String::valueOf)
                             .collect(Collectors.joining(", ")));
                     }
+                    interruption.ends(progress);
                     outcome = cluster.run(submission, request, progress, progress::say);
                 }
             }

@@ -150,6 +150,7 @@ final class ProgressTest {
         progress.close();
         progress.read(5, 5);
         progress.loaded(1, 1);
+        progress.notice("worker 1 of 2 was lost");
         progress.tell(System.nanoTime());
         assertThat(said()).isEmpty();
     }

@@ -6,30 +6,36 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.superstep.job.DurationText;
 import org.superstep.job.Harm;
 import org.superstep.worker.Disturbance;
 import org.superstep.worker.Disturbance.Moment;
 
 /**
- * A fault that is to happen to a worker once, so that what it costs can be tried; in words {@code kill worker 2 at superstep 5 compute}:
+ * A fault that is to happen to a worker, so that what it costs can be tried; in words {@code kill worker 2 at superstep 5 compute}:
  *
  * <pre>
  *   ACTION worker N at [superstep S] MOMENT [for TIME] [in attempt K]
+ *   slow worker N at compute by FACTOR [in attempt K]
  *
  *   ACTION   kill, pause, disconnect, corrupt or slow; pause and slow say for how long
  *   MOMENT   load, compute, exchange, barrier, checkpoint, recover or write; without a superstep the first such moment
- *   K        which of the job's attempts: the first, or where MOMENT is recover the second
+ *   FACTOR   in each superstep computing takes so many times as long as it would
+ *   K        which of the job's attempts: the first, or where MOMENT is recover the second, or where there is a FACTOR each
  * </pre>
+ *
+ * <p>It happens once, unless there is a factor.
  *
  * @param action what is done
  * @param worker to which worker, from 1
  * @param superstep in which superstep; -1: whatever it is, as it has none or there is but one such moment
  * @param moment when in it
- * @param attempt in which of the job's attempts, from 1
+ * @param attempt in which of the job's attempts, from 1; 0: in each, of a fault with a factor
  * @param lasting for how long; zero where that means nothing
+ * @param factor how many times as long all supersteps take the worker that is slow; 1: one moment takes longer, by {@code lasting}
  */
-public record Injection(Action action, int worker, int superstep, Moment moment, int attempt, Duration lasting) {
+public record Injection(Action action, int worker, int superstep, Moment moment, int attempt, Duration lasting, int factor) {
     /** What is done to a worker. */
     public enum Action {
         /** Its process ends at once, as by {@code kill -9}. */
@@ -53,17 +59,27 @@ public record Injection(Action action, int worker, int superstep, Moment moment,
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(moment, "moment");
         Objects.requireNonNull(lasting, "lasting");
-        if (worker < 1 || attempt < 1 || superstep < -1) {
+        boolean isSteady = factor != 1;
+        if (isSteady && (factor < 1 || action != Action.SLOW || moment != Moment.COMPUTE || superstep >= 0 || !lasting.isZero())) {
+            throw new IllegalArgumentException("\"by " + factor + "\" is for a worker whose computing is slow in every superstep, such as"
+                + " \"slow worker 2 at compute by 3\"");
+        }
+        if (worker < 1 || attempt < (isSteady ? 0 : 1) || superstep < -1) {
             throw new IllegalArgumentException("workers and attempts are counted from 1, supersteps from 0; was worker " + worker
                 + ", attempt " + attempt + ", superstep " + superstep);
         }
         if (superstep >= 0 && (moment == Moment.LOAD || moment == Moment.WRITE)) {
             throw new IllegalArgumentException(word(moment) + " belongs to no superstep; leave out \"superstep " + superstep + "\"");
         }
-        if (lasting.isNegative() || lasting.isZero() == action.lasts()) {
+        if (lasting.isNegative() || lasting.isZero() == action.lasts() && !isSteady) {
             throw new IllegalArgumentException(action.lasts() ? word(action) + " must say for how long, such as \"for 20s\""
                 : word(action) + " happens in an instant; leave out \"for " + DurationText.of(lasting) + "\"");
         }
+    }
+
+    /** A fault that happens once. */
+    public Injection(Action action, int worker, int superstep, Moment moment, int attempt, Duration lasting) {
+        this(action, worker, superstep, moment, attempt, lasting, 1);
     }
 
     /** The fault that these words name; an {@link IllegalArgumentException} says at which word they cannot be followed. */
@@ -76,32 +92,38 @@ public record Injection(Action action, int worker, int superstep, Moment moment,
         int superstep = said.skip("superstep") ? said.number(0) : -1;
         var moment = said.one(Moment.class);
         var lasting = Duration.ZERO;
+        int factor = 1;
         if (said.skip("for")) {
             lasting = said.time();
+        } else if (said.skip("by")) {
+            factor = said.number(2);
         }
-        int attempt = moment == Moment.RECOVER ? 2 : 1;
+        int attempt = usualAttempt(moment, factor);
         if (said.skip("in")) {
             said.require("attempt");
             attempt = said.number(1);
         }
         said.requireEnd();
         try {
-            return new Injection(action, worker, superstep, moment, attempt, lasting);
+            return new Injection(action, worker, superstep, moment, attempt, lasting, factor);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("\"" + words + "\": " + e.getMessage(), e);
         }
     }
 
     /**
-     * What these faults do to one worker of one attempt. Each happens once.
+     * What these faults do to one worker of one attempt.
      *
      * @param worker the worker's number, from 0
      * @param attempt which of the job's attempts, from 1
      * @param harm does it to the worker, on its thread
      */
     public static Disturbance disturbance(List<Injection> faults, int worker, int attempt, Harm harm) {
-        var due = new ArrayList<>(faults.stream().filter(fault -> fault.worker == worker + 1 && fault.attempt == attempt).toList());
-        return due.isEmpty() ? Disturbance.NONE : (moment, superstep) -> {
+        var due = new ArrayList<>(faults.stream().filter(fault -> fault.worker == worker + 1
+            && (fault.attempt == attempt || fault.attempt == 0)).toList());
+        Disturbance steady = Slowness.of(due);
+        return due.isEmpty() ? steady : (moment, superstep) -> {
+            steady.at(moment, superstep);
             for (Iterator<Injection> left = due.iterator(); left.hasNext();) {
                 Injection fault = left.next();
                 if (fault.moment == moment && (fault.superstep < 0 || fault.superstep == superstep)) {
@@ -125,13 +147,46 @@ public record Injection(Action action, int worker, int superstep, Moment moment,
                     harm.corruptSent();
                 }
             }
-            case SLOW -> {
-                try {
-                    Thread.sleep(lasting.toMillis());
-                } catch (InterruptedException e) {
-                    // The job has ended meanwhile; the worker looks at this.
-                    Thread.currentThread().interrupt();
-                }
+            case SLOW -> linger(lasting.toNanos());
+        }
+    }
+
+    private static void linger(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            // The job has ended meanwhile; the worker looks at this.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int usualAttempt(Moment moment, int factor) {
+        return factor > 1 ? 0 : moment == Moment.RECOVER ? 2 : 1;
+    }
+
+    /** Makes a worker's computing take so many times as long: a superstep begins later by what the one before it would have taken less. */
+    private static final class Slowness implements Disturbance {
+        private final int factor;
+        private long begunNanos;
+        private long tookNanos;
+
+        private Slowness(int factor) {
+            this.factor = factor;
+        }
+
+        /** Takes those out of these faults that have a factor, of which the greatest counts. */
+        static Disturbance of(List<Injection> faults) {
+            int factor = faults.stream().mapToInt(fault -> fault.factor).max().orElse(1);
+            faults.removeIf(fault -> fault.factor > 1);
+            return factor == 1 ? NONE : new Slowness(factor);
+        }
+
+        @Override public void at(Moment moment, int superstep) {
+            if (moment == Moment.COMPUTE) {
+                linger((factor - 1) * tookNanos);
+                begunNanos = System.nanoTime();
+            } else if (moment == Moment.EXCHANGE) {
+                tookNanos = System.nanoTime() - begunNanos;
             }
         }
     }
@@ -139,8 +194,8 @@ public record Injection(Action action, int worker, int superstep, Moment moment,
     /** The words that {@link #parse} makes it of again. */
     @Override public String toString() {
         return word(action) + " worker " + worker + " at " + (superstep < 0 ? "" : "superstep " + superstep + " ") + word(moment)
-            + (action.lasts() ? " for " + DurationText.of(lasting) : "")
-            + (attempt == (moment == Moment.RECOVER ? 2 : 1) ? "" : " in attempt " + attempt);
+            + (factor > 1 ? " by " + factor : action.lasts() ? " for " + DurationText.of(lasting) : "")
+            + (attempt == usualAttempt(moment, factor) ? "" : " in attempt " + attempt);
     }
 
     private static String word(Enum<?> constant) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,8 @@ final class InjectionTest {
     @ParameterizedTest @ValueSource(strings = {"kill worker 2 at superstep 5 compute", "kill worker 1 at load",
         "pause worker 3 at superstep 0 exchange for 20s", "disconnect worker 12 at superstep 7 barrier in attempt 2",
         "corrupt worker 1 at superstep 4 checkpoint", "slow worker 1 at write for 500ms", "kill worker 1 at recover",
-        "kill worker 1 at superstep 3 recover in attempt 1", "slow worker 2 at checkpoint for 2m in attempt 4"})
+        "kill worker 1 at superstep 3 recover in attempt 1", "slow worker 2 at checkpoint for 2m in attempt 4",
+        "slow worker 2 at compute by 3", "slow worker 2 at compute by 3 in attempt 1"})
     void aFaultIsToldInTheWordsThatNameIt(String words) {
         assertThat(Injection.parse(words)).hasToString(words);
     }
@@ -82,6 +84,12 @@ final class InjectionTest {
         "kill worker 2 at superstep 3 write; write belongs to no superstep",
         "kill worker 2 at load in 2; expected \"attempt\" after \"in\", was \"2\"",
         "kill worker 2 at load in attempt 0; expected a number of at least 1 after \"attempt\", was \"0\"",
+        "slow worker 2 at compute by 1; expected a number of at least 2 after \"by\", was \"1\"",
+        "slow worker 2 at compute; slow must say for how long, such as \"for 20s\"",
+        "slow worker 2 at compute by 3 for 2s; expected the end after \"3\", was \"for\"",
+        "slow worker 2 at superstep 3 compute by 3; \"by 3\" is for a worker whose computing is slow in every superstep",
+        "slow worker 2 at load by 3; \"by 3\" is for a worker whose computing is slow",
+        "kill worker 2 at compute by 3; \"by 3\" is for a worker whose computing is slow",
         "kill worker 2 at load twice; expected the end after \"load\", was \"twice\""})
     void whatCannotBeFollowedIsToldAtItsWord(String words, String told) {
         assertThatThrownBy(() -> Injection.parse(words)).isInstanceOf(IllegalArgumentException.class)
@@ -126,6 +134,25 @@ final class InjectionTest {
         long start = System.nanoTime();
         slow.at(Moment.LOAD, 0);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+    }
+
+    @Test void whoIsSteadilySlowTakesSoManyTimesAsLongInEverySuperstepOfEveryAttempt() throws InterruptedException {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Disturbance slow = Injection.disturbance(List.of(Injection.parse("slow worker 1 at compute by 4")), 0, attempt, new Record());
+            long tookNanos = 0;
+            for (int superstep = 0; superstep < 3; superstep++) {
+                long begun = System.nanoTime();
+                slow.at(Moment.COMPUTE, superstep);
+                long lateNanos = System.nanoTime() - begun;
+                assertThat(lateNanos).as("attempt %d, superstep %d", attempt, superstep).isGreaterThanOrEqualTo(3 * tookNanos);
+                tookNanos = Duration.ofMillis(5).toNanos();
+                TimeUnit.NANOSECONDS.sleep(tookNanos);
+                slow.at(Moment.EXCHANGE, superstep);
+            }
+        }
+        var first = List.of(Injection.parse("slow worker 1 at compute by 4 in attempt 1"));
+        assertThat(Injection.disturbance(first, 0, 1, new Record())).isNotSameAs(Disturbance.NONE);
+        assertThat(Injection.disturbance(first, 0, 2, new Record())).isSameAs(Disturbance.NONE);
     }
 
     @Test void whoIsSlowEndsWithTheJob() {

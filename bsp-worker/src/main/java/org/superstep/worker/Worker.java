@@ -438,8 +438,8 @@ public final class Worker implements AutoCloseable {
      */
     private void superstep(ToWorker.RunSuperstep command) {
         superstep = command.superstep();
-        disturb(Disturbance.Moment.COMPUTE);
         clock.begun();
+        disturb(Disturbance.Moment.COMPUTE);
         arrivals.begin(superstep, command.phase(), computation.board(command.phase()));
         outboxes.begin(superstep, command.phase(), computation.board(command.phase()));
         computation.run(command, outboxes);

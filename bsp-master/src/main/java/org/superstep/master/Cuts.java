@@ -9,8 +9,8 @@ import org.superstep.net.ToMaster;
 
 /**
  * Cuts the ids into partitions of about equal numbers of arcs, as samples of the workers' shares tell, or as they were cut when a
- * checkpoint was taken, and gives each worker a run of neighbouring ones: so that edges go by threads, and nobody gets more than its memory
- * holds.
+ * checkpoint was taken, and gives each worker a run of neighbouring ones: so that edges go by threads and their speed, and nobody gets more
+ * than its memory holds.
  */
 final class Cuts {
     /** Partitions for each compute thread: enough to even out skew, few enough that each is worth its overhead. */
@@ -150,21 +150,30 @@ final class Cuts {
         return most;
     }
 
-    /** How much each worker should have: by threads, among those whose memory does not set them a bound. */
+    /** By worker, how much lies with it where these own the partitions, in the unit of {@link #before}. */
+    double[] shares(int[] owners, int workers) {
+        var shares = new double[workers];
+        for (int p = 0; p < owners.length; p++) {
+            shares[owners[p]] += before[p + 1] - before[p];
+        }
+        return shares;
+    }
+
+    /** How much each worker should have: by threads and their speed, among those whose memory does not set them a bound. */
     private double[] ideal(List<Capacity> workers, double[] most) {
         var ideal = new double[workers.size()];
         var isFull = new boolean[ideal.length];
         boolean changed = true;
         while (changed) {
             double left = all();
-            double threads = 0;
+            double power = 0;
             for (int worker = 0; worker < ideal.length; worker++) {
                 left -= isFull[worker] ? most[worker] : 0;
-                threads += isFull[worker] ? 0 : workers.get(worker).threads();
+                power += isFull[worker] ? 0 : workers.get(worker).power();
             }
             changed = false;
             for (int worker = 0; worker < ideal.length; worker++) {
-                ideal[worker] = isFull[worker] ? most[worker] : left * workers.get(worker).threads() / threads;
+                ideal[worker] = isFull[worker] ? most[worker] : left * workers.get(worker).power() / power;
                 if (ideal[worker] > most[worker]) {
                     isFull[worker] = true;
                     changed = true;

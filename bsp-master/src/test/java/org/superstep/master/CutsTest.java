@@ -212,6 +212,13 @@ class CutsTest {
     }
 
     @Test
+    void whoIsSlowGetsLess() {
+        long[] hearers = LongStream.range(0, 10_000).toArray();
+        var workers = List.of(new Capacity(4, Long.MAX_VALUE, 0.25), new Capacity(1, Long.MAX_VALUE, 2), new Capacity(2, Long.MAX_VALUE));
+        assertThat(edges(new Cuts(samples(hearers, 3), 1000).placement(workers), hearers, 3)).containsExactly(2000, 4000, 4000);
+    }
+
+    @Test
     void aGraphThatNobodyHasRoomForIsRefusedInWordsThatSayWhoLacksWhat() {
         long[] hearers = LongStream.range(0, 1 << 20).toArray();
         var workers = List.of(new Capacity(1, 40 << 20), new Capacity(2, 30 << 20));

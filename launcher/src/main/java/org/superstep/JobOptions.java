@@ -38,6 +38,7 @@ public final class JobOptions {
     private Optional<Trace> trace = Optional.empty();
     private Optional<Checkpoints> checkpoints = Optional.empty();
     private int maxRestarts = DEFAULT_RESTARTS;
+    private boolean isRebalanced;
     private List<Injection> injections = List.of();
     private JobObserver observer = JobObserver.SILENT;
 
@@ -60,6 +61,7 @@ public final class JobOptions {
         trace = other.trace;
         checkpoints = other.checkpoints;
         maxRestarts = other.maxRestarts;
+        isRebalanced = other.isRebalanced;
         injections = other.injections;
         observer = other.observer;
     }
@@ -156,6 +158,11 @@ public final class JobOptions {
      */
     public int maxRestarts() {
         return maxRestarts;
+    }
+
+    /** Whether partitions move where one worker is steadily late; only of a job that is saved. */
+    public boolean isRebalanced() {
+        return isRebalanced;
     }
 
     /** What faults are tried. */
@@ -277,6 +284,16 @@ public final class JobOptions {
     public JobOptions withMaxRestarts(int count) {
         var options = new JobOptions(this);
         options.maxRestarts = atLeast("max-restarts", count, 0);
+        return options;
+    }
+
+    /**
+     * The same, with partitions that move where one of several workers is steadily late: its share becomes as much smaller as it is slower.
+     * They move by way of a checkpoint, so it is only for a job that is saved.
+     */
+    public JobOptions withRebalancing() {
+        var options = new JobOptions(this);
+        options.isRebalanced = true;
         return options;
     }
 

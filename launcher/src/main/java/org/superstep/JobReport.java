@@ -83,16 +83,17 @@ public record JobReport(String program, String input, long vertices, long edges,
      * How a job was saved, and how often it went on from there.
      *
      * @param resumedFrom the superstep with which it went on that another process had begun; empty where it was begun here
-     * @param restarts how often it began anew, or went back to a checkpoint, because a worker was lost, or its partitions were to move
+     * @param restarts how often it began anew, or went back to a checkpoint, because a worker was lost or a checkpoint damaged
+     * @param moves how often its partitions moved on purpose
      * @param checkpoints how many checkpoints there were
      * @param checkpointBytes what was written for them
      * @param copyNanos how long supersteps stood still for them
      * @param writeNanos how long writing them took, while supersteps went on
      */
-    public record Recovery(OptionalInt resumedFrom, int restarts, int checkpoints, long checkpointBytes, long copyNanos,
+    public record Recovery(OptionalInt resumedFrom, int restarts, int moves, int checkpoints, long checkpointBytes, long copyNanos,
             long writeNanos) {
         /** Nothing happened. */
-        public static final Recovery NONE = new Recovery(OptionalInt.empty(), 0, 0, 0, 0, 0);
+        public static final Recovery NONE = new Recovery(OptionalInt.empty(), 0, 0, 0, 0, 0, 0);
     }
 
     /** How many supersteps there were. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.job.Corruption;
@@ -69,7 +70,8 @@ final class LocalAttempt implements AutoCloseable {
     Optional<String> run() {
         try {
             int count = workers.size();
-            run.begin(files, Capacity.equal(count, job.options().threads(), Runtime.getRuntime().maxMemory()), this::announce);
+            List<String> names = IntStream.rangeClosed(1, count).mapToObj(number -> "worker " + number).toList();
+            run.begin(files, names, Capacity.equal(count, job.options().threads(), Runtime.getRuntime().maxMemory()), this::announce);
             for (int i = 0; i < servers.length; i++) {
                 serve(i);
             }

@@ -19,9 +19,10 @@ import org.superstep.worker.Disturbance;
  *
  * @param checkpoints where and how often it is saved, if it is; the identity lacks the words still, which are known later
  * @param maxRestarts how often it may begin anew, or go back to a checkpoint
+ * @param isRebalanced whether partitions move where one worker is steadily late
  * @param injections what faults are tried
  */
-record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Injection> injections) {
+record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean isRebalanced, List<Injection> injections) {
     /** Where a run saves itself unless it is told otherwise, in the working directory. */
     static final String USUAL_FOLDER = "superstep-checkpoints";
     /** Says again which job it is: whoever goes on with one has its token. Not for people, and so in no help. */
@@ -32,6 +33,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Inje
     private static final String KEEP = "keep-checkpoints";
     private static final String FAILURES = "mtbf";
     private static final String RESTARTS = "max-restarts";
+    private static final String REBALANCE = "rebalance";
     private static final String INJECT = "inject";
     private static final String NONE = "none";
     private static final int TOKEN_BYTES = 6;
@@ -51,6 +53,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Inje
                 + " (rollback)")
             .value(RESTARTS, "N", "how often that may be without another checkpoint in between (" + JobOptions.DEFAULT.maxRestarts()
                 + ")");
+        options.flag(REBALANCE, "move a part of the job from a worker that is steadily late to the others; needs checkpoints");
         if (which != RunOptions.RUN) {
             options.flag("elastic", "give a part of the job to workers that come while it runs; needs checkpoints");
         }
@@ -67,14 +70,15 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Inje
      *     what was left out is made up
      */
     static Precautions of(Program program, Arguments arguments, boolean isCommand) {
-        return new Precautions(checkpoints(program, arguments, isCommand), maxRestarts(arguments), injections(arguments));
+        return new Precautions(checkpoints(program, arguments, isCommand), maxRestarts(arguments),
+            arguments.has(REBALANCE), injections(arguments));
     }
 
     private static Optional<Checkpoints> checkpoints(Program program, Arguments arguments, boolean isCommand) {
         Optional<String> every = arguments.text(EVERY);
         Optional<String> said = arguments.text(FOLDER);
         if (every.isEmpty() && said.isEmpty()) {
-            for (String option : List.of(KEEP, FAILURES, "elastic")) {
+            for (String option : List.of(KEEP, FAILURES, REBALANCE, "elastic")) {
                 if (arguments.has(option)) {
                     throw new UsageException("--" + option + " needs checkpoints; --" + EVERY + " N has the job saved after every N"
                         + " supersteps");
@@ -149,6 +153,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Inje
     JobOptions addedTo(JobOptions options) {
         var all = options.withMaxRestarts(maxRestarts);
         all = checkpoints.isPresent() ? all.withCheckpoints(checkpoints.get()) : all;
+        all = isRebalanced ? all.withRebalancing() : all;
         for (Injection fault : injections) {
             all = all.withInjection(fault);
         }
@@ -158,6 +163,14 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, List<Inje
     /** What a cluster has to know of them, of a job with these options. */
     static JobSpec.Recovery recovery(JobOptions options, Arguments arguments) {
         return new JobSpec.Recovery(options.maxRestarts(), options.checkpoints().isPresent(), arguments.has("elastic"));
+    }
+
+    /** Refuses to rebalance a job of one worker; one that goes on with a run of several has only the same words. */
+    static void requireOthers(RunRequest request, int workers) {
+        if (request.options().isRebalanced() && workers == 1 && !request.goesOn()) {
+            throw new UsageException("--" + REBALANCE + " moves a part of the job from one worker to others, and there is 1 worker; say"
+                + " --workers N");
+        }
     }
 
     /** Refuses a job of a cluster that does not say where all of its machines can save it. */

@@ -55,6 +55,7 @@ final class RunCommand {
         if (workers == 0 && Heartbeats.areSaid(arguments)) {
             throw new UsageException("--heartbeat-timeout is about worker processes, and this run has none; name --workers N too");
         }
+        Precautions.requireOthers(request, workers > 0 ? workers : request.options().workers());
         Precautions.requirePossible(request.options(), workers > 0 ? workers : request.options().workers(), workers > 0, false);
         if (request.report().isPresent()) {
             interruption.watch(request.report().get());

@@ -77,6 +77,9 @@ record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
         if (recovery.restarts() > 0) {
             text.append("\nrestarts ").append(Figures.count(recovery.restarts()));
         }
+        if (recovery.moves() > 0) {
+            text.append("\nmoved    ").append(Figures.counted(recovery.moves(), "time", "times"));
+        }
         if (recovery.checkpoints() > 0) {
             text.append("\nsaved    ").append(Figures.counted(recovery.checkpoints(), "time", "times")).append(", ")
                 .append(Figures.bytes(recovery.checkpointBytes())).append(", which held it up for ")

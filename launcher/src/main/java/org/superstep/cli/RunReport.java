@@ -167,6 +167,7 @@ final class RunReport {
             json.writeNumberField("resumedFrom", recovery.resumedFrom().getAsInt());
         }
         json.writeNumberField("restarts", recovery.restarts());
+        json.writeNumberField("moves", recovery.moves());
         json.writeNumberField("checkpoints", recovery.checkpoints());
         json.writeNumberField("checkpointBytes", recovery.checkpointBytes());
         json.writeNumberField("copyNanos", recovery.copyNanos());

@@ -46,6 +46,7 @@ final class SubmitCommand {
                 + " JOB --report FILE writes it then");
         }
         int workers = arguments.integer("workers", 0, 1, MOST_WORKERS);
+        Precautions.requireOthers(request, workers);
         var submission = Submission.of(program, named.word(), named.jars(), arguments, request, Optional.empty(), workers,
             arguments.integer("threads", 0, 1, RunRequest.MOST_THREADS * MOST_WORKERS));
         Precautions.requirePossible(request.options(), workers, true, Credentials.of(arguments).seal());

@@ -296,6 +296,7 @@ final class MasterJob {
     private void begin(Attempt next, OutputFiles files) {
         List<ClusterCommand.Worker> workers = next.begin.workers();
         run.begin(files.attempt(next.begin.ordinal(), workers.size(), workers.stream().map(ClusterCommand.Worker::address).toList()),
+            workers.stream().map(worker -> "worker " + worker.member() + " (" + worker.address() + ")").toList(),
             workers.stream().map(worker -> new Capacity(worker.threads(), worker.memoryBytes())).toList(),
             command -> announce(next, command));
     }

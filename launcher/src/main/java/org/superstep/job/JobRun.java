@@ -9,6 +9,7 @@ import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobReport;
 import org.superstep.graph.io.InputException;
+import org.superstep.master.Balance;
 import org.superstep.master.Capacity;
 import org.superstep.master.CheckpointPlan;
 import org.superstep.master.Coordinator;
@@ -32,6 +33,7 @@ public final class JobRun {
     private final JobObserver observer;
     private final Ledger ledger;
     private final Optional<SavedJob> saved;
+    private final Optional<Balance> balance;
     private final AtomicLong openedBytes = new AtomicLong();
 
     // The attempt's.
@@ -64,6 +66,10 @@ public final class JobRun {
         job.program().declarations().beginJob();
         ledger = new Ledger(job.program());
         saved = job.options().checkpoints().map(how -> new SavedJob(how, job.identity(), observer::notice));
+        balance = job.options().isRebalanced() ? Optional.of(new Balance()) : Optional.empty();
+        if (balance.isPresent() && saved.isEmpty()) {
+            throw new IllegalArgumentException("a job whose partitions move must be saved: say withCheckpoints as well as withRebalancing");
+        }
     }
 
     /**
@@ -71,10 +77,11 @@ public final class JobRun {
      * checkpoint, where there is one. Throws what {@link #on} throws.
      *
      * @param output where the attempt writes
+     * @param names what each worker is called, by worker; the same one is called the same in other attempts, whatever its number is there
      * @param each what each worker can take on, by worker
      * @param announced takes each command to every worker
      */
-    public void begin(OutputFiles output, List<Capacity> each, Consumer<ToWorker> announced) {
+    public void begin(OutputFiles output, List<String> names, List<Capacity> each, Consumer<ToWorker> announced) {
         end();
         wantsOtherWorkers = Optional.empty();
         files = output;
@@ -84,7 +91,9 @@ public final class JobRun {
         running = -1;
         files.claim();
         saved.ifPresent(this::findOrigin);
-        JobPlan plan = job.plan(files, each, job.options().checkpoints().map(this::checkpointPlan));
+        List<Capacity> capacities = balance.map(known -> known.begin(names, each)).orElse(each);
+        origin.ifPresent(from -> balance.ifPresent(known -> known.measured(from.manifest())));
+        JobPlan plan = job.plan(files, capacities, job.options().checkpoints().map(this::checkpointPlan));
         coordinator = origin.map(from -> new Coordinator(plan, from.name(), from.manifest())).orElseGet(() -> new Coordinator(plan));
         obey(coordinator.start(System.nanoTime()));
     }
@@ -161,6 +170,7 @@ public final class JobRun {
      */
     public void lost(String reason) {
         end();
+        balance.ifPresent(Balance::lost);
         observer.notice(reason + "; " + (savedBefore >= 0 ? "going back to the checkpoint before superstep " + savedBefore
             : "beginning anew from the input"));
     }
@@ -229,6 +239,11 @@ public final class JobRun {
             if (announce.command() instanceof ToWorker.RunSuperstep run) {
                 running = run.superstep();
                 ledger.superstepBegins();
+                balance.ifPresent(known -> known.superstepBegins(System.nanoTime()));
+            } else if (announce.command() instanceof ToWorker.Load load) {
+                balance.ifPresent(known -> known.placed(load.placement().owners()));
+            } else if (announce.command() instanceof ToWorker.Restore restore) {
+                balance.ifPresent(known -> known.placed(restore.placement().owners()));
             } else if (announce.command() instanceof ToWorker.Write) {
                 ledger.computed();
                 if (!files.isEmpty()) {
@@ -238,6 +253,7 @@ public final class JobRun {
             workers.accept(announce.command());
         } else if (command instanceof MasterCommand.SuperstepEnded ended) {
             observer.superstep(ledger.superstep(ended));
+            balance.flatMap(known -> known.superstepEnded(ended.efforts(), System.nanoTime())).ifPresent(coordinator::regroup);
         } else if (command instanceof MasterCommand.GraphLoaded loaded) {
             ledger.loaded(loaded);
             observer.loaded(loaded.vertices(), loaded.edges());
@@ -248,6 +264,7 @@ public final class JobRun {
         } else if (command instanceof MasterCommand.Commit commit) {
             committing = commit;
             saved.orElseThrow().commit(commit.manifest());
+            balance.ifPresent(known -> known.measured(commit.manifest()));
         } else if (command instanceof MasterCommand.Notice notice) {
             observer.notice(notice.line());
         } else if (command instanceof MasterCommand.Damaged fault) {
@@ -257,6 +274,8 @@ public final class JobRun {
             wantsOtherWorkers = Optional.of("a checkpoint is damaged");
         } else if (command instanceof MasterCommand.Regroup regroup) {
             observer.notice("partitions move before superstep " + savedBefore + ": " + regroup.reason());
+            ledger.moves();
+            balance.ifPresent(Balance::moves);
             wantsOtherWorkers = Optional.of(regroup.reason());
         } else if (command instanceof MasterCommand.Suspended suspended) {
             throw new SuspendedException("the job is suspended before superstep " + suspended.superstep() + "; it goes on with: superstep"

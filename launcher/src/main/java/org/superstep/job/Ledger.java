@@ -21,6 +21,7 @@ final class Ledger {
 
     private List<Capacity> capacities = List.of();
     private int attempts;
+    private int moves;
     private long vertices;
     private long edges;
     private long mirrors;
@@ -52,6 +53,11 @@ final class Ledger {
 
     int attempts() {
         return attempts;
+    }
+
+    /** The attempt has ended because partitions move. */
+    void moves() {
+        moves++;
     }
 
     void loaded(MasterCommand.GraphLoaded graph) {
@@ -120,7 +126,8 @@ final class Ledger {
 
     /** Of a job that is over, which has read this. */
     JobReport report(String input, boolean hasOutput) {
-        var recovery = new JobReport.Recovery(resumedFrom, attempts - 1, checkpoints, checkpointBytes, copyNanos, writeNanos);
+        var recovery = new JobReport.Recovery(resumedFrom, attempts - 1 - moves, moves, checkpoints, checkpointBytes, copyNanos,
+            writeNanos);
         int threads = capacities.stream().mapToInt(Capacity::threads).sum();
         return new JobReport(program, input, vertices, edges, mirrors, partitions, threads, capacities.size(), loadedNanos - startNanos,
             computedNanos - loadedNanos, hasOutput ? writtenNanos - computedNanos : 0, dropped, history.supersteps(), globals,

@@ -78,7 +78,8 @@ final class OutcomeTest {
             run.opened(i, "an input", 1);
         }
         try {
-            run.begin(master.files, Capacity.equal(count, count, 1L << 30),
+            var names = IntStream.rangeClosed(1, count).mapToObj(i -> "worker " + i).toList();
+            run.begin(master.files, names, Capacity.equal(count, count, 1L << 30),
                 command -> IntStream.range(0, count).forEach(i -> transport.toWorker(i, command)));
             while (!run.isOver()) {
                 for (int i = 0; i < count; i++) {

@@ -68,6 +68,8 @@ final class PrecautionsTest {
         "--recovery none --max-restarts 2; leave one of them out",
         "--max-restarts -1; --max-restarts must be an integer of at least 0, was \"-1\"",
         "--elastic; run pagerank has no option --elastic",
+        "--rebalance; --rebalance needs checkpoints; --checkpoint-every N",
+        "--rebalance --checkpoint-every 5; there is 1 worker; say --workers N",
         "--checkpoint-tokn 5; run pagerank has no option --checkpoint-tokn"})
     void whatIsWrongIsTold(String words, String told) {
         var session = Session.of(("run pagerank --input x " + words).split(" "));
@@ -78,6 +80,8 @@ final class PrecautionsTest {
 
     @ParameterizedTest @CsvSource(delimiter = ';', value = {
         "--checkpoint-every 5; --checkpoint-every needs --checkpoint-dir PATH: a folder that all machines see",
+        "--rebalance; --rebalance needs checkpoints; --checkpoint-every N",
+        "--rebalance --checkpoint-every 5 --checkpoint-dir x --workers 1; there is 1 worker; say --workers N",
         "--elastic; --elastic needs checkpoints; --checkpoint-every N"})
     void whatIsWrongOnAClusterIsTold(String words, String told) {
         var session = Session.of(("submit pagerank --input x " + words).split(" "));
@@ -157,7 +161,7 @@ final class PrecautionsTest {
 
     @Test void eachProcessOfAClusterSavesTheSameJobInTheSameFolder() throws IOException {
         var sent = submission("--input", graph.toString(), "--checkpoint-every", "5", "--checkpoint-dir", folder + "/./saved",
-            "--elastic", "--max-restarts", "1", "--inject", "kill worker 3 at superstep 1 barrier").spec();
+            "--elastic", "--rebalance", "--max-restarts", "1", "--inject", "kill worker 3 at superstep 1 barrier").spec();
         assertThat(sent.recovery()).isEqualTo(new JobSpec.Recovery(1, true, true));
         assertThat(sent.words()).contains("--checkpoint-dir=" + folder.resolve("saved"),
             "--inject=kill worker 3 at superstep 1 barrier").doesNotContain("--elastic");
@@ -166,6 +170,7 @@ final class PrecautionsTest {
                 var checkpoints = made.job().options().checkpoints().orElseThrow();
                 var job = checkpoints.job().orElseThrow();
                 assertThat(checkpoints.folder()).isEqualTo(folder.resolve("saved"));
+                assertThat(made.job().options().isRebalanced()).isTrue();
                 assertThat(sent.words()).contains("--checkpoint-token=" + job.token());
                 assertThat(job.words()).containsAll(sent.words().stream().filter(word -> !word.startsWith("--inject")).toList())
                     .noneMatch(word -> word.contains("kill"));

@@ -100,7 +100,8 @@ class JobRunTest {
             OutputFiles of = files.attempt(attempt, count, List.of());
             workers = IntStream.range(0, count)
                 .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, new NoHarm(), DEAF), transport)).toList();
-            run.begin(of, Capacity.equal(count, count, 1L << 30), command -> {
+            var names = IntStream.rangeClosed(1, count).mapToObj(i -> "worker " + i).toList();
+            run.begin(of, names, Capacity.equal(count, count, 1L << 30), command -> {
                 announced = command;
                 for (int i = 0; i < count; i++) {
                     transport.toWorker(i, command);
@@ -236,6 +237,8 @@ class JobRunTest {
         rig.begin(3).on();
         assertThat(rig.rows()).isEqualTo(expected);
         assertThat(notices).containsExactly("partitions move before superstep 5: worker 3 has joined");
+        assertThat(rig.run.report().recovery().restarts()).isZero();
+        assertThat(rig.run.report().recovery().moves()).isEqualTo(1);
         assertThat(supersteps).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 

@@ -8,6 +8,9 @@ public interface Connection {
     /** Who is at the other end. */
     Party party();
 
+    /** The address of the other end, as what is said of it names it. */
+    String remote();
+
     /** Whether code may travel over it: what is sent stays on this machine, or is encrypted. */
     boolean isSafe();
 

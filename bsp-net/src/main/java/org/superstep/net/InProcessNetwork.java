@@ -114,6 +114,10 @@ public final class InProcessNetwork implements Network {
             return party;
         }
 
+        @Override public String remote() {
+            return "this process";
+        }
+
         @Override public boolean isSafe() {
             return true;
         }

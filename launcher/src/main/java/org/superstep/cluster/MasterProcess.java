@@ -370,7 +370,8 @@ public final class MasterProcess implements AutoCloseable {
         @Override public void closed(Connection connection, String reason) {
             connections.remove(connection.id());
             jars.abandon(connection.id());
-            events.add(new ClusterEvent.Closed(connection.id(), reason));
+            // Whoever tells of it says first who it was, by the address at which it listens; this one means nothing to anybody.
+            events.add(new ClusterEvent.Closed(connection.id(), reason.replace(connection.remote(), "it")));
         }
     }
 }

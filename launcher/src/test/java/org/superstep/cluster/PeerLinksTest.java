@@ -36,6 +36,10 @@ final class PeerLinksTest {
             return new Party(Party.Role.PEER, "1.0", ATTEMPT, WORKER);
         }
 
+        @Override public String remote() {
+            return "the other end";
+        }
+
         @Override public boolean isSafe() {
             return true;
         }

@@ -80,8 +80,12 @@ final class Reasons {
         return cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
     }
 
+    static String silent(String remote, long millis) {
+        return "nothing was heard from " + remote + " for " + (millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms");
+    }
+
     static String gone(String remote) {
-        return remote + " has gone without a word: its process, or the way to it, has ended";
+        return remote + " has gone without a word";
     }
 
     private static String text(Throwable cause) {

@@ -127,6 +127,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
         return party;
     }
 
+    @Override public String remote() {
+        return remote;
+    }
+
     @Override public boolean isSafe() {
         return isSafe;
     }
@@ -298,7 +302,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Con
             return;
         }
         if (now - heardNanos > options.timeout().toNanos()) {
-            closeHere("nothing was heard from " + remote + " for " + options.timeout().toMillis() + " ms");
+            closeHere(Reasons.silent(remote, options.timeout().toMillis()));
         } else if (now - saidNanos >= heartbeatNanos && outgoing.bytes() == 0) {
             outgoing.add(ping);
             write();

@@ -28,7 +28,7 @@ import org.superstep.net.ToWorker;
  */
 final class Saving {
     /** Who waits so long for a checkpoint has one that is slow. */
-    private static final long SLOW_NANOS = 1_000_000_000L;
+    private static final long SLOW_NANOS = 5_000_000_000L;
 
     private enum State { IDLE, WRITING, COMMITTING }
 
@@ -87,8 +87,9 @@ final class Saving {
             return Optional.empty();
         }
         isSlownessTold = true;
-        return Optional.of("the checkpoint before superstep " + superstep + " has been under way for " + (nanos - begunNanos) / SLOW_NANOS
-            + " s, and the next one is due before superstep " + next + ": checkpoints are farther apart than was asked for");
+        return Optional.of("the checkpoint before superstep " + superstep + " has been under way for "
+            + (nanos - begunNanos) / 1_000_000_000L + " s, and the next one is due before superstep " + next
+            + ": checkpoints are farther apart than was asked for");
     }
 
     boolean isUnderWay() {

@@ -108,12 +108,12 @@ class CheckpointTest {
         // It is slow: nothing is saved before superstep 4, and when it has been for long the user is told so once.
         done(cluster, 2);
         assertThat(done(cluster, 3)).hasSize(2);
-        cluster.nanos = 2_500_000_000L;
+        cluster.nanos = 5_500_000_000L;
         List<MasterCommand> late = done(cluster, 4);
-        assertThat(late).contains(new MasterCommand.Notice("the checkpoint before superstep 2 has been under way for 2 s, and the next one"
+        assertThat(late).contains(new MasterCommand.Notice("the checkpoint before superstep 2 has been under way for 5 s, and the next one"
             + " is due before superstep 5: checkpoints are farther apart than was asked for"));
         assertThat(checkpoint(late)).isEmpty();
-        cluster.nanos = 3_500_000_000L;
+        cluster.nanos = 6_500_000_000L;
         assertThat(done(cluster, 5)).hasSize(2);
         commit(checkpointed(cluster, 2, false, false));
         // While it is being committed, it is under way.

@@ -115,9 +115,8 @@ public final class CheckpointFolder {
             throw Failure.ofReading(file, e);
         }
         var manifest = Manifest.decoded(file.toString(), bytes);
-        String committedAs = name(manifest).toString();
-        if (!committedAs.equals(name)) {
-            throw new DamagedException(file.toString(), "was committed as " + committedAs);
+        if (!manifest.name().equals(name)) {
+            throw new DamagedException(file.toString(), "was committed as " + manifest.name());
         }
         return manifest;
     }
@@ -188,7 +187,7 @@ public final class CheckpointFolder {
      * @throws OvertakenException if another process leads the job
      */
     public String commit(Manifest manifest) throws IOException {
-        var name = name(manifest);
+        var name = manifest.fileName();
         Path file = file(name.toString());
         var bytes = ByteBuffer.wrap(manifest.encoded());
         requireLeader(manifest.leader());
@@ -369,10 +368,6 @@ public final class CheckpointFolder {
             throw Failure.of("list", folder, e);
         }
         return names;
-    }
-
-    private static FileName.Commit name(Manifest manifest) {
-        return new FileName.Commit(manifest.superstep(), manifest.leader(), true);
     }
 
     private static void write(Path file, ByteBuffer bytes, OpenOption... options) throws IOException {

@@ -92,9 +92,18 @@ public record Manifest(String version, JobIdentity job, long createdMillis, long
         }
     }
 
+    /** What it is called in its folder. */
+    public String name() {
+        return fileName().toString();
+    }
+
     /** Whether the segment was written for this checkpoint; others it shares with those before it. */
     public boolean isOwn(Segment segment) {
-        return segment.file().startsWith(new FileName.Commit(superstep, leader, true).stem());
+        return segment.file().startsWith(fileName().stem());
+    }
+
+    FileName.Commit fileName() {
+        return new FileName.Commit(superstep, leader, true);
     }
 
     /** A manifest's bytes, closed by a checksum of all that comes before. */

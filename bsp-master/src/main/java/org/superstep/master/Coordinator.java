@@ -69,10 +69,6 @@ import org.superstep.net.ToWorker;
 public final class Coordinator {
     private enum State { NEW, SAMPLING, LOADING, RESTORING, COMPUTING, CHANGING, HELD, WRITING, DONE, FAILED, LEFT }
 
-    /** What an attempt may go on from. */
-    private record Origin(String name, Manifest manifest) {
-    }
-
     /** Why all is to be held at the next barrier; the reason to regroup, or empty to suspend. */
     private record Wish(Optional<String> regroup) {
         MasterCommand granted(int superstep) {
@@ -85,7 +81,7 @@ public final class Coordinator {
     }
 
     private final JobPlan plan;
-    private final Optional<Origin> origin;
+    private final Optional<Manifest> origin;
     private final Program program;
     private final Declarations declared;
     private final MasterView view;
@@ -123,12 +119,12 @@ public final class Coordinator {
         this(plan, Optional.empty());
     }
 
-    /** An attempt that goes on from this checkpoint, whose manifest has this name. */
-    public Coordinator(JobPlan plan, String name, Manifest manifest) {
-        this(plan, Optional.of(new Origin(name, manifest)));
+    /** An attempt that goes on from this checkpoint. */
+    public Coordinator(JobPlan plan, Manifest from) {
+        this(plan, Optional.of(from));
     }
 
-    private Coordinator(JobPlan plan, Optional<Origin> origin) {
+    private Coordinator(JobPlan plan, Optional<Manifest> origin) {
         this.plan = plan;
         this.origin = origin;
         program = plan.program();
@@ -278,8 +274,7 @@ public final class Coordinator {
         return List.of(new MasterCommand.Announce(new ToWorker.Load(placement, wanted.ids())));
     }
 
-    private List<MasterCommand> restore(Origin from, long nanos) {
-        Manifest manifest = from.manifest();
+    private List<MasterCommand> restore(Manifest manifest, long nanos) {
         var cuts = new Cuts(manifest);
         Optional<String> tooLarge = cuts.tooLarge(plan.capacities());
         if (tooLarge.isPresent()) {
@@ -302,11 +297,11 @@ public final class Coordinator {
         }
         beginSaving(manifest.firsts(), nanos);
         state = State.RESTORING;
-        return List.of(new MasterCommand.Announce(new ToWorker.Restore(from.name(), cuts.placement(plan.capacities()))));
+        return List.of(new MasterCommand.Announce(new ToWorker.Restore(manifest.name(), cuts.placement(plan.capacities()))));
     }
 
     private void beginSaving(long[] firsts, long nanos) {
-        saving = plan.checkpoints().map(how -> new Saving(how, plan.workers(), firsts, origin.map(Origin::manifest), nanos));
+        saving = plan.checkpoints().map(how -> new Saving(how, plan.workers(), firsts, origin, nanos));
     }
 
     private List<MasterCommand> restored(ToMaster.Restored restored, long nanos) {

@@ -357,9 +357,9 @@ class CheckpointTest {
             commands = superstep(undisturbed, first, superstep);
         }
         var second = new Ledger();
-        Workers restored = Workers.of(plan(second, 1, 2, 0, 2), "manifest-" + from, manifest, 0, 1);
+        Workers restored = Workers.of(plan(second, 1, 2, 0, 2), manifest, 0, 1);
         var restore = (ToWorker.Restore) Workers.announcements(restored.coordinator.start(0)).get(0);
-        assertThat(restore.manifest()).isEqualTo("manifest-" + from);
+        assertThat(restore.manifest()).isEqualTo(manifest.name());
         assertThat(restore.placement().firsts()).isEqualTo(manifest.firsts());
         commands = restored.answer(worker -> new ToMaster.Restored(worker, 10, 40, Workers.MIRRORS, new long[] {Workers.HEARINGS}));
         assertThat(commands).startsWith(new MasterCommand.GraphRestored(from, 20, 80, 6, PARTITIONS));
@@ -381,7 +381,7 @@ class CheckpointTest {
 
     @Test
     void aRestoredAttemptIsNotSavedWhereItIs() {
-        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), "m", manifest(3, 1000, 20), 0, 1);
+        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), manifest(3, 1000, 20), 0, 1);
         cluster.coordinator.start(0);
         List<MasterCommand> commands = restored(cluster);
         assertThat(Workers.superstep(commands).superstep()).isEqualTo(3);
@@ -397,7 +397,7 @@ class CheckpointTest {
 
     @Test
     void aJobThatIsSavedAsItStandsIsSuspendedAtOnce() {
-        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), "m", manifest(3, 1000, 20), 0, 1);
+        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), manifest(3, 1000, 20), 0, 1);
         cluster.coordinator.start(0);
         cluster.coordinator.suspend();
         assertThat(restored(cluster)).last().isEqualTo(new MasterCommand.Suspended(3));
@@ -405,7 +405,7 @@ class CheckpointTest {
 
     @Test
     void aDamagedCheckpointEndsTheAttemptAndNotTheJob() {
-        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), "m", manifest(3, 1000, 20), 0, 1);
+        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), manifest(3, 1000, 20), 0, 1);
         cluster.coordinator.start(0);
         cluster.coordinator.on(new ToMaster.Restored(0, 10, 40, 3, new long[4]), 0);
         assertThat(cluster.coordinator.on(new ToMaster.NotRestored(1, "m", "3-3-1-w0.state is short"), 0))
@@ -418,26 +418,26 @@ class CheckpointTest {
         long mega = 1 << 20;
         var plan = new JobPlan(still(), false, Collections.nCopies(1, new Capacity(1, 10 * mega)), 0, Delivery.AUTO, 0, true, false,
             Optional.empty(), new long[0]);
-        Workers alone = Workers.of(plan, "m", manifest(3, 4 * mega, 1000), 0);
+        Workers alone = Workers.of(plan, manifest(3, 4 * mega, 1000), 0);
         assertThat(Workers.fault(alone.coordinator.start(0)).message()).isEqualTo("the checkpoint holds about 4000 edges, which need about"
             + " 16 MB, and the only worker has 10 MB: take more workers, or give it more memory");
         var two = new JobPlan(still(), false, List.of(new Capacity(1, 13 * mega), new Capacity(7, 5 * mega)), 0, Delivery.AUTO, 0, true,
             false, Optional.empty(), new long[0]);
-        Workers both = Workers.of(two, "m", manifest(3, 4 * mega, 1000), 0, 1);
+        Workers both = Workers.of(two, manifest(3, 4 * mega, 1000), 0, 1);
         var restore = (ToWorker.Restore) Workers.announcements(both.coordinator.start(0)).get(0);
         assertThat(restore.placement().owners()).containsExactly(0, 0, 0, 1);
     }
 
     @Test
     void aGraphWithoutEdgesIsSharedOutAsWell() {
-        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), "m", manifest(3, 0, 0), 0, 1);
+        Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), manifest(3, 0, 0), 0, 1);
         var restore = (ToWorker.Restore) Workers.announcements(cluster.coordinator.start(0)).get(0);
         assertThat(restore.placement().owners()).containsExactly(0, 0, 1, 1);
     }
 
     @Test
     void aLowerLimitThanTheCheckpointIsToldAtOnce() {
-        Workers cluster = Workers.of(plan(still(), 3, 2, 2, 2), "m", manifest(3, 1000, 20), 0, 1);
+        Workers cluster = Workers.of(plan(still(), 3, 2, 2, 2), manifest(3, 1000, 20), 0, 1);
         cluster.coordinator.start(0);
         assertThat(Workers.fault(restored(cluster)).message()).contains("has not halted after 3 supersteps, the limit");
     }

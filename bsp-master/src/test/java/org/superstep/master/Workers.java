@@ -51,8 +51,8 @@ final class Workers {
     }
 
     /** Workers of an attempt that goes on from this checkpoint. */
-    static Workers of(JobPlan plan, String name, Manifest manifest, int... order) {
-        return new Workers(plan, new Coordinator(plan, name, manifest), order);
+    static Workers of(JobPlan plan, Manifest manifest, int... order) {
+        return new Workers(plan, new Coordinator(plan, manifest), order);
     }
 
     /** All workers answer; returns what the last answer led to. */

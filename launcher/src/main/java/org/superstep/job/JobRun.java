@@ -8,6 +8,7 @@ import org.superstep.Checkpoints;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobReport;
+import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.io.InputException;
 import org.superstep.master.Balance;
 import org.superstep.master.Capacity;
@@ -20,8 +21,8 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToWorker;
 
 /**
- * The master's side of a job, over all its attempts: does what the coordinator wants done. One thread uses it, but
- * for what is read, which any thread may tell.
+ * The master's side of a job, over all its attempts: does what the coordinator wants done. One thread uses it, but for what is read,
+ * which any thread may tell.
  *
  * <p>{@link #begin} begins an attempt with workers that hold nothing. It ends with the job, or when {@link #lost} has told that a worker
  * was lost, or {@link #wantsOtherWorkers} says that it is over; then the next one may begin. What workers of an attempt that is over say
@@ -41,7 +42,7 @@ public final class JobRun {
     private Consumer<ToWorker> workers;
     private Coordinator coordinator;
     private Optional<String> wantsOtherWorkers = Optional.empty();
-    private Optional<SavedJob.Origin> origin = Optional.empty();
+    private Optional<Manifest> origin = Optional.empty();
 
     private boolean isBackFromDamage;
     /** The superstep before which the job was last saved, as far as is known; -1: it was not. */
@@ -92,9 +93,9 @@ public final class JobRun {
         files.claim();
         saved.ifPresent(this::findOrigin);
         List<Capacity> capacities = balance.map(known -> known.begin(names, each)).orElse(each);
-        origin.ifPresent(from -> balance.ifPresent(known -> known.measured(from.manifest())));
+        origin.ifPresent(from -> balance.ifPresent(known -> known.measured(from)));
         JobPlan plan = job.plan(files, capacities, job.options().checkpoints().map(this::checkpointPlan));
-        coordinator = origin.map(from -> new Coordinator(plan, from.name(), from.manifest())).orElseGet(() -> new Coordinator(plan));
+        coordinator = origin.map(from -> new Coordinator(plan, from)).orElseGet(() -> new Coordinator(plan));
         obey(coordinator.start(System.nanoTime()));
     }
 
@@ -104,7 +105,7 @@ public final class JobRun {
             folder.lead();
         }
         origin = folder.latest();
-        savedBefore = origin.map(from -> from.manifest().superstep()).orElse(-1);
+        savedBefore = origin.map(Manifest::superstep).orElse(-1);
         if (isFirst && origin.isPresent()) {
             observer.notice("going on from the checkpoint before superstep " + savedBefore + " in " + folder.folder());
         } else if (isBackFromDamage) {

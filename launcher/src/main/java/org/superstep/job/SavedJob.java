@@ -31,10 +31,6 @@ final class SavedJob {
     private volatile FutureTask<Committed> committing;
     private boolean isDeleted;
 
-    /** What an attempt goes on from. */
-    record Origin(String name, Manifest manifest) {
-    }
-
     /** A checkpoint that is there, and what else the user should know. */
     private record Committed(String name, Optional<String> notice) {
     }
@@ -88,7 +84,7 @@ final class SavedJob {
     }
 
     /** The latest checkpoint that is there as it was written, as far as can be seen without reading all of it. */
-    Optional<Origin> latest() {
+    Optional<Manifest> latest() {
         try {
             for (String name : folder.manifests()) {
                 if (damaged.contains(name)) {
@@ -97,7 +93,7 @@ final class SavedJob {
                 try {
                     Manifest manifest = folder.read(name);
                     folder.verify(manifest, false);
-                    return Optional.of(new Origin(name, manifest));
+                    return Optional.of(manifest);
                 } catch (DamagedException e) {
                     damaged.add(name);
                     notices.accept("a checkpoint cannot be used: " + e.getMessage());
@@ -110,8 +106,8 @@ final class SavedJob {
     }
 
     /** Something of this one cannot be read. */
-    void damaged(Origin origin) {
-        damaged.add(origin.name());
+    void damaged(Manifest manifest) {
+        damaged.add(manifest.name());
     }
 
     /** Begins to commit a checkpoint, and to delete those before it that are not kept. */

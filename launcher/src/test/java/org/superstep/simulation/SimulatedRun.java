@@ -80,7 +80,7 @@ final class SimulatedRun {
         var plan = new JobPlan(program, what.tiny().graph().isUndirected(), Capacity.equal(workers, workers, Long.MAX_VALUE),
             what.partitions(), what.delivery(), 1000, true, false, checkpoints, new long[0]);
         from = what.isSaved() ? latest() : Optional.empty();
-        coordinator = from.map(name -> new Coordinator(plan, name, read(name))).orElseGet(() -> new Coordinator(plan));
+        coordinator = from.map(name -> new Coordinator(plan, read(name))).orElseGet(() -> new Coordinator(plan));
         next(() -> obey(coordinator.start(world.timeline.nanos())));
     }
 

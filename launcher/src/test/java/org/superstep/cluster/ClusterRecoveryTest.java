@@ -27,6 +27,7 @@ import org.superstep.JobOptions;
 import org.superstep.Superstep;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.datasets.TextRows;
+import org.superstep.engine.SlowProgram;
 import org.superstep.net.Fault;
 import org.superstep.net.JobSpec;
 import org.superstep.net.Network;
@@ -246,6 +247,22 @@ final class ClusterRecoveryTest {
             assertThat(member.end().getNow(true)).as("whether it ended well").isTrue();
         }
         assertThat(notices).noneMatch(line -> line.contains("was lost"));
+    }
+
+    @Test
+    void aSlowWorkersPartitionsMoveToTheOthers() throws Exception {
+        Path alone = folder.resolve("alone.tsv");
+        Superstep.run(new SlowProgram(80), SlowProgram.graph(), JobOptions.DEFAULT.withThreads(16).withOutput(alone, TextRows.TSV));
+        JobSpec once = jobs.spec(() -> new SlowProgram(80), SlowProgram::graph, options -> options.withOutput(output(), TextRows.TSV)
+            .withPartitions(30).withCheckpoints(Checkpoints.in(saved()).every(1000)).withRebalancing()
+            .withInjection(Injection.parse("slow worker 2 at compute by 5")), 3, 3);
+        var job = follow(cluster.client().submit(new JobSpec(once.program(), once.words(), once.jars(), once.outputs(), 3, 3,
+            new JobSpec.Recovery(0, true, false)), List.of(), true));
+        assertThat(end(job)).as("the processes said %s", cluster.log()).isInstanceOf(ToClient.Done.class);
+        assertThat(output()).hasSameBinaryContentAs(alone);
+        assertThat(notices).singleElement().asString().matches("partitions move before superstep \\d+: worker [123]"
+            + " \\((localhost|127.0.0.1):\\d+\\) computes \\d+\\.\\d times as long as the others");
+        assertThat(jobs.reports()).singleElement().satisfies(report -> assertThat(report.recovery().moves()).isEqualTo(1));
     }
 
     @Test

@@ -9,29 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.superstep.Checkpoints;
-import org.superstep.Graph;
 import org.superstep.Injection;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
 import org.superstep.JobReport;
 import org.superstep.Superstep;
 import org.superstep.datasets.TextRows;
-import org.superstep.graph.DoubleColumn;
-import org.superstep.graph.DoubleCombiner;
-import org.superstep.graph.DoubleMessages;
-import org.superstep.graph.DoubleProgram;
-import org.superstep.graph.DoubleVertex;
 
 /** A worker that is steadily late has a part of its work taken over by the others. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RebalanceTest {
-    private static final int VERTICES = 60;
     private static final int WORKERS = 3;
     private static final int SUPERSTEPS = 80;
 
@@ -39,38 +30,8 @@ class RebalanceTest {
     private Path folder;
     private final List<String> notices = new ArrayList<>();
 
-    /** Every vertex takes as long, whatever else the machine does. */
-    private static final class Slow extends DoubleProgram {
-        private final DoubleColumn heard = doubleColumn("heard", 0);
-        private final int supersteps;
-
-        Slow(int supersteps) {
-            this.supersteps = supersteps;
-        }
-
-        @Override public DoubleCombiner combiner() {
-            return DoubleCombiner.SUM;
-        }
-
-        @Override public void compute(DoubleVertex v, DoubleMessages in) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            v.set(heard, in.combined() / 3 + 1.0 / (1 + v.id()));
-            if (v.superstep() == supersteps - 1) {
-                v.halt();
-            } else {
-                v.broadcast(v.get(heard));
-            }
-        }
-    }
-
     private JobReport run(Path output, int supersteps, JobOptions options) {
-        long[] sources = LongStream.range(0, 2 * VERTICES).map(i -> i % VERTICES).toArray();
-        long[] targets = LongStream.range(0, 2 * VERTICES).map(i -> i < VERTICES ? (i + 1) % VERTICES : i * 7 % VERTICES).toArray();
-        return Superstep.run(new Slow(supersteps), Graph.of(sources, targets), options.withPartitions(30)
+        return Superstep.run(new SlowProgram(supersteps), SlowProgram.graph(), options.withPartitions(30)
             .withOutputFolder(output, TextRows.TSV).withObserver(new JobObserver() {
                 @Override public void notice(String line) {
                     notices.add(line);

@@ -44,8 +44,8 @@ public record Shape(int threads, int partitions, int workers, Delivery delivery,
     }
 
     /**
-     * The same where this happens, too, once: {@code ACTION worker N at [superstep S] MOMENT [for TIME] [in attempt K]}, as after the
-     * command's {@code --inject}.
+     * The same where this happens, too: {@code ACTION worker N at [superstep S] MOMENT [for TIME] [in attempt K]}, as after the command's
+     * {@code --inject}.
      */
     public Shape withFault(String words) {
         var more = new ArrayList<>(faults);

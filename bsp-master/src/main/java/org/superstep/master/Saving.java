@@ -19,9 +19,11 @@ import org.superstep.net.ToWorker;
  *   IDLE        begin                               (the caller announces Checkpoint) WRITING
  *   WRITING     Checkpointed, NotCheckpointed       nothing                           same
  *   WRITING     last of them, all Checkpointed      Commit                            COMMITTING
- *   WRITING     last of them, some NotCheckpointed  Notice; the next one is whole     IDLE
+ *   WRITING     last of them, some NotCheckpointed  Notice, if the first, second,     IDLE
+ *                                                   fourth, ... in a row; the next
+ *                                                   one is whole
  *   COMMITTING  committed                           nothing                           IDLE
- *   COMMITTING  not committed                       Notice; the next one is whole     IDLE
+ *   COMMITTING  not committed                       as if some were NotCheckpointed   IDLE
  * </pre>
  *
  * <p>The master's clock does not wait for any of this: these answers come in whichever state the coordinator is.
@@ -44,6 +46,8 @@ final class Saving {
     /** Whether the next one holds all, because what workers take to be saved is not. */
     private boolean isWhole;
     private boolean isSlownessTold;
+    /** How many in a row could not be written. */
+    private int failures;
 
     // The one that is under way.
     private int superstep = -1;
@@ -198,6 +202,7 @@ final class Saving {
     void committed() {
         state = State.IDLE;
         committed = superstep;
+        failures = 0;
         entries = manifest.partitions();
         isWhole = false;
         // What is saved once, or of few partitions, says nothing of the next checkpoint.
@@ -208,7 +213,13 @@ final class Saving {
     List<MasterCommand> notSaved(String reason) {
         state = State.IDLE;
         isWhole = true;
+        failures++;
+        // A disk stays full: whoever saves every few milliseconds would read of nothing else.
+        if (Integer.bitCount(failures) > 1) {
+            return List.of();
+        }
         return List.of(new MasterCommand.Notice("the checkpoint before superstep " + superstep + " could not be written: " + reason
-            + "; the job goes on" + (committed < 0 ? " without one" : ", and could go back to that before superstep " + committed)));
+            + "; the job goes on" + (committed < 0 ? " without one" : ", and could go back to that before superstep " + committed)
+            + (failures > 2 ? "; that is so for " + failures + " in a row" : "")));
     }
 }

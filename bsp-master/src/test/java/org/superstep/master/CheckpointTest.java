@@ -171,6 +171,28 @@ class CheckpointTest {
     }
 
     @Test
+    void aDiskThatStaysFullIsToldMoreAndMoreSeldom() {
+        Workers cluster = saved(1);
+        cluster.startAndLoad();
+        List<Integer> told = new ArrayList<>();
+        for (int superstep = 0; superstep < 10; superstep++) {
+            int before = superstep;
+            List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.NotCheckpointed(worker, before, "full"));
+            if (!commands.isEmpty()) {
+                told.add(superstep);
+                assertThat(commands).hasSize(1).first().asString().contains("before superstep " + superstep + " could not be written: full;"
+                    + " the job goes on without one" + (superstep > 1 ? "; that is so for " + (superstep + 1) + " in a row" : ""));
+            }
+            done(cluster, superstep);
+        }
+        assertThat(told).containsExactly(0, 1, 3, 7);
+        commit(checkpointed(cluster, 10, true, false));
+        cluster.coordinator.committed(0);
+        done(cluster, 10);
+        assertThat(cluster.answer(worker -> new ToMaster.NotCheckpointed(worker, 11, "full again"))).hasSize(1);
+    }
+
+    @Test
     void oneThatCannotBeWrittenIsToldAndTheNextOneHoldsAll() {
         Workers cluster = saved(1);
         cluster.startAndLoad();

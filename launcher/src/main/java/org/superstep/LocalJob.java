@@ -54,7 +54,8 @@ final class LocalJob {
     private void requireRestart(String loss, int losses) {
         int most = job.options().maxRestarts();
         if (losses > most) {
-            throw new JobException(loss + "; " + (most == 0 ? "a job that may not begin anew (--max-restarts 0) fails then"
+            throw new JobException(loss + "; " + (most == 0 ? "this job is not to go on after that (--recovery none, or"
+                + " --max-restarts 0)"
                 : "the job has begun anew " + most + (most == 1 ? " time" : " times") + " without getting to another checkpoint, and fails:"
                 + " raise --max-restarts, or have it saved more often"), null);
         }

@@ -8,8 +8,8 @@ public final class OvertakenException extends IOException {
 
     /** The process with a higher number leads the job in this folder. */
     public OvertakenException(CheckpointFolder folder, long leader, long higher) {
-        super("the job whose checkpoints are in " + folder + " was taken over: this process is its leader number " + leader
-            + ", and there is number " + higher);
+        super("another process goes on with the job whose checkpoints are in " + folder + ", and this one ends: it was leader " + leader
+            + " of the folder, and now there is leader " + higher);
     }
 
     /** The folder does not know this leader any more: it was emptied meanwhile. */

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.superstep.JobException;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.checkpoint.JobIdentity;
 import org.superstep.checkpoint.Manifest;
+import org.superstep.checkpoint.OvertakenException;
 import org.superstep.graph.io.PartFile;
 import org.superstep.net.JobSpec;
 
@@ -43,8 +45,11 @@ final class SavedRun {
         return canGoOn() ? Optional.of("continue with: superstep resume " + path + more) : Optional.empty();
     }
 
-    /** The same failure, told with that. */
+    /** The same failure, told with that, unless it is that somebody else goes on with it already. */
     JobException remedied(JobException failure, String more) {
+        if (failure.getCause() instanceof OvertakenException) {
+            return failure;
+        }
         var details = new ArrayList<>(failure.details());
         remedy(more).ifPresent(details::add);
         return new JobException(failure.getMessage(), details, failure);
@@ -109,6 +114,10 @@ final class SavedRun {
             }
             Path there = path.toAbsolutePath().normalize();
             while (!Files.isDirectory(there)) {
+                if (there.getParent() == null) {
+                    // Says why there is nothing at all: nobody may answer where the file system is.
+                    Files.readAttributes(there, BasicFileAttributes.class);
+                }
                 if (Files.exists(there) || there.getParent() == null) {
                     throw new UsageException(said + ": " + there + " is not a folder");
                 }

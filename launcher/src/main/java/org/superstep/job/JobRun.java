@@ -105,10 +105,11 @@ public final class JobRun {
             folder.lead();
         }
         origin = folder.latest();
+        int told = savedBefore;
         savedBefore = origin.map(Manifest::superstep).orElse(-1);
         if (isFirst && origin.isPresent()) {
             observer.notice("going on from the checkpoint before superstep " + savedBefore + " in " + folder.folder());
-        } else if (isBackFromDamage) {
+        } else if (isBackFromDamage || folder.hasDamaged() && (isFirst || savedBefore < told)) {
             observer.notice(origin.isPresent() ? "going back to the checkpoint before superstep " + savedBefore
                 : "no checkpoint is whole: beginning anew from the input");
         }

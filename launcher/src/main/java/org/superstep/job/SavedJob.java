@@ -105,6 +105,11 @@ final class SavedJob {
         }
     }
 
+    /** Whether a checkpoint was found that cannot be used. */
+    boolean hasDamaged() {
+        return !damaged.isEmpty();
+    }
+
     /** Something of this one cannot be read. */
     void damaged(Manifest manifest) {
         damaged.add(manifest.name());

@@ -247,8 +247,8 @@ class LossTest {
         assertThatThrownBy(() -> faulty(4, 2, faults)).isInstanceOf(JobException.class).hasMessage("worker 1 of 2 was lost: an injected"
             + " fault has killed it; the job has begun anew 2 times without getting to another checkpoint, and fails: raise --max-restarts,"
             + " or have it saved more often");
-        assertThatThrownBy(() -> faulty(2, 0, faults)).hasMessage("worker 1 of 2 was lost: an injected fault has killed it; a job that may"
-            + " not begin anew (--max-restarts 0) fails then");
+        assertThatThrownBy(() -> faulty(2, 0, faults)).hasMessage("worker 1 of 2 was lost: an injected fault has killed it; this job is"
+            + " not to go on after that (--recovery none, or --max-restarts 0)");
         assertSame(run(pageRank(), 1, JobOptions.DEFAULT), faulty(4, 3, faults), "three restarts");
     }
 

@@ -317,6 +317,21 @@ class JobRunTest {
     }
 
     @Test
+    void aJobWhoseCheckpointsAreAllDamagedSaysThatItBeginsAnew() throws Exception {
+        String expected = undisturbed();
+        try (var rig = new Rig(every(2)).begin(1)) {
+            rig.upTo(5);
+        }
+        for (String name : new CheckpointFolder(saved()).manifests()) {
+            Files.write(saved().resolve(name), new byte[] {1, 2, 3});
+        }
+        var next = new Rig(every(2)).begin(1);
+        next.on();
+        assertThat(next.rows()).isEqualTo(expected);
+        assertThat(notices).last().isEqualTo("no checkpoint is whole: beginning anew from the input");
+    }
+
+    @Test
     void aFolderOfAnotherJobIsRefused() throws Exception {
         try (var rig = new Rig(every(2)).begin(1)) {
             rig.upTo(3);
@@ -338,8 +353,8 @@ class JobRunTest {
     void whoeverIsOvertakenEnds() throws Exception {
         try (var rig = new Rig(every(2)).begin(1).upTo(3)) {
             new CheckpointFolder(saved()).lead();
-            assertThatThrownBy(rig::on).isInstanceOf(JobException.class).hasMessage("the job whose checkpoints are in " + saved()
-                + " was taken over: this process is its leader number 1, and there is number 2");
+            assertThatThrownBy(rig::on).isInstanceOf(JobException.class).hasMessage("another process goes on with the job"
+                + " whose checkpoints are in " + saved() + ", and this one ends: it was leader 1 of the folder, and now there is leader 2");
         }
         assertThat(new CheckpointFolder(saved()).manifests()).hasSize(2);
         assertThat(folder.toFile().list()).containsExactly("saved");

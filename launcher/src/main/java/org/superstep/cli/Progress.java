@@ -36,6 +36,8 @@ final class Progress implements JobObserver, AutoCloseable {
     private String loaded = "";
     private JobReport.Superstep latest;
     private boolean isLatestTold = true;
+    /** Whether something has happened since the latest superstep that may have stopped the next one, or sent the job back. */
+    private boolean isDisturbed;
     private boolean isPainted;
 
     /** Nothing to tell so far; {@code isVerbose} gives each superstep a line. */
@@ -89,6 +91,7 @@ final class Progress implements JobObserver, AutoCloseable {
     @Override public synchronized void superstep(JobReport.Superstep superstep) {
         latest = superstep;
         isLatestTold = false;
+        isDisturbed = false;
         stageStart = System.nanoTime();
         if (isVerbose) {
             tellLatest();
@@ -99,6 +102,7 @@ final class Progress implements JobObserver, AutoCloseable {
         // What a command that is broken off does to its workers is no news.
         if (stage != Stage.CLOSED) {
             say("superstep: " + line);
+            isDisturbed = true;
         }
     }
 
@@ -128,7 +132,9 @@ final class Progress implements JobObserver, AutoCloseable {
             }
             case READING -> paint(reading(nanoTime - stageStart));
             case COMPUTING -> {
-                if (isLatestTold) {
+                if (isLatestTold && isDisturbed) {
+                    paint("no superstep has ended for " + Figures.time(nanoTime - stageStart));
+                } else if (isLatestTold) {
                     paint("superstep " + (latest == null ? 0 : latest.number() + 1) + " has been running for "
                         + Figures.time(nanoTime - stageStart));
                 } else {

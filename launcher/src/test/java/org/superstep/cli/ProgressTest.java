@@ -136,11 +136,13 @@ final class ProgressTest {
             said();
             progress.tell(System.nanoTime() + 3_000_000_000L);
             progress.notice("worker 2 of 3 was lost; going back to the checkpoint before superstep 3");
+            // Which one comes next is not known: it has gone back.
+            progress.tell(System.nanoTime() + 4_000_000_000L);
             progress.superstep(superstep(3));
             progress.tell(System.nanoTime());
-            assertThat(said()).startsWith(CLEAR + "superstep 5 has been running for ").endsWith(CLEAR
+            assertThat(said().replaceAll("for [0-9.]+ s", "for N s")).isEqualTo(CLEAR + "superstep 5 has been running for N s" + CLEAR
                 + "superstep: worker 2 of 3 was lost; going back to the checkpoint before superstep 3\n"
-                + "superstep 3: 1,200 active, 34,000 messages, 5.60 ms\n");
+                + CLEAR + "no superstep has ended for N s" + CLEAR + "superstep 3: 1,200 active, 34,000 messages, 5.60 ms\n");
         }
     }
 

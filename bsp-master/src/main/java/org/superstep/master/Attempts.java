@@ -28,7 +28,8 @@ import org.superstep.net.ToMember;
  *   RUNNING       Suspend                      Suspend                                      RUNNING
  *   PREPARING, REGROUPING  Suspend             nothing yet                                  same
  *   REGROUPING    Released, a worker lost      nothing                                      REGROUPING
- *   REGROUPING    all have let go, and as many are free as the attempt had, or any for 1 s after the last loss or Join:
+ *   REGROUPING    all have let go, and as many are free as the attempt had, or any for a second (what Cluster is told) after the last
+ *                 loss or Join:
  *                                              KeepAttempt; Prepare to each                 PREPARING
  *   REGROUPING    otherwise                    Waiting to watchers, where the reason is new REGROUPING
  *   PREPARING, RUNNING  a worker lost once more than may be: as Failed
@@ -46,8 +47,6 @@ import org.superstep.net.ToMember;
 final class Attempts {
     static final long PREPARE_NANOS = 60_000_000_000L;
     static final long RELEASE_NANOS = 30_000_000_000L;
-    /** So long a job waits for others to come in the place of those that were lost: processes that are started again, and spare ones. */
-    static final long REGROUP_NANOS = 1_000_000_000L;
     /** So long a job waits for all of its workers where its master was started again: after a while they look for it every 10 s. */
     static final long RECALL_NANOS = 12_000_000_000L;
     /** Between two moves of the same job, so that a cluster whose workers come one by one does not only move. */
@@ -59,13 +58,15 @@ final class Attempts {
     private final Members members;
     private final Submissions submissions;
     private final Commands commands;
+    private final long regroupNanos;
 
-    /** Attempts at these jobs with these members. */
-    Attempts(Jobs jobs, Members members, Submissions submissions, Commands commands) {
+    /** Attempts at these jobs with these members; so long a job waits for others to come in the place of those that were lost. */
+    Attempts(Jobs jobs, Members members, Submissions submissions, Commands commands, long regroupNanos) {
         this.jobs = jobs;
         this.members = members;
         this.submissions = submissions;
         this.commands = commands;
+        this.regroupNanos = regroupNanos;
     }
 
     // An attempt begins.
@@ -140,7 +141,7 @@ final class Attempts {
         if (member.isAtWork()) {
             lost(job, member.name() + " was lost: " + reason, now);
         } else if (wasOwing && job.state == SubmittedJob.State.REGROUPING) {
-            await(job, job.awaited, now + REGROUP_NANOS);
+            await(job, job.awaited, now + regroupNanos);
         }
     }
 
@@ -218,7 +219,7 @@ final class Attempts {
 
     private void regroup(SubmittedJob job, int awaited, long now) {
         job.state = SubmittedJob.State.REGROUPING;
-        await(job, awaited, now + REGROUP_NANOS);
+        await(job, awaited, now + regroupNanos);
         release(job.attempt, now);
     }
 
@@ -231,7 +232,7 @@ final class Attempts {
     void joined(long now) {
         SubmittedJob job = jobs.current;
         if (job != null && job.state == SubmittedJob.State.REGROUPING) {
-            job.awaitNanos = Math.max(job.awaitNanos, now + REGROUP_NANOS);
+            job.awaitNanos = Math.max(job.awaitNanos, now + regroupNanos);
         }
     }
 

@@ -58,6 +58,8 @@ import org.superstep.net.ToMember;
  * moment, and both ends learn of it at different times.
  */
 public final class Cluster {
+    /** So long a job waits for others in the place of workers that were lost: processes that are started again, and spare ones. */
+    public static final long REGROUP_NANOS = 1_000_000_000L;
     static final long JOIN_NANOS = 10_000_000_000L;
     static final long END_NANOS = 10_000_000_000L;
 
@@ -83,13 +85,14 @@ public final class Cluster {
      * @param version which Superstep the master is
      * @param epoch the master's
      * @param originMillis what the time of day was, in milliseconds of the epoch, when the clock of {@link #on} showed 0
+     * @param regroupNanos how long a job waits for others in the place of workers that were lost, usually {@link #REGROUP_NANOS}
      */
-    public Cluster(String version, long epoch, long originMillis) {
+    public Cluster(String version, long epoch, long originMillis, long regroupNanos) {
         this.version = version;
         this.epoch = epoch;
         jobs = new Jobs(originMillis);
         submissions = new Submissions(jobs, clients, commands);
-        attempts = new Attempts(jobs, members, submissions, commands);
+        attempts = new Attempts(jobs, members, submissions, commands, regroupNanos);
         requests = new Requests(jobs, members, submissions, attempts, commands);
     }
 

@@ -16,7 +16,7 @@ final class ClusterRig {
     static final String JAR = "a".repeat(64);
     static final long SECOND = 1_000_000_000L;
 
-    final Cluster cluster = new Cluster("1.0", 7, 1_000_000);
+    final Cluster cluster = new Cluster("1.0", 7, 1_000_000, Cluster.REGROUP_NANOS);
     final List<String> logged = new ArrayList<>();
     /** What is to outlive the master. */
     final List<String> kept = new ArrayList<>();

@@ -37,6 +37,8 @@ import org.superstep.net.socket.SocketOptions;
 final class LocalCluster implements AutoCloseable {
     static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** One that is killed is replaced for sure, which takes half a second, or, where the machine is busy, some of them. */
+    private static final Duration REPLACEMENT = Duration.ofSeconds(5);
 
     /** How a job has ended well. */
     private record End(JobReport report, List<ToMaster.Written> parts) {
@@ -75,7 +77,7 @@ final class LocalCluster implements AutoCloseable {
             workers.start();
             opened = network(Secret.of(bytes), timeout);
             started = new MasterProcess(opened, Version.text(), new HostPort(HOST, 0), new Jobs(), scratch.path().resolve("master"),
-                Optional.empty(), line -> { });
+                Optional.empty(), line -> { }, REPLACEMENT);
             HostPort at = started.start();
             workers.tell(at, bytes);
             client = Client.connect(opened, Version.text(), at, PATIENCE, line -> { });

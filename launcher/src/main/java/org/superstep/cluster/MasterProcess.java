@@ -3,6 +3,7 @@ package org.superstep.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -76,6 +77,12 @@ public final class MasterProcess implements AutoCloseable {
      */
     public MasterProcess(Network network, String version, HostPort listen, JobMaker jobs, Path scratch, Optional<Path> stateFolder,
             Consumer<String> log) {
+        this(network, version, listen, jobs, scratch, stateFolder, log, Duration.ofNanos(Cluster.REGROUP_NANOS));
+    }
+
+    /** The same, whose jobs wait so long for workers in the place of those that were lost. */
+    public MasterProcess(Network network, String version, HostPort listen, JobMaker jobs, Path scratch, Optional<Path> stateFolder,
+            Consumer<String> log, Duration regroup) {
         this.network = network;
         this.version = version;
         this.listen = listen;
@@ -85,7 +92,7 @@ public final class MasterProcess implements AutoCloseable {
         state = stateFolder.map(folder -> new StateFolder(folder, log));
         long now = System.currentTimeMillis();
         epoch = state.map(StateFolder::epoch).orElse(now);
-        cluster = new Cluster(version, epoch, now);
+        cluster = new Cluster(version, epoch, now, regroup.toNanos());
         jars = new JarStore(state.map(StateFolder::jars).orElse(scratch), state.isPresent(), new JarStore.Listener() {
             @Override public void stored(String sha256) {
                 events.add(new ClusterEvent.JarStored(sha256));

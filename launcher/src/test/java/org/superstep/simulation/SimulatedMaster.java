@@ -37,7 +37,7 @@ final class SimulatedMaster extends Actor {
         this.epoch = epoch;
         laws = new Laws(world, this);
         world.network.listen(ADDRESS, this);
-        cluster = new Cluster("simulated", epoch, 0);
+        cluster = new Cluster("simulated", epoch, 0, Cluster.REGROUP_NANOS);
         if (state != null) {
             ClusterEvent.Recalled recalled = state.recalled();
             recalled.jobs().forEach(job -> specs.put(job.job(), job.spec()));

@@ -273,7 +273,7 @@ public final class Cluster {
         SubmittedJob current = jobs.current;
         String job = current == null ? "" : "job " + current.number;
         boolean runs = current != null && current.state != SubmittedJob.State.RELEASING;
-        return new ToClient.Status(version, epoch, members.joined().stream().map(member -> member.shown(job, now)).toList(),
+        return new ToClient.Status(version, members.joined().stream().map(member -> member.shown(job, now)).toList(),
             runs ? jobs.shown(current, now) : null, jobs.waiting().stream().map(queued -> jobs.shown(queued, now)).toList());
     }
 

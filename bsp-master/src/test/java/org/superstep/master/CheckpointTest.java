@@ -430,9 +430,9 @@ class CheckpointTest {
         Workers cluster = Workers.of(plan(still(), 3, 2, 0, 2), manifest(3, 1000, 20), 0, 1);
         cluster.coordinator.start(0);
         cluster.coordinator.on(new ToMaster.Restored(0, 10, 40, 3, new long[4]), 0);
-        assertThat(cluster.coordinator.on(new ToMaster.NotRestored(1, "m", "3-3-1-w0.state is short"), 0))
+        assertThat(cluster.coordinator.on(new ToMaster.NotRestored(1, "3-3-1-w0.state is short"), 0))
             .containsExactly(new MasterCommand.Damaged("3-3-1-w0.state is short"));
-        assertThat(cluster.coordinator.on(new ToMaster.NotRestored(0, "m", "as well"), 0)).isEmpty();
+        assertThat(cluster.coordinator.on(new ToMaster.NotRestored(0, "as well"), 0)).isEmpty();
     }
 
     @Test

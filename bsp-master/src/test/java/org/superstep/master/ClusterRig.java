@@ -46,7 +46,7 @@ final class ClusterRig {
     /** A member at port 7000 plus its connection. */
     List<String> join(long connection, int threads, boolean isSafe) {
         on(new ClusterEvent.MemberConnected(connection, isSafe));
-        return says(connection, new FromMember.Join("1.0", "host", (int) (7000 + connection), threads, 1 << 30, 100 + connection));
+        return says(connection, new FromMember.Join("host", (int) (7000 + connection), threads, 1 << 30, 100 + connection));
     }
 
     /** So many members with connections from 1. */

@@ -30,20 +30,20 @@ class ClusterTest {
     void aJoinFromWhereAMemberIsEndsThatMember() {
         rig.join(1, 2, true);
         rig.on(new ClusterEvent.MemberConnected(2, true));
-        assertThat(rig.says(2, new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 102)))
+        assertThat(rig.says(2, new FromMember.Join("host", 7001, 2, 1 << 30, 102)))
             .containsExactly("1 closed: it has joined anew", "2 welcome 2 epoch 7");
     }
 
     @Test
     void aSecondJoinOfAMemberIsIgnored() {
         rig.join(1, 2, true);
-        assertThat(rig.says(1, new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 101))).isEmpty();
+        assertThat(rig.says(1, new FromMember.Join("host", 7001, 2, 1 << 30, 101))).isEmpty();
     }
 
     @Test
     void whoTellsNonsenseOfItselfIsRefused() {
         rig.on(new ClusterEvent.MemberConnected(1, true));
-        assertThat(rig.says(1, new FromMember.Join("1.0", "host", 0, 2, 1 << 30, 101))).hasSize(2).first().asString()
+        assertThat(rig.says(1, new FromMember.Join("host", 0, 2, 1 << 30, 101))).hasSize(2).first().asString()
             .startsWith("1 refused: a worker needs an address");
     }
 

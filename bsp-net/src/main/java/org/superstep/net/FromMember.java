@@ -5,14 +5,13 @@ public sealed interface FromMember {
     /**
      * It would like to be a member; answered by {@link ToMember.Welcome} or {@link ToMember.Refused}.
      *
-     * @param version which Superstep it is
      * @param host where other workers reach it
      * @param port where other workers reach it
      * @param threads compute threads
      * @param memoryBytes heap
      * @param process the process's number, for people
      */
-    record Join(String version, String host, int port, int threads, long memoryBytes, long process) implements FromMember {
+    record Join(String host, int port, int threads, long memoryBytes, long process) implements FromMember {
     }
 
     /** It lacks a jar of the job that it is to prepare; answered by {@link ToMember.Jar}, piece by piece. */

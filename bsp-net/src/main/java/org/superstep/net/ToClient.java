@@ -111,12 +111,11 @@ public sealed interface ToClient {
      * Who is in the cluster, and what it does.
      *
      * @param version the master's
-     * @param epoch the master's
      * @param members all that are there, by number
      * @param running the job that runs; null: none
      * @param queued the jobs that wait, the next one first
      */
-    record Status(String version, long epoch, List<Member> members, Job running, List<Job> queued) implements ToClient {
+    record Status(String version, List<Member> members, Job running, List<Job> queued) implements ToClient {
     }
 
     /**

@@ -136,10 +136,9 @@ public sealed interface ToMaster {
      * A checkpoint cannot be read; an older one may be whole.
      *
      * @param worker the worker
-     * @param manifest the name of its manifest
      * @param reason which file is damaged, and how, in one line
      */
-    record NotRestored(int worker, String manifest, String reason) implements ToMaster {
+    record NotRestored(int worker, String reason) implements ToMaster {
     }
 
     /**

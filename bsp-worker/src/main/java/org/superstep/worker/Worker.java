@@ -371,7 +371,7 @@ public final class Worker implements AutoCloseable {
         } catch (IOException e) {
             state = State.FAILED;
             letGo();
-            transport.toMaster(new ToMaster.NotRestored(worker, wanted.manifest(), CheckpointWriter.reason(e)));
+            transport.toMaster(new ToMaster.NotRestored(worker, CheckpointWriter.reason(e)));
             return;
         }
         restoration.hear(transport);

@@ -18,7 +18,7 @@ class MembershipTest {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000_000_000;
 
-    private final Membership membership = new Membership(new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 101),
+    private final Membership membership = new Membership(new FromMember.Join("host", 7001, 2, 1 << 30, 101),
         Membership.PATIENCE_NANOS, Membership.LOSS_PATIENCE_NANOS);
     private final List<String> logged = new ArrayList<>();
     private long nanos;
@@ -165,7 +165,7 @@ class MembershipTest {
 
     @Test
     void whoHasAllThePatienceLooksForEver() {
-        var patient = new Membership(new FromMember.Join("1.0", "host", 7001, 2, 1 << 30, 101), 1, Long.MAX_VALUE);
+        var patient = new Membership(new FromMember.Join("host", 7001, 2, 1 << 30, 101), 1, Long.MAX_VALUE);
         patient.on(new MembershipEvent.Tick(), 0);
         patient.on(new MembershipEvent.Connected(), 0);
         patient.on(new MembershipEvent.MasterSaid(new ToMember.Welcome(3, 7)), 0);

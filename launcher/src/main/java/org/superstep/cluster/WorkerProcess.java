@@ -87,8 +87,8 @@ public final class WorkerProcess implements AutoCloseable {
         isRunning = true;
         try {
             HostPort here = listen();
-            var membership = new Membership(new FromMember.Join(setup.version(), here.host(), here.port(), setup.threads(),
-                setup.memoryBytes(), ProcessHandle.current().pid()), Membership.PATIENCE_NANOS, setup.masterTimeout().toNanos());
+            var membership = new Membership(new FromMember.Join(here.host(), here.port(), setup.threads(), setup.memoryBytes(),
+                ProcessHandle.current().pid()), Membership.PATIENCE_NANOS, setup.masterTimeout().toNanos());
             control(membership);
             return !isFailure;
         } finally {

@@ -18,7 +18,7 @@ final class ClusterTablesTest {
     }
 
     @Test void anEmptyClusterSaysHowToFillIt() {
-        assertThat(ClusterTables.status(new ToClient.Status("1.2", 1, List.of(), null, List.of()), MASTER)).isEqualTo("""
+        assertThat(ClusterTables.status(new ToClient.Status("1.2", List.of(), null, List.of()), MASTER)).isEqualTo("""
             master at localhost:7077, Superstep 1.2
             0 workers; superstep worker --master localhost:7077 starts one
 
@@ -30,7 +30,7 @@ final class ClusterTablesTest {
         var members = List.of(
             new ToClient.Member(12, "fe80::1", 41234, 123456, 16, 3L << 30, "idle", 7_000_000_000L),
             new ToClient.Member(1, "10.0.0.1", 4000, 77, 8, 1L << 30, "works for job 3", 1_000_000));
-        assertThat(ClusterTables.status(new ToClient.Status("1.2", 1, members,
+        assertThat(ClusterTables.status(new ToClient.Status("1.2", members,
             job(3, "pagerank", ToClient.JobState.RUNNING, "superstep 12", 1_500_000_000), List.of(
                 job(4, "wcc", ToClient.JobState.QUEUED, "", 0))), MASTER)).isEqualTo("""
             master at localhost:7077, Superstep 1.2

@@ -172,8 +172,8 @@ final class SimulatedMember extends Actor {
         this.slownessNanos = slownessNanos;
         address = new HostPort("host" + number, 7000 + number);
         world.network.listen(address, this);
-        membership = new Membership(new FromMember.Join("simulated", address.host(), address.port(), 1 + world.random.nextInt(3), 1 << 30,
-            number), Membership.PATIENCE_NANOS, Long.MAX_VALUE);
+        membership = new Membership(new FromMember.Join(address.host(), address.port(), 1 + world.random.nextInt(3), 1 << 30, number),
+            Membership.PATIENCE_NANOS, Long.MAX_VALUE);
     }
 
     Part part() {

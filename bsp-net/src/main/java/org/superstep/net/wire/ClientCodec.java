@@ -32,7 +32,6 @@ final class ClientCodec {
     private static final Fields WRITING = new Fields("ToClient.Writing");
     private static final Fields DONE = new Fields("ToClient.Done");
     private static final Fields FAILED = new Fields("ToClient.Failed");
-    private static final Fields STATUS = new Fields("ToClient.Status");
     private static final Fields MEMBER = new Fields("ToClient.Member");
     private static final Fields JOB = new Fields("ToClient.Job");
 
@@ -242,7 +241,7 @@ final class ClientCodec {
     }
 
     private static Proto.ToClient.Status.Builder encode(ToClient.Status status) {
-        var message = Proto.ToClient.Status.newBuilder().setVersion(status.version()).setEpoch(status.epoch())
+        var message = Proto.ToClient.Status.newBuilder().setVersion(status.version())
             .addAllMembers(status.members().stream().map(ClientCodec::encode).toList())
             .addAllQueued(status.queued().stream().map(ClientCodec::encode).toList());
         if (status.running() != null) {
@@ -252,8 +251,7 @@ final class ClientCodec {
     }
 
     private static ToClient decode(Proto.ToClient.Status status) {
-        return new ToClient.Status(status.getVersion(), STATUS.count("epoch", status.getEpoch()),
-            status.getMembersList().stream().map(ClientCodec::decode).toList(),
+        return new ToClient.Status(status.getVersion(), status.getMembersList().stream().map(ClientCodec::decode).toList(),
             status.hasRunning() ? decode(status.getRunning()) : null, jobs(status.getQueuedList()));
     }
 

@@ -26,7 +26,7 @@ final class MemberCodec {
     static Proto.FromMember encode(FromMember said) {
         var message = Proto.FromMember.newBuilder();
         if (said instanceof FromMember.Join join) {
-            message.setJoin(Proto.FromMember.Join.newBuilder().setVersion(join.version()).setHost(join.host()).setPort(join.port())
+            message.setJoin(Proto.FromMember.Join.newBuilder().setHost(join.host()).setPort(join.port())
                 .setThreads(join.threads()).setMemoryBytes(join.memoryBytes()).setProcess(join.process()));
         } else if (said instanceof FromMember.WantsJar wanted) {
             message.setWantsJar(Proto.FromMember.WantsJar.newBuilder().setAttempt(wanted.attempt()).setSha256(wanted.sha256()));
@@ -69,7 +69,7 @@ final class MemberCodec {
     }
 
     private static FromMember decode(Proto.FromMember.Join join) {
-        return new FromMember.Join(join.getVersion(), join.getHost(), JOIN.port("port", join.getPort()),
+        return new FromMember.Join(join.getHost(), JOIN.port("port", join.getPort()),
             JOIN.number("threads", join.getThreads()), JOIN.count("memory_bytes", join.getMemoryBytes()),
             JOIN.count("process", join.getProcess()));
     }

@@ -185,7 +185,7 @@ final class WorkerCodec {
             message.setRestored(Proto.ToMaster.Restored.newBuilder().setVertices(restored.vertices()).setEdges(restored.edges())
                 .setMirrors(restored.mirrors()).setHearings(Fields.bytes(restored.hearings())));
         } else if (report instanceof ToMaster.NotRestored not) {
-            message.setNotRestored(Proto.ToMaster.NotRestored.newBuilder().setManifest(not.manifest()).setReason(not.reason()));
+            message.setNotRestored(Proto.ToMaster.NotRestored.newBuilder().setReason(not.reason()));
         } else if (report instanceof ToMaster.Failed failed) {
             message.setFailed(FaultCodec.encode(failed.fault()));
         } else {
@@ -211,8 +211,7 @@ final class WorkerCodec {
                 NOT_CHECKPOINTED.number("superstep", message.getNotCheckpointed().getSuperstep()),
                 message.getNotCheckpointed().getReason());
             case RESTORED -> decode(worker, message.getRestored());
-            case NOT_RESTORED -> new ToMaster.NotRestored(worker, message.getNotRestored().getManifest(),
-                message.getNotRestored().getReason());
+            case NOT_RESTORED -> new ToMaster.NotRestored(worker, message.getNotRestored().getReason());
             case FAILED -> new ToMaster.Failed(worker, FaultCodec.decode(message.getFailed()));
             case REPORT_NOT_SET -> throw new WireException("ToMaster holds no report that is known");
         };

@@ -1,7 +1,5 @@
 package org.superstep;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.job.Corruption;
 import org.superstep.job.Harm;
 import org.superstep.job.Job;
@@ -178,7 +175,7 @@ final class LocalAttempt implements AutoCloseable {
         private final int worker;
         private final int count;
         private volatile boolean isCut;
-        private volatile boolean isCorrupting;
+        private final Corruption corruption = new Corruption(job.options());
 
         Line(int worker, int count) {
             this.worker = worker;
@@ -186,18 +183,10 @@ final class LocalAttempt implements AutoCloseable {
         }
 
         @Override public void toMaster(ToMaster message) {
-            if (isCut) {
-                return;
+            if (!isCut) {
+                corruption.before(message);
+                transport.toMaster(message);
             }
-            if (isCorrupting && message instanceof ToMaster.Checkpointed saved) {
-                isCorrupting = false;
-                try {
-                    Corruption.of(new CheckpointFolder(job.options().checkpoints().orElseThrow().folder()), saved);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            transport.toMaster(message);
         }
 
         @Override public void toPeer(int peer, ToPeer message) {
@@ -231,7 +220,7 @@ final class LocalAttempt implements AutoCloseable {
         }
 
         @Override public void corruptSaved() {
-            isCorrupting = true;
+            corruption.ask();
         }
 
         @Override public void corruptSent() {

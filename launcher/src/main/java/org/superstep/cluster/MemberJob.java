@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.superstep.JobObserver;
-import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.job.Corruption;
 import org.superstep.job.Harm;
 import org.superstep.job.OutputFiles;
@@ -50,9 +49,8 @@ final class MemberJob implements Transport {
     private final Thread thread;
     private volatile Worker worker;
     private volatile boolean isStopped;
-    /** Where what it saves is; empty: nowhere. */
-    private Optional<CheckpointFolder> saved = Optional.empty();
-    private volatile boolean isSavedCorrupted;
+    /** Of what it saves; there before the worker is. */
+    private Corruption corruption;
     private volatile boolean isSentCorrupted;
     // Guarded by this.
     private boolean hasEnded;
@@ -188,7 +186,7 @@ final class MemberJob implements Transport {
         try (JobMaker.Made made = maker.make(make.spec(), jars, make.workers(), make.threads() * make.workers(), JobObserver.SILENT)) {
             OutputFiles files = made.files().shared("job-" + epoch + "-" + make.job())
                 .attempt(make.ordinal(), make.workers(), List.of());
-            saved = made.job().options().checkpoints().map(checkpoints -> new CheckpointFolder(checkpoints.folder()));
+            corruption = new Corruption(made.job().options());
             worker = new Worker(make.worker(), make.workers(), make.threads(),
                 made.job().part(make.worker(), files, memoryBytes, new Harming(), new Listener()), this);
             try {
@@ -221,14 +219,7 @@ final class MemberJob implements Transport {
         if (message instanceof ToMaster.Loaded) {
             reading.tell();
         }
-        if (isSavedCorrupted && message instanceof ToMaster.Checkpointed written) {
-            isSavedCorrupted = false;
-            try {
-                Corruption.of(saved.orElseThrow(), written);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        corruption.before(message);
         tell(new FromMember.Says(make.attempt(), message));
     }
 
@@ -289,7 +280,7 @@ final class MemberJob implements Transport {
         }
 
         @Override public void corruptSaved() {
-            isSavedCorrupted = true;
+            corruption.ask();
         }
 
         @Override public void corruptSent() {

@@ -6,18 +6,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.checkpoint.MasterState;
-import org.superstep.graph.Master;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
-import org.superstep.graph.Program;
-import org.superstep.graph.internal.Declarations;
 import org.superstep.graph.internal.MasterView;
-import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.SharedObjects;
-import org.superstep.graph.internal.Tally;
-import org.superstep.graph.internal.Thrown;
-import org.superstep.graph.io.InputException;
-import org.superstep.net.Delivery;
 import org.superstep.net.Fault;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -69,26 +61,12 @@ import org.superstep.net.ToWorker;
 public final class Coordinator {
     private enum State { NEW, SAMPLING, LOADING, RESTORING, COMPUTING, CHANGING, HELD, WRITING, DONE, FAILED, LEFT }
 
-    /** Why all is to be held at the next barrier; the reason to regroup, or empty to suspend. */
-    private record Wish(Optional<String> regroup) {
-        MasterCommand granted(int superstep) {
-            return regroup.<MasterCommand>map(MasterCommand.Regroup::new).orElseGet(() -> new MasterCommand.Suspended(superstep));
-        }
-
-        String refused() {
-            return regroup.isPresent() ? "its partitions stay where they are (" + regroup.get() + ")" : "it is not suspended";
-        }
-    }
-
     private final JobPlan plan;
     private final Optional<Manifest> origin;
-    private final Program program;
-    private final Declarations declared;
+    private final Knowledge known;
     private final MasterView view;
-    private final Master master;
-    private final Tally tally;
-    private final List<ToMaster.Sampled> samples = new ArrayList<>();
     private final Census census;
+    private final List<ToMaster.Sampled> samples = new ArrayList<>();
 
     /** Present from the start on of an attempt that begins with the input. */
     private WantedVertices wanted;
@@ -127,14 +105,11 @@ public final class Coordinator {
     private Coordinator(JobPlan plan, Optional<Manifest> origin) {
         this.plan = plan;
         this.origin = origin;
-        program = plan.program();
-        declared = program.declarations();
-        view = new MasterView(declared);
-        master = new Master(view);
-        tally = view.tally;
+        known = new Knowledge(plan);
+        view = known.view;
+        census = known.census;
         parts = new ToMaster.Written[plan.workers()];
         efforts = new ToMaster.Effort[plan.workers()];
-        census = new Census(declared.phases().size());
     }
 
     /** Begins the attempt. */
@@ -142,16 +117,16 @@ public final class Coordinator {
         if (state != State.NEW) {
             throw new IllegalStateException("the attempt has begun already");
         }
-        for (Parameter parameter : declared.parameters()) {
+        for (Parameter parameter : known.declared.parameters()) {
             if (!parameter.isPresent()) {
-                return abort(new Fault(Fault.Kind.INPUT, program.name() + " needs " + parameter.name() + ": " + parameter.help()
+                return abort(new Fault(Fault.Kind.INPUT, plan.program().name() + " needs " + parameter.name() + ": " + parameter.help()
                     + " (--" + parameter.name() + " " + parameter.typeName() + ")"));
             }
         }
         if (origin.isPresent()) {
             return restore(origin.get(), nanos);
         }
-        wanted = new WantedVertices(declared.parameters(), plan.traced());
+        wanted = new WantedVertices(known.declared.parameters(), plan.traced());
         state = State.SAMPLING;
         return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
     }
@@ -228,17 +203,14 @@ public final class Coordinator {
 
     /** At the next barrier, saves the job as it stands, and ends the attempt, for this reason; a job that is not saved cannot. */
     public void regroup(String reason) {
-        // Who suspends it is not to be refused because it was about to move.
-        if (wish.isEmpty() || wish.get().regroup().isPresent()) {
-            wish(new Wish(Optional.of(reason)));
-        }
+        wish(new Wish(Optional.of(reason)));
     }
 
     private void wish(Wish what) {
         if (plan.checkpoints().isEmpty()) {
             throw new IllegalStateException("the job is not saved: " + what.refused());
         }
-        wish = Optional.of(what);
+        wish = wish.filter(present -> !present.yieldsTo(what)).or(() -> Optional.of(what));
     }
 
     /** Closes what the program shares of a job that has failed; call last. */
@@ -280,18 +252,10 @@ public final class Coordinator {
         if (tooLarge.isPresent()) {
             return abort(new Fault(Fault.Kind.FAILURE, tooLarge.get()));
         }
-        MasterState known = manifest.master();
         superstep = manifest.superstep();
         partitions = manifest.partitions().size();
-        view.phase = declared.phases().get(known.phase());
-        view.phaseBegan = known.phaseBegan();
-        view.vertexCount = known.vertices();
-        view.edgeCount = known.edges();
-        census.restore(known);
         try {
-            view.aggregates.unpack(known.aggregates().clone());
-            view.globals.unpack(known.globals().clone());
-            tally.merge(known.persistent());
+            known.restore(manifest.master());
         } catch (Throwable e) {
             return failed("when its aggregators and globals were read from the checkpoint before superstep " + superstep, e);
         }
@@ -317,11 +281,9 @@ public final class Coordinator {
     }
 
     private List<MasterCommand> loaded(ToMaster.Loaded loaded, long nanos) {
-        view.vertexCount += loaded.vertices();
-        view.edgeCount += loaded.edges();
+        known.add(loaded);
         mirrors += loaded.mirrors();
         wanted.add(loaded.foundVertices());
-        census.addHearings(loaded.hearings());
         if (!isLastAnswer()) {
             return List.of();
         }
@@ -331,12 +293,10 @@ public final class Coordinator {
         }
         wanted.tellUntraced(traces);
         try {
-            tally.read(view.aggregates);
+            known.begin();
         } catch (Throwable e) {
-            return failed("in aggregator \"" + tally.current() + "\" before superstep 0", e);
+            return failed("in aggregator \"" + known.failedAggregator() + "\" before superstep 0", e);
         }
-        // Where nobody is awake and nothing is in flight, the hook alone can begin.
-        census.awake = view.phase.startsAwake() ? view.vertexCount : 0;
         beginSaving(firsts, nanos);
         var commands = new ArrayList<MasterCommand>();
         commands.add(new MasterCommand.GraphLoaded(view.vertexCount, view.edgeCount, mirrors, partitions));
@@ -349,33 +309,23 @@ public final class Coordinator {
         census.add(done);
         efforts[done.worker()] = done.effort();
         boolean last = isLastAnswer();
-        if (!declared.aggregators().isEmpty()) {
-            try {
-                aggregate(done.tally(), last);
-            } catch (Throwable e) {
-                return failed("in aggregator \"" + tally.current() + "\" after superstep " + done.superstep(), e);
-            }
+        try {
+            known.aggregate(done.tally(), last);
+        } catch (Throwable e) {
+            return failed("in aggregator \"" + known.failedAggregator() + "\" after superstep " + done.superstep(), e);
         }
         if (!last) {
             return List.of();
         }
-        return census.changes > 0 ? change() : superstepEnded(nanos);
-    }
-
-    private List<MasterCommand> change() {
-        var change = new ToWorker.ChangeGraph(running.superstep(), running.phase(), delivery(running.phase()), census.messages,
-            census.everyoneSpoke(running.phase()), census.hasSends(), view.vertexCount, view.edgeCount);
-        view.vertexCount = 0;
-        view.edgeCount = 0;
-        census.beginChange();
-        state = State.CHANGING;
-        return List.of(new MasterCommand.Announce(change));
+        if (census.changes > 0) {
+            state = State.CHANGING;
+            return List.of(new MasterCommand.Announce(known.change(running)));
+        }
+        return superstepEnded(nanos);
     }
 
     private List<MasterCommand> changed(ToMaster.GraphChanged changed, long nanos) {
-        view.vertexCount += changed.vertices();
-        view.edgeCount += changed.edges();
-        census.add(changed);
+        known.add(changed);
         return isLastAnswer() ? superstepEnded(nanos) : List.of();
     }
 
@@ -389,54 +339,34 @@ public final class Coordinator {
         return commands;
     }
 
-    /** Merges what one worker's vertices have added; after the last worker's the superstep's aggregates can be read. */
-    private void aggregate(long[][] added, boolean last) {
-        if (added.length > 0) {
-            tally.merge(added);
-        }
-        if (last) {
-            tally.read(view.aggregates);
-            tally.clearUnlessPersistent();
-        }
-    }
-
     private List<MasterCommand> barrier(long nanos) {
         boolean isDue = saving.isPresent() && saving.get().isDue(superstep, nanos);
         MasterState before = null;
         if (isDue || wish.isPresent()) {
             try {
-                before = known();
+                before = known.state();
             } catch (Throwable e) {
                 return failed("when its aggregators and globals were saved before superstep " + superstep, e);
             }
         }
-        Phase phaseBefore = view.phase;
-        view.superstep = superstep;
-        view.awake = census.awake;
-        view.messages = census.messages;
-        view.wakeAll = false;
-        view.phaseStarts = false;
-        view.halt = false;
+        Phase spoken;
         try {
-            program.beforeSuperstep(master);
+            spoken = known.ask(superstep);
         } catch (Throwable e) {
             return failed("in beforeSuperstep before superstep " + superstep, e);
         }
-        // Before superstep 0 nobody has spoken: the phase that begins hears as if it had itself.
-        Phase spoken = superstep == 0 ? view.phase : phaseBefore;
-        boolean goesOn = census.awake > 0 || census.messages > 0 || view.wakeAll || view.phaseStarts;
-        if (view.halt || !goesOn || superstep == 0 && view.vertexCount == 0) {
+        if (known.hasEnded(superstep)) {
             return end();
         }
         if (plan.maxSupersteps() > 0 && superstep >= plan.maxSupersteps()) {
-            String message = notHalted();
+            String message = known.notHalted(superstep);
             return plan.partial() ? endAtLimit(message) : abort(new Fault(Fault.Kind.FAILURE, message));
         }
-        if (census.messages > 0 && spoken != view.phase && !MessageForm.of(spoken).isOfSameType(MessageForm.of(view.phase))) {
-            return abort(new Fault(Fault.Kind.FAILURE, otherType(spoken)));
+        if (known.hasForeignMessages(spoken)) {
+            return abort(new Fault(Fault.Kind.FAILURE, known.foreignMessages(spoken, superstep)));
         }
         try {
-            running = next(spoken);
+            running = known.run(superstep, spoken);
         } catch (Throwable e) {
             return failed("when its aggregators and globals were announced for superstep " + superstep, e);
         }
@@ -451,29 +381,6 @@ public final class Coordinator {
         return isDue ? List.of(new MasterCommand.Announce(saving.get().begin(superstep, before, nanos)), run)
             : saving.flatMap(saved -> saved.slowness(superstep, nanos)).<List<MasterCommand>>map(line -> List.of(
                 new MasterCommand.Notice(line), run)).orElseGet(() -> List.of(run));
-    }
-
-    private String otherType(Phase spoken) {
-        return program.name() + " starts phase \"" + nameOf(view.phase) + "\" before superstep " + superstep + " while " + census.messages
-            + " messages of phase \"" + nameOf(spoken) + "\" are in flight, which have another type (" + MessageForm.of(spoken).typeName()
-            + ", not " + MessageForm.of(view.phase).typeName() + "); end \"" + nameOf(spoken)
-            + "\" with a superstep in which nothing is said";
-    }
-
-    private String notHalted() {
-        return program.name() + " has not halted after " + superstep + (superstep == 1 ? " superstep" : " supersteps") + ", the limit: "
-            + (census.awake == 1 ? "1 vertex is" : census.awake + " vertices are") + " awake and " + census.messages
-            + (census.messages == 1 ? " message" : " messages") + " in flight; raise --max-supersteps, or let vertices halt";
-    }
-
-    /** What the master knows between two supersteps. */
-    private MasterState known() {
-        long[][] persistent = tally.states();
-        for (int i = 0; i < persistent.length; i++) {
-            persistent[i] = declared.aggregators().get(i).isPersistent() ? persistent[i] : null;
-        }
-        return census.state(declared.indexOf(view.phase), view.phaseBegan, view.vertexCount, view.edgeCount, view.aggregates.packed(),
-            view.globals.packed(), persistent);
     }
 
     /** What comes after these commands where all is held. */
@@ -509,23 +416,6 @@ public final class Coordinator {
         return commands;
     }
 
-    private ToWorker.RunSuperstep next(Phase spoken) {
-        int index = declared.indexOf(spoken);
-        return new ToWorker.RunSuperstep(superstep, declared.indexOf(view.phase), view.phaseBegan, index, delivery(index), census.messages,
-            census.isDelivered, census.everyoneSpoke(index), census.hasSends(), census.awake, view.wakeAll, view.vertexCount,
-            view.edgeCount, view.aggregates.packed(), view.globals.packed());
-    }
-
-    /** How what the phase with this index has said is to be delivered. */
-    private Delivery delivery(int spoken) {
-        return plan.delivery() != Delivery.AUTO ? plan.delivery()
-            : census.delivery(declared.phases().get(spoken), spoken, view.vertexCount);
-    }
-
-    private String nameOf(Phase phase) {
-        return declared.phaseName(declared.indexOf(phase));
-    }
-
     private List<MasterCommand> endAtLimit(String message) {
         var commands = new ArrayList<MasterCommand>(2);
         commands.add(new MasterCommand.LimitReached(message));
@@ -539,7 +429,7 @@ public final class Coordinator {
         } catch (SharedObjects.Fault e) {
             return failed("at its end", e);
         }
-        if (plan.writes() || !declared.shared().isEmpty()) {
+        if (plan.writes() || !known.declared.shared().isEmpty()) {
             state = State.WRITING;
             return List.of(new MasterCommand.Announce(new ToWorker.Write()));
         }
@@ -559,17 +449,7 @@ public final class Coordinator {
 
     /** The program's own code has failed, on the master. */
     private List<MasterCommand> failed(String where, Throwable thrown) {
-        if (thrown instanceof InputException) {
-            return abort(new Fault(Fault.Kind.INPUT, thrown.getMessage(), List.of(), thrown));
-        }
-        if (thrown instanceof OutOfMemoryError error) {
-            return abort(Fault.outOfMemory(error));
-        }
-        boolean isHooks = thrown instanceof StackOverflowError || Thrown.isFrom(thrown, Coordinator.class);
-        List<String> details = isHooks ? Thrown.lines(thrown, Coordinator.class) : List.of();
-        String message = thrown instanceof SharedObjects.Fault ? thrown.getMessage()
-            : program.name() + " failed " + where + ": " + Thrown.line(thrown);
-        return abort(new Fault(Fault.Kind.FAILURE, message, details, thrown));
+        return abort(MasterFault.of(plan.program(), where, thrown));
     }
 
     private List<MasterCommand> abort(Fault fault) {

@@ -64,7 +64,8 @@ public sealed interface ToWorker {
      * @param spokenPhase which of the program's phases spoke in the one before
      * @param delivered whether what was said stands in the inboxes already, because the graph has changed since
      * @param stem what the names of the files begin with that this checkpoint writes, which nobody else's do
-     * @param isWhole whether all partitions' topology and records are saved, and not only what is new since the checkpoint before
+     * @param isWhole whether all partitions' topology and records are saved, and not only what is new since the checkpoint before; if
+     *     there was one in this attempt, it has not come to be, and what was written for it can go
      */
     record Checkpoint(int superstep, int spokenPhase, boolean delivered, String stem, boolean isWhole) implements ToWorker {
     }

@@ -40,6 +40,8 @@ final class CheckpointWriter implements AutoCloseable {
     /** By place of the partition, then output: how many runs of records some checkpoint holds. */
     private int[][] savedRuns = {};
     private volatile Pass last = new Pass();
+    /** What was written for the last checkpoint; used by the thread that writes. */
+    private List<Path> lastFiles = List.of();
     /** Made on first use; guarded by this. */
     private ExecutorService thread;
     private volatile boolean isClosed;
@@ -160,6 +162,11 @@ final class CheckpointWriter implements AutoCloseable {
         long begun = System.nanoTime();
         String stem = command.stem() + "-w" + worker;
         var begunFiles = new ArrayList<Path>();
+        if (command.isWhole()) {
+            // The one before has not come to be, and the disk may be full of what this worker has written for it.
+            lastFiles.forEach(CheckpointWriter::delete);
+        }
+        lastFiles = begunFiles;
         try {
             var topology = new Segment[parts.size()];
             if (parts.stream().anyMatch(Part::withTopology)) {

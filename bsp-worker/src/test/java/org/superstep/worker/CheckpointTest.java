@@ -334,6 +334,7 @@ class CheckpointTest {
             assertThat(files()).as("what was begun has gone").contains("0-1-1-w0.topology").doesNotContain("0-1-1-w1.topology");
             group.run(0, Delivery.PULL);
             assertThat(partitions(group.save(1, "1-1-1", true))).allMatch(part -> part.topology() != null);
+            assertThat(files()).as("what nobody needs leaves its room on a full disk").noneMatch(name -> name.startsWith("0-1-1-w0"));
         }
     }
 

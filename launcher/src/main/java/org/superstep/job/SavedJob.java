@@ -69,17 +69,20 @@ final class SavedJob {
     private void refuseOthers() throws IOException {
         for (String name : folder.manifests()) {
             try {
-                JobIdentity other = folder.read(name).job();
-                if (!other.token().equals(job.token())) {
-                    throw new JobException("the folder " + folder + " holds checkpoints of another job, " + other.program() + "; name"
-                        + " another folder for this one" + (other.words().isEmpty() ? ""
-                        : ", or go on with that one: superstep resume " + folder), null);
-                }
+                requireOwn(folder.read(name));
                 return;
             } catch (DamagedException e) {
                 // Told where the checkpoint to go on from is looked for. Whose job it is stands in the next one as well.
                 continue;
             }
+        }
+    }
+
+    private void requireOwn(Manifest manifest) {
+        JobIdentity other = manifest.job();
+        if (!other.token().equals(job.token())) {
+            throw new JobException("the folder " + folder + " holds checkpoints of another job, " + other.program() + "; name another"
+                + " folder for this one" + (other.words().isEmpty() ? "" : ", or go on with that one: superstep resume " + folder), null);
         }
     }
 
@@ -92,6 +95,8 @@ final class SavedJob {
                 }
                 try {
                     Manifest manifest = folder.read(name);
+                    // Another job may have led the folder when this one found it empty.
+                    requireOwn(manifest);
                     folder.verify(manifest, false);
                     return Optional.of(manifest);
                 } catch (DamagedException e) {

@@ -349,6 +349,20 @@ class JobRunTest {
         assertThat(new CheckpointFolder(saved()).lead()).isEqualTo(2);
     }
 
+    /** Two jobs that begin at the same moment both find the folder empty; what the first has committed by then is not the second's. */
+    @Test
+    void aCheckpointThatAnotherJobHasCommittedMeanwhileIsRefused() throws Exception {
+        try (var rig = new Rig(every(2)).begin(1).upTo(1)) {
+            var checkpoints = new CheckpointFolder(saved());
+            Manifest own = checkpoints.read(checkpoints.manifests().get(0));
+            checkpoints.commit(new Manifest(own.version(), new JobIdentity("7-1", "wcc", List.of(), List.of(), 1), own.createdMillis(),
+                own.leader(), 5, own.firsts(), own.master(), own.partitions()));
+            rig.run.lost("worker 1 of 1 was lost");
+            assertThatThrownBy(() -> rig.begin(1)).isInstanceOf(JobException.class).hasMessage("the folder " + saved()
+                + " holds checkpoints of another job, wcc; name another folder for this one");
+        }
+    }
+
     @Test
     void whoeverIsOvertakenEnds() throws Exception {
         try (var rig = new Rig(every(2)).begin(1).upTo(3)) {

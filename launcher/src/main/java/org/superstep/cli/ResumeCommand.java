@@ -86,6 +86,10 @@ final class ResumeCommand {
         if (given.contains("recovery") || given.contains("max-restarts")) {
             given.addAll(List.of("recovery", "max-restarts"));
         }
+        if (arguments.given().contains(new Arguments.Given("max-supersteps", List.of("0")))) {
+            // Without a limit there is nothing partial, and saying so would be a contradiction.
+            given.add("partial-output");
+        }
         var words = new ArrayList<String>();
         for (String word : job.words()) {
             if (!word.startsWith("--") || !given.contains(word.substring(2).split("=", 2)[0])) {

@@ -99,6 +99,13 @@ final class ResumeCommandTest {
             "--checkpoint-every=2", "--output=" + scratch.resolve("b.csv"), "--max-supersteps=30").doesNotContain("--mtbf=2h");
     }
 
+    @Test void aRunThatWasCutGoesOnWithoutALimit() throws IOException {
+        save("pagerank", "--input=x", "--max-supersteps=3", "--partial-output", "--checkpoint-dir=/x", "--checkpoint-token=token");
+        resumed("--max-supersteps", "0");
+        assertThat(asked.maxSupersteps()).isZero();
+        assertThat(asked.partialOutput()).isFalse();
+    }
+
     @Test void aCheckpointThatCannotBeReadIsPassedOver() throws IOException {
         save("wcc", "--input=x", "--checkpoint-dir=/x");
         Files.writeString(folder.resolve("manifest-00000009-00000001"), "what is this");

@@ -17,6 +17,8 @@ final class PendingSends {
     private final int[][] bounds;
     /** The numbers of a group's sends, by the partition that they go to, each partition's in call order. */
     private final int[][] orders;
+    /** The groups that have sends; else every partition would look at every group. */
+    private int[] sending = {};
 
     private PendingSends(LocalGraph graph) {
         this.graph = graph;
@@ -29,6 +31,7 @@ final class PendingSends {
         var pending = new PendingSends(graph);
         if (graph.speakers.stream().anyMatch(group -> group.sends.size > 0)) {
             crew.run(pending.bounds.length, (group, thread) -> pending.order(group));
+            pending.sending = IntStream.range(0, pending.bounds.length).filter(group -> pending.bounds[group] != null).toArray();
         }
         return pending;
     }
@@ -59,14 +62,14 @@ final class PendingSends {
     /** Writes the sends to a partition: how many, and of each its sender, its receiver, its message. */
     void write(int place, Board board, FrameWriter out) {
         int count = 0;
-        for (int[] starts : bounds) {
-            count += starts == null ? 0 : starts[place + 1] - starts[place];
+        for (int group : sending) {
+            count += bounds[group][place + 1] - bounds[group][place];
         }
         out.putInt(count);
         // Groups ascend, and each one's sends by sender.
-        for (int group = 0; group < bounds.length; group++) {
+        for (int group : sending) {
             SendList sends = graph.speakers.get(group).sends;
-            for (int i = bounds[group] == null ? 0 : bounds[group][place]; bounds[group] != null && i < bounds[group][place + 1]; i++) {
+            for (int i = bounds[group][place]; i < bounds[group][place + 1]; i++) {
                 int send = orders[group][i];
                 out.putLong(sends.senders[send]).putLong(sends.targets[send]);
                 board.writeSend(sends, send, out);

@@ -1,7 +1,6 @@
 package org.superstep.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -152,10 +151,7 @@ final class CheckpointsCommand {
         String said = arguments.word().orElseThrow(() -> new UsageException("checkpoints " + verb + " needs a folder: superstep"
             + " checkpoints " + verb + " FOLDER, the one where a job was saved (--checkpoint-dir)"));
         Path path = Destination.pathOf("checkpoints", said);
-        if (!Files.exists(path)) {
-            throw new UsageException(said + ": there is no such folder; check the path (a job that has ended well deletes its checkpoints,"
-                + " unless --keep-checkpoints was said)");
-        }
+        SavedRun.requireThere(path, said);
         var folder = new CheckpointFolder(path);
         List<String> manifests;
         try {

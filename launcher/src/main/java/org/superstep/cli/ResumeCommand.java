@@ -111,10 +111,7 @@ final class ResumeCommand {
     }
 
     private static void requireCheckpoint(String said, Path folder, SavedRun saved) throws IOException {
-        if (!Files.exists(folder)) {
-            throw new UsageException(said + ": there is no such folder; check the path (a job that has ended well deletes its"
-                + " checkpoints)");
-        }
+        SavedRun.requireThere(folder, said);
         if (!Files.isDirectory(folder)) {
             throw new UsageException(said + ": is a file; name the folder where the job was saved");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,6 +30,18 @@ final class SavedRun {
     SavedRun(Path path) {
         this.path = path;
         folder = new CheckpointFolder(path);
+    }
+
+    /** Refuses what is not there, and tells that from a file system which does not answer. */
+    static void requireThere(Path path, String said) {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw new UsageException(said + ": there is no such folder; check the path (a job that has ended well deletes its checkpoints,"
+                + " unless --keep-checkpoints was said)", e);
+        } catch (IOException e) {
+            throw new UsageException(said + ": cannot be read (" + Destination.reason(e) + "); check the path", e);
+        }
     }
 
     /** Whether the job can go on from here: there is a checkpoint, if perhaps a damaged one. */

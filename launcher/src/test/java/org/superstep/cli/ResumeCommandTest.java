@@ -177,8 +177,15 @@ final class ResumeCommandTest {
     }
 
     @Test void aJobThatHasEndedIsNotThereAnyMore() {
-        assertRefused("there is no such folder; check the path (a job that has ended well deletes its checkpoints)");
+        assertRefused("there is no such folder; check the path (a job that has ended well deletes its checkpoints, unless"
+            + " --keep-checkpoints was said)");
         assertThat(folder).doesNotExist();
+    }
+
+    @Test void aFolderThatCannotBeReachedIsNotSaidToBeGone() throws IOException {
+        Path file = Files.createFile(folder);
+        folder = file.resolve("saved");
+        assertRefused("cannot be read (Not a directory); check the path");
     }
 
     @Test void aFolderWithoutACheckpointIsNone() throws IOException {

@@ -181,7 +181,8 @@ final class Attempts {
         }
         Attempt attempt = jobs.current.attempt;
         if (attempt.complaint.isEmpty() && lost.worker() >= 0 && lost.worker() < attempt.workers.size()) {
-            attempt.complaint = member.name() + " cannot hear " + attempt.workers.get(lost.worker()).name() + ": " + lost.reason();
+            Member peer = attempt.workers.get(lost.worker());
+            attempt.complaint = member.name() + " cannot hear " + peer.name() + ": " + lost.reason().replace(peer.address(), "it");
             attempt.complainedNanos = now;
         }
     }

@@ -91,6 +91,11 @@ public final class CheckpointFolder {
         }
     }
 
+    /** Whether a process leads a job that is saved here, or has done so and not deleted all. */
+    public boolean isLed() throws IOException {
+        return latestLeader() > 0;
+    }
+
     /** The names of all manifests, the latest first: by superstep, then by leader. Whether they are whole, {@link #read} tells. */
     public List<String> manifests() throws IOException {
         return commits(names()).stream().map(FileName.Commit::toString).toList();

@@ -171,7 +171,8 @@ final class SavedJob {
 
     /**
      * The job is over: lets a checkpoint come to be that is being committed, or, where the job has ended well, deletes all of them that are
-     * not to stay. Called again when no worker writes any more, it deletes what has come since. Any thread may call.
+     * not to stay. Called again when no worker writes any more, it deletes what has come since, unless the folder is the next job's by
+     * then. Any thread may call.
      */
     synchronized void close(boolean endedWell) {
         finishCommit();
@@ -181,7 +182,7 @@ final class SavedJob {
         try {
             if (!isDeleted) {
                 folder.delete(leader);
-            } else if (Files.exists(folder.path())) {
+            } else if (Files.exists(folder.path()) && !folder.isLed()) {
                 folder.delete(folder.lead());
             }
             isDeleted = true;

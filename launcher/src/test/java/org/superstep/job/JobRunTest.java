@@ -374,6 +374,24 @@ class JobRunTest {
         assertThat(folder.toFile().list()).containsExactly("saved");
     }
 
+    /** On a cluster a job's end is told before all of its workers have let go, and its folder may serve the next job by then. */
+    @Test
+    void whoSweepsAfterItsEndLeavesTheNextJobsCheckpointsAlone() throws Exception {
+        String expected = undisturbed();
+        var ended = new Rig(every(2)).begin(1);
+        ended.on();
+        ended.rows();
+        var next = new Rig(every(2)).begin(1).upTo(3);
+        ended.run.sweep();
+        assertThat(new CheckpointFolder(saved()).manifests()).hasSize(2);
+        next.on();
+        assertThat(next.rows()).isEqualTo(expected);
+        Files.createDirectory(saved());
+        Files.createFile(saved().resolve("6-1-1-w0.state"));
+        ended.run.sweep();
+        assertThat(saved()).as("what a worker has written late").doesNotExist();
+    }
+
     @Test
     void checkpointsStayWhereTheyAreToBeKept() throws Exception {
         var rig = new Rig(options -> options.withCheckpoints(Checkpoints.in(saved()).every(2).keeping(3))).begin(2);

@@ -217,7 +217,8 @@ public final class CheckpointFolder {
 
     private void deleteAfter(FileName.Commit name) throws IOException {
         for (var other : commits(names())) {
-            if (other.superstep() > name.superstep()) {
+            // A process that stood still behind its last look may find those of the one that leads now.
+            if (other.superstep() > name.superstep() && other.leader() <= name.leader()) {
                 delete(file(other.toString()));
             }
         }

@@ -241,6 +241,16 @@ class CheckpointFolderTest {
             "manifest-00000005-00000001");
     }
 
+    /** As if the first leader had looked whether it still leads, and had then stood still until the second one had come so far. */
+    @Test void whoCommitsTooLateDeletesNothingOfTheNextLeaders() throws IOException {
+        long first = folder.lead();
+        long second = folder.lead();
+        String later = folder.commit(Samples.checkpoint(folder, second, 200, 1));
+        Files.delete(folder.file("leader-0000000" + second));
+        String late = folder.commit(Samples.checkpoint(folder, first, 100, 1));
+        assertThat(folder.manifests()).containsExactly(later, late);
+    }
+
     @Test void aCheckpointIsCommittedAgainAfterItsFirstWasDamaged() throws IOException {
         long leader = folder.lead();
         folder.commit(Samples.checkpoint(folder, leader, 5, 1));

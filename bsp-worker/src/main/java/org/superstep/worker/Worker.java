@@ -2,19 +2,14 @@ package org.superstep.worker;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.checkpoint.Manifest;
-import org.superstep.graph.Column;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.SharedObjects;
-import org.superstep.graph.io.EdgeSample;
-import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
@@ -71,11 +66,8 @@ public final class Worker implements AutoCloseable {
     private final EffortClock clock;
 
     private State state = State.NEW;
-    private volatile Share share;
-    private ToWorker.Load load;
-    private GraphBuilder builder;
-    private boolean hasReadAll;
-    private int arcsEnds;
+    /** Present where the graph comes from the input. */
+    private volatile Intake intake;
 
     private LocalGraph graph;
     private Computation computation;
@@ -180,7 +172,9 @@ public final class Worker implements AutoCloseable {
     /** Lets go of the graph, for which nobody has any use now: where memory has run out, the message that says so needs some. */
     private void letGo() {
         early.clear();
-        builder = null;
+        if (intake != null) {
+            intake.letGo();
+        }
         graph = null;
         computation = null;
         outboxes = null;
@@ -194,14 +188,14 @@ public final class Worker implements AutoCloseable {
     /** Handles a message if its time has come. */
     private boolean accepted(ToPeer message) {
         if (message instanceof ToPeer.Arcs arcs && state == State.READING) {
-            builder.add(arcs);
+            intake.add(arcs);
         } else if (message instanceof ToPeer.Vertices vertices && state == State.READING) {
-            builder.add(vertices);
+            intake.add(vertices);
         } else if (message instanceof ToPeer.ArcsEnd && state == State.READING) {
-            arcsEnds++;
+            intake.endArcs();
             sortWhenAllRead();
         } else if (message instanceof ToPeer.Hears heard && (state == State.READING || state == State.SORTED)) {
-            builder.add(heard);
+            intake.add(heard);
             buildWhenAllSorted();
         } else if (message instanceof ToPeer.ChangedArcs arcs && state == State.CHANGING) {
             change.add(arcs);
@@ -237,88 +231,38 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sample() throws IOException {
-        share = new Share(job, worker, workers, crew);
-        EdgeSample sample = share.sample();
-        long[] hearers = sample.targets();
-        if (job.plan().undirected()) {
-            hearers = Arrays.copyOf(sample.targets(), 2 * sample.targets().length);
-            System.arraycopy(sample.sources(), 0, hearers, sample.targets().length, sample.sources().length);
-        } else if (!job.plan().heardByTargets()) {
-            hearers = sample.sources();
-        }
-        if (workers == 1) {
-            HeapNeed.check(sample.estimatedEdges(), job.plan(), share.weighted(), share.columns(), job.heapBytes());
-        }
-        long needed = HeapNeed.edgeBytes(sample.estimatedEdges(), job.plan(), share.weighted(), share.columns());
+        intake = new Intake(worker, workers, job, crew, transport);
+        ToMaster.Sampled sampled = intake.sample();
         state = State.SAMPLED;
-        transport.toMaster(new ToMaster.Sampled(worker, share.description(), sample.estimatedEdges(), needed, hearers));
+        transport.toMaster(sampled);
     }
 
     private void load(ToWorker.Load wanted) throws IOException {
         disturb(Disturbance.Moment.LOAD);
-        load = wanted;
         shared.all();
-        Placement placement = wanted.placement();
-        var bins = new ArcBins(placement.partitions(), baseFor(share.sample()));
-        builder = new GraphBuilder(worker, workers, job.plan(), placement, bins, share.weighted(), program.declarations().columns(),
-            share.columns(), crew);
+        intake.begin(wanted);
         state = State.READING;
         // Before anything else is taken: an end of arcs that comes while the share is read must not overtake what came before.
         takeEarly();
-        readVertices();
-        int carried = share.columns().carried().size();
-        int kinds = job.plan().heardByTargets() && job.plan().heardBySources() ? 2 : 1;
-        int blockCapacity = ArcBlock.suitableCapacity(job.heapBytes(), (long) crew.threads() * placement.partitions() * kinds,
-            share.weighted(), carried);
-        List<ArcRouter> routers = IntStream.range(0, crew.threads()).mapToObj(i ->
-            new ArcRouter(job.plan(), placement, bins, worker, transport, share.weighted(), carried, blockCapacity)).toList();
-        share.read(routers);
-        routers.forEach(ArcRouter::finish);
-        share.close();
+        intake.read();
         if (state == State.READING) {
             // Else it has failed of what another worker has read.
             toEachPeer(peer -> new ToPeer.ArcsEnd(worker));
-            hasReadAll = true;
             sortWhenAllRead();
         }
     }
 
-    /** First of all, because a fault in a small file should not show only after a large one has been read. */
-    private void readVertices() throws IOException {
-        if (job.vertices().isPresent()) {
-            List<Column> columns = program.declarations().columns();
-            var router = new VertexRouter(columns, load.placement(), builder, worker, transport);
-            job.vertices().get().read(worker, workers, columns, router);
-            router.finish();
-        }
-    }
-
-    /** Where narrow blocks count from: 0 where all ids seen so far fit 32 bits, else so that the seen ones lie in the middle. */
-    private static long baseFor(EdgeSample sample) {
-        long least = Math.min(Arrays.stream(sample.sources()).min().orElse(0), Arrays.stream(sample.targets()).min().orElse(0));
-        long greatest = Math.max(Arrays.stream(sample.sources()).max().orElse(0), Arrays.stream(sample.targets()).max().orElse(0));
-        if (least >= 0 && greatest < 1L << 32) {
-            return 0;
-        }
-        long span = greatest - least;
-        return span >= 0 && span < 1L << 32 ? least - ((1L << 32) - span) / 2 : least;
-    }
-
     private void sortWhenAllRead() {
-        if (hasReadAll && arcsEnds == workers - 1) {
-            if (job.vertices().isPresent()) {
-                builder.sortVertices(job.vertices().get()::duplicate);
-            }
-            builder.sortArcs(transport);
+        if (intake.hasAllArcs()) {
+            intake.sort();
             state = State.SORTED;
             buildWhenAllSorted();
         }
     }
 
     private void buildWhenAllSorted() {
-        if (builder.hasHeardFromAll()) {
-            begin(builder.build());
-            builder = null;
+        if (intake.hasHeardFromAll()) {
+            begin(intake.graph());
             state = State.READY;
             transport.toMaster(loaded());
         }
@@ -350,12 +294,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private ToMaster.Loaded loaded() {
-        var found = new boolean[load.wantedVertices().length];
-        for (int i = 0; i < found.length; i++) {
-            int place = graph.placeOf(load.wantedVertices()[i]);
-            found[i] = place >= 0 && graph.partitions[place].indexOf(load.wantedVertices()[i]) >= 0;
-        }
-        return new ToMaster.Loaded(worker, ownedVertices(), ownedEdges(), graph.mirrorCount(), computation.hearings(), found);
+        return new ToMaster.Loaded(worker, ownedVertices(), ownedEdges(), graph.mirrorCount(), computation.hearings(),
+            intake.found(graph));
     }
 
     /** Takes what the folder holds of the partitions; where it does not, the master may know of another checkpoint. */
@@ -547,7 +487,7 @@ public final class Worker implements AutoCloseable {
         if (checkpoints != null) {
             checkpoints.close();
         }
-        Share open = share;
+        Intake open = intake;
         if (open != null) {
             try {
                 open.close();

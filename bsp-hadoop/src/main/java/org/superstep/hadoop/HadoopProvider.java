@@ -38,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * one writer at a time. There are no links and no changes of attributes. A folder is created without telling two creators apart: who must
  * be the only one creates a file, or renames. Loads no class of Hadoop's before the first file is touched.
  */
-public abstract class HadoopProvider extends FileSystemProvider {
+abstract class HadoopProvider extends FileSystemProvider {
     private static final Set<OpenOption> KNOWN = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.APPEND,
         StandardOpenOption.CREATE, StandardOpenOption.CREATE_NEW, StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.SPARSE);

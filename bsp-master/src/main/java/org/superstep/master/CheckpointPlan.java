@@ -17,12 +17,6 @@ import org.superstep.checkpoint.JobIdentity;
  */
 public record CheckpointPlan(String version, JobIdentity job, long leader, int attempt, int everySupersteps, long failureNanos,
         boolean isAwaited, long originMillis) {
-    /** Nothing waits for a checkpoint. */
-    public CheckpointPlan(String version, JobIdentity job, long leader, int attempt, int everySupersteps, long failureNanos,
-            long originMillis) {
-        this(version, job, leader, attempt, everySupersteps, failureNanos, false, originMillis);
-    }
-
     /** Checks what must be there. */
     public CheckpointPlan {
         Objects.requireNonNull(version, "version");

@@ -42,7 +42,7 @@ class CheckpointTest {
     /** Two of whose workers answer in this order, saved every so many supersteps. */
     private static JobPlan plan(Program program, int every, int attempt, int maxSupersteps, int workers) {
         return new JobPlan(program, false, Capacity.equal(workers, workers, 1L << 40), PARTITIONS, Delivery.AUTO, maxSupersteps, true,
-            false, Optional.of(new CheckpointPlan("1.0", JOB, 3, attempt, every, 1_000_000_000_000L, ORIGIN)), new long[0]);
+            false, Optional.of(new CheckpointPlan("1.0", JOB, 3, attempt, every, 1_000_000_000_000L, false, ORIGIN)), new long[0]);
     }
 
     private static Workers saved(int every) {

@@ -54,7 +54,7 @@ done
 
 # One loss: prints the milliseconds from the kill to the line that tells of it, and to the end of the next superstep.
 lose() {
-    local line now killed=0 told=0 processes victim
+    local line now killed=0 told=0 going=0 processes victim
     rm -rf "$saved/lost"
     while IFS= read -r line; do
         now=$(date +%s%N)
@@ -69,19 +69,13 @@ lose() {
                     killed=$(date +%s%N)
                 fi
                 ;;
-            *' was lost: '*) [ "$told" != 0 ] || told=$now ;;
-            'superstep '[0-9]*)
-                if [ "$told" != 0 ]; then
-                    echo "$(((told - killed) / 1000000)) $(((now - killed) / 1000000))"
-                    break
-                fi
-                ;;
+            *' was killed by signal 9'*) [ "$told" != 0 ] || told=$now ;;
+            'superstep '[0-9]*) [ "$told" = 0 ] || [ "$going" != 0 ] || going=$now ;;
         esac
     done < <("$superstep" "${job[@]}" --output "$work/lost.tsv" --verbose --checkpoint-every "$every" --checkpoint-dir "$saved/lost" \
-        2>&1 > /dev/null; echo over > "$work/over")
-    while [ ! -e "$work/over" ]; do sleep 0.1; done
-    rm "$work/over"
+        2>&1 > /dev/null)
     cmp -s "$work/plain.tsv" "$work/lost.tsv" || fail "the answer after a loss is another"
+    echo "$(((told - killed) / 1000000)) $(((going - killed) / 1000000))"
 }
 
 told= going=

@@ -129,7 +129,7 @@ final class DistributionIT {
             processes.add(superstep().start(folder.resolve("master.out"), log, "master", "--listen", "localhost:0"));
             Script.await(processes.get(0), log, "listens at ");
             String text = Files.readString(log);
-            String master = text.substring(text.indexOf("listens at ") + "listens at ".length()).strip();
+            String master = text.substring(text.indexOf("listens at ") + "listens at ".length()).lines().findFirst().orElseThrow();
             for (int i = 1; i <= 2; i++) {
                 Path said = folder.resolve("worker.log" + i);
                 processes.add(superstep().start(folder.resolve("worker.out" + i), said, "worker", "--master", master, "--threads", "1",

@@ -96,7 +96,7 @@ final class ClusterRecoveryTest {
 
     private JobSpec saved(Runnable inHook, Runnable inCompute, String... faults) {
         return spec(inHook, inCompute, options -> {
-            JobOptions all = options.withCheckpoints(Checkpoints.in(saved()).every(1));
+            JobOptions all = options.withCheckpoints(Checkpoints.in(saved()).every(1).awaited());
             for (String fault : faults) {
                 all = all.withInjection(Injection.parse(fault));
             }
@@ -167,17 +167,15 @@ final class ClusterRecoveryTest {
 
     @Test
     void aJobThatIsSavedGoesBackToItsCheckpoint() throws Exception {
-        // The second checkpoint is there when superstep 2 is long enough.
-        var job = follow(cluster.client().submit(saved(() -> { }, () -> { }, "slow worker 1 at superstep 1 compute for 300ms",
-            "kill worker 3 at superstep 3 exchange"), List.of(), true));
+        var job = follow(cluster.client().submit(saved(() -> { }, () -> { }, "kill worker 3 at superstep 3 exchange"), List.of(), true));
         requireDone(job);
         assertThat(notices).anySatisfy(line -> assertThat(line)
-            .matches("worker 3 \\((localhost|127.0.0.1):\\d+\\) was lost: .*; going back to the checkpoint before superstep [0-3]"));
+            .matches("worker 3 \\((localhost|127.0.0.1):\\d+\\) was lost: .*; going back to the checkpoint before superstep 3"));
     }
 
     @Test
     void aSecondLossWhileTheOthersRecoverIsOneMore() throws Exception {
-        var job = follow(cluster.client().submit(saved(() -> { }, () -> { }, "slow worker 1 at superstep 1 compute for 300ms",
+        var job = follow(cluster.client().submit(saved(() -> { }, () -> { },
             "kill worker 3 at superstep 3 barrier", "kill worker 1 at recover"), List.of(), true));
         requireDone(job);
         assertThat(notices).filteredOn(line -> line.contains(" was lost: ")).hasSize(2);
@@ -193,8 +191,8 @@ final class ClusterRecoveryTest {
 
     @Test
     void aDamagedCheckpointIsNotUsed() throws Exception {
-        var job = follow(cluster.client().submit(saved(() -> { }, () -> { }, "slow worker 1 at superstep 0 compute for 300ms",
-            "corrupt worker 1 at checkpoint", "kill worker 2 at superstep 2 compute"), List.of(), true));
+        var job = follow(cluster.client().submit(saved(() -> { }, () -> { },
+            "corrupt worker 1 at superstep 2 checkpoint", "kill worker 2 at superstep 2 compute"), List.of(), true));
         requireDone(job);
         assertThat(notices).as("the processes said %s", cluster.log())
             .anySatisfy(line -> assertThat(line).matches("the checkpoint before superstep \\d cannot be used: .*"));

@@ -206,7 +206,7 @@ public final class CheckpointFolder {
             } else {
                 deleteAfter(name);
                 delete(file);
-                write(file, bytes, StandardOpenOption.CREATE_NEW);
+                writeOnce(file, bytes);
             }
         } catch (IOException e) {
             throw Failure.of("write", file, e);
@@ -374,6 +374,17 @@ public final class CheckpointFolder {
             throw Failure.of("list", folder, e);
         }
         return names;
+    }
+
+    /** A request whose answer was lost is sent again by the store's client, and finds then what it has made itself. */
+    private static void writeOnce(Path file, ByteBuffer bytes) throws IOException {
+        try {
+            write(file, bytes.duplicate(), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            if (!bytes.equals(ByteBuffer.wrap(Files.readAllBytes(file)))) {
+                throw e;
+            }
+        }
     }
 
     private static void write(Path file, ByteBuffer bytes, OpenOption... options) throws IOException {

@@ -3,9 +3,11 @@ package org.superstep.hadoop;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -20,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -36,11 +39,15 @@ import org.apache.hadoop.fs.permission.FsPermission;
 final class HadoopClient {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private static final String ELSEWHERE = "; write it to a disk or to hdfs://";
+
     private final FileSystem files;
     /** Hadoop's other interface to the same files, which alone can rename one over another. */
     private final FileContext context;
+    private final boolean isObjectStore;
 
-    private HadoopClient(FileSystem files, FileContext context) {
+    private HadoopClient(FileSystem files, FileContext context, boolean isObjectStore) {
+        this.isObjectStore = isObjectStore;
         this.files = files;
         this.context = context;
     }
@@ -57,7 +64,8 @@ final class HadoopClient {
             configuration.setClassLoader(ours);
             // An instance of our own: what others in this JVM get from Hadoop's cache they may close.
             FileSystem files = FileSystem.newInstance(path.getFileSystem().uri("/"), configuration);
-            return new HadoopClient(files, FileContext.getFileContext(files.getUri(), configuration));
+            return new HadoopClient(files, FileContext.getFileContext(files.getUri(), configuration),
+                path.getFileSystem().provider().isObjectStore());
         } catch (IOException | RuntimeException e) {
             // By a RuntimeException it tells of a host that has no address, and of settings that are none.
             throw HadoopFault.of(e, path);
@@ -120,6 +128,14 @@ final class HadoopClient {
         }
         org.apache.hadoop.fs.Path named = named(file);
         try {
+            if (isObjectStore) {
+                // What two find free at once only the store can give to one, when the file is closed: by one request that says so.
+                FSDataOutputStreamBuilder<?, ?> builder = files.createFile(named);
+                if (!replaces) {
+                    builder.must(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+                }
+                return builder.build();
+            }
             return files.createNonRecursive(named, FsPermission.getFileDefault(), flags, BUFFER_BYTES, files.getDefaultReplication(named),
                 files.getDefaultBlockSize(named), null);
         } catch (IOException e) {
@@ -132,6 +148,9 @@ final class HadoopClient {
 
     /** Opens a file that is there to be written on; fails while anybody else writes it. */
     FSDataOutputStream append(HadoopPath file) throws IOException {
+        if (isObjectStore) {
+            throw new FileSystemException(file.toString(), null, "an object store writes no file on" + ELSEWHERE);
+        }
         return call(file, () -> files.append(named(file), BUFFER_BYTES));
     }
 
@@ -184,6 +203,9 @@ final class HadoopClient {
     }
 
     void rename(HadoopPath from, HadoopPath to, boolean replaces) throws IOException {
+        if (isObjectStore) {
+            throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "an object store renames no file" + ELSEWHERE);
+        }
         call(from, () -> {
             context.rename(named(from), named(to), replaces ? Options.Rename.OVERWRITE : Options.Rename.NONE);
             return null;

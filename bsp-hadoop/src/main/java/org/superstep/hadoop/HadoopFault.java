@@ -19,6 +19,9 @@ import org.apache.hadoop.security.AccessControlException;
 
 /** What Hadoop throws, as Java's file systems would throw it: of the type that says what is wrong, in one line that says where. */
 final class HadoopFault {
+    /** What S3A throws where a file that was to be new is there when it is closed; a class of jars that need not be there. */
+    private static final String FOUND_WHEN_CLOSED = "org.apache.hadoop.fs.s3a.RemoteFileChangedException";
+
     private HadoopFault() {
     }
 
@@ -54,7 +57,7 @@ final class HadoopFault {
             return reason.startsWith("Path is not a file") ? new FileSystemException(name, null, "is a folder")
                 : new NoSuchFileException(name);
         }
-        if (cause instanceof FileAlreadyExistsException) {
+        if (cause instanceof FileAlreadyExistsException || cause.getClass().getName().equals(FOUND_WHEN_CLOSED)) {
             return new java.nio.file.FileAlreadyExistsException(name);
         }
         if (cause instanceof AccessControlException) {

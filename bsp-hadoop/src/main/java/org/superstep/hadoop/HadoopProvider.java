@@ -44,11 +44,21 @@ abstract class HadoopProvider extends FileSystemProvider {
         StandardOpenOption.SPARSE);
 
     private final String scheme;
+    private final boolean isObjectStore;
     private final Map<String, HadoopFileSystem> byAuthority = new ConcurrentHashMap<>();
 
-    /** For the file system that Hadoop knows by this scheme. */
-    HadoopProvider(String scheme) {
+    /**
+     * For the file system that Hadoop knows by this scheme.
+     *
+     * @param isObjectStore whether its files appear when they are closed, and are neither renamed at once nor written on
+     */
+    HadoopProvider(String scheme, boolean isObjectStore) {
         this.scheme = scheme;
+        this.isObjectStore = isObjectStore;
+    }
+
+    final boolean isObjectStore() {
+        return isObjectStore;
     }
 
     @Override public final String getScheme() {

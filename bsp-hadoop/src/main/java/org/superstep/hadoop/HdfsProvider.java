@@ -4,6 +4,6 @@ package org.superstep.hadoop;
 public final class HdfsProvider extends HadoopProvider {
     /** For {@link java.util.ServiceLoader}. */
     public HdfsProvider() {
-        super("hdfs");
+        super("hdfs", false);
     }
 }

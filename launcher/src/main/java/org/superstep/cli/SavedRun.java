@@ -88,8 +88,12 @@ final class SavedRun {
             Path kept = jar(JobSpec.Jar.of(jar).sha256());
             if (!Files.exists(kept)) {
                 Files.createDirectories(kept.getParent());
-                Files.copy(jar, PartFile.of(kept, 0), StandardCopyOption.REPLACE_EXISTING);
-                PartFile.commit(kept);
+                if (PartFile.isInObjectStore(kept)) {
+                    Files.copy(jar, kept, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.copy(jar, PartFile.of(kept, 0), StandardCopyOption.REPLACE_EXISTING);
+                    PartFile.commit(kept);
+                }
             }
         }
     }
@@ -137,9 +141,9 @@ final class SavedRun {
                 there = there.getParent();
             }
             // Asking for permissions is not enough: root has all of them on a read-only file system too.
-            Path trial = there.resolve(".checkpoint");
-            PartFile.claim(trial);
-            Files.delete(PartFile.of(trial, 0));
+            Path trial = PartFile.of(there.resolve(".checkpoint"), 0);
+            Files.createFile(trial);
+            Files.delete(trial);
         } catch (IOException e) {
             throw new UsageException(said + ": no checkpoint can be written there (" + Destination.reason(e)
                 + "); check the permissions or choose another folder", e);

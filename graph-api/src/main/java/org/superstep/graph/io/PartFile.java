@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Set;
 
 /**
  * A file on its way: it stands beside its name, under one that only this process uses, until it is whole and takes the name. So what had
@@ -18,7 +19,15 @@ public final class PartFile {
     /** Tells this process's parts from those of others; a part that exists all the same is never taken over. */
     private static final String PROCESS = Long.toString(System.currentTimeMillis() * 1_000_003 + System.nanoTime() & Long.MAX_VALUE, 36);
 
+    /** File systems where a file is there when it has been closed, and takes no other name afterwards. */
+    private static final Set<String> OBJECT_STORES = Set.of("s3a");
+
     private PartFile() {
+    }
+
+    /** Whether the file system has no parts, because it cannot rename; but a file there appears whole or not at all. */
+    public static boolean isInObjectStore(Path file) {
+        return OBJECT_STORES.contains(file.getFileSystem().provider().getScheme());
     }
 
     /** What the names of this process's parts hold, letters and digits. */
@@ -47,6 +56,9 @@ public final class PartFile {
 
     /** The same with a token that several processes have agreed on. */
     public static void claim(Path file, String token) throws IOException {
+        if (isInObjectStore(file)) {
+            throw new IOException("an object store renames no file; write to a disk or to hdfs://");
+        }
         try {
             Files.createFile(of(file, token, 0));
         } catch (FileAlreadyExistsException e) {

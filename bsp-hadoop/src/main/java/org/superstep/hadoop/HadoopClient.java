@@ -69,6 +69,8 @@ final class HadoopClient {
         } catch (IOException | RuntimeException e) {
             // By a RuntimeException it tells of a host that has no address, and of settings that are none.
             throw HadoopFault.of(e, path);
+        } catch (NoClassDefFoundError e) {
+            throw HadoopFault.of(new IOException(e), path);
         } finally {
             thread.setContextClassLoader(before);
         }

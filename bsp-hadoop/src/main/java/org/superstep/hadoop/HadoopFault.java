@@ -72,7 +72,17 @@ final class HadoopFault {
         if (isWritten(cause)) {
             return new FileSystemException(name, null, "another process writes it, or has died less than a minute ago while it did");
         }
+        boolean isObjectStore = path.getFileSystem().provider().isObjectStore();
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof ClassNotFoundException) {
+                String scheme = path.getFileSystem().provider().getScheme();
+                return new FileSystemException(name, null, "Hadoop's client of " + scheme + " is not whole (" + inner.getMessage()
+                    + "); put its jars into lib/ext, as docs/hadoop.md shows");
+            }
+            if (isObjectStore && (inner instanceof UnknownHostException || inner instanceof ConnectException)) {
+                return new FileSystemException(name, null, "no store answers (" + inner.getMessage() + "); check fs.s3a.endpoint and"
+                    + " fs.s3a.endpoint.region in HADOOP_CONF_DIR's core-site.xml");
+            }
             if (inner instanceof UnknownHostException) {
                 return new FileSystemException(name, null, "there is no host or name service " + inner.getMessage() + "; check the name, or"
                     + " set HADOOP_CONF_DIR to the folder whose hdfs-site.xml knows it");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -43,6 +44,8 @@ class SocketSecurityTest {
     private static final SocketOptions PLAIN = SocketOptions.defaults();
     private static final SocketOptions SECRET = PLAIN.withSecret(secret("what both ends know"));
     private static final int READ_LIMIT_MS = 20_000;
+    /** Of {@link #frame} on a sealed connection: the header and its seal, the body and its. */
+    private static final int FRAME_BYTES = 25 + 16 + 50 + 16;
 
     private final Opened opened = new Opened();
     private final Recorder there = new Recorder();
@@ -165,8 +168,7 @@ class SocketSecurityTest {
 
     @Test
     void aFrameThatIsLeftOutIsNoticed() throws Exception {
-        int frameBytes = 25 + 16 + 50 + 16;
-        var left = new int[] {frameBytes};
+        var left = new int[] {FRAME_BYTES};
         assertNoticed(piece -> {
             int cut = Math.min(left[0], piece.length);
             left[0] -= cut;
@@ -179,12 +181,17 @@ class SocketSecurityTest {
         Meddler meddler = opened.keep(new Meddler(listen(SECRET)));
         connect(meddler.at(), SECRET);
         Connection from = here.connection();
-        meddler.changeForth(piece -> {
-            byte[] twice = Arrays.copyOf(piece, 2 * piece.length);
-            System.arraycopy(piece, 0, twice, piece.length, piece.length);
-            return twice;
-        });
+        // Only now has the last of the handshake passed the one between.
         there.connection();
+        var whole = new ByteArrayOutputStream();
+        meddler.changeForth(piece -> {
+            whole.writeBytes(piece);
+            if (whole.size() < FRAME_BYTES) {
+                return new byte[0];
+            }
+            whole.writeBytes(whole.toByteArray());
+            return whole.toByteArray();
+        });
         from.send(frame(0));
         assertThat(there.reason()).contains("is not the next that was sent");
         assertThat(there.frames(1)).hasSize(1);

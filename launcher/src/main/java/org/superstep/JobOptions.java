@@ -39,6 +39,7 @@ public final class JobOptions {
     private Optional<Checkpoints> checkpoints = Optional.empty();
     private int maxRestarts = DEFAULT_RESTARTS;
     private boolean isRebalanced;
+    private Optional<RecoveryLog> recoveryLog = Optional.empty();
     private List<Injection> injections = List.of();
     private JobObserver observer = JobObserver.SILENT;
 
@@ -62,6 +63,7 @@ public final class JobOptions {
         checkpoints = other.checkpoints;
         maxRestarts = other.maxRestarts;
         isRebalanced = other.isRebalanced;
+        recoveryLog = other.recoveryLog;
         injections = other.injections;
         observer = other.observer;
     }
@@ -163,6 +165,14 @@ public final class JobOptions {
     /** Whether partitions move where one worker is steadily late; only of a job that is saved. */
     public boolean isRebalanced() {
         return isRebalanced;
+    }
+
+    /**
+     * What each worker keeps so that, where another is lost, only its partitions compute again (confined recovery); empty: all go back to
+     * the last checkpoint (rollback).
+     */
+    public Optional<RecoveryLog> recoveryLog() {
+        return recoveryLog;
     }
 
     /** What faults are tried. */
@@ -294,6 +304,16 @@ public final class JobOptions {
     public JobOptions withRebalancing() {
         var options = new JobOptions(this);
         options.isRebalanced = true;
+        return options;
+    }
+
+    /**
+     * The same, with workers that keep what their vertices say, so that where one is lost, only its partitions compute again; only for a
+     * job that is saved.
+     */
+    public JobOptions withConfinedRecovery(RecoveryLog kept) {
+        var options = new JobOptions(this);
+        options.recoveryLog = Optional.of(kept);
         return options;
     }
 

@@ -1,5 +1,6 @@
 package org.superstep;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
 import org.superstep.net.Transport;
+import org.superstep.worker.Remains;
 import org.superstep.worker.Rows;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
@@ -29,11 +31,14 @@ import org.superstep.worker.WorkerJob;
  * a thread for its messages.
  */
 final class LocalAttempt implements AutoCloseable {
+    private static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
+
     private final Job job;
     private final JobRun run;
     private final OutputFiles files;
     private final InProcessTransport transport;
     private final List<Worker> workers = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     /** The threads that take the workers' messages; none where there is one worker. */
     private final Thread[] servers;
     /** What a worker's thread has died of; null while all live. */
@@ -48,8 +53,12 @@ final class LocalAttempt implements AutoCloseable {
         }
     }
 
-    /** Workers that hold nothing. */
-    LocalAttempt(Job job, JobRun run, OutputFiles files, int count) {
+    /**
+     * So many workers.
+     *
+     * @param remains what those of the attempt before have kept; at most one for each of the first workers
+     */
+    LocalAttempt(Job job, JobRun run, OutputFiles files, int count, List<Remains> remains) {
         this.job = job;
         this.run = run;
         this.files = files;
@@ -58,8 +67,9 @@ final class LocalAttempt implements AutoCloseable {
         int threads = Math.max(1, job.options().threads() / count);
         for (int i = 0; i < count; i++) {
             var line = new Line(i, count);
-            WorkerJob part = job.part(i, files, Runtime.getRuntime().maxMemory() / count, line, new Listener(i));
-            workers.add(new Worker(i, count, threads, part, line));
+            WorkerJob part = job.part(i, files, Runtime.getRuntime().maxMemory() / count, SCRATCH, line, new Listener(i));
+            workers.add(new Worker(i, count, threads, part, line, i < remains.size() ? Optional.of(remains.get(i)) : Optional.empty()));
+            lines.add(line);
         }
     }
 
@@ -86,6 +96,31 @@ final class LocalAttempt implements AutoCloseable {
             }
             Thread.currentThread().interrupt();
             throw new JobException("the job was interrupted", e);
+        }
+    }
+
+    /** A worker was lost: what the others have kept of the attempt, when they have done all that they were told. */
+    List<Remains> keep() {
+        var kept = new ArrayList<Remains>();
+        for (int i = 0; i < servers.length; i++) {
+            transport.endWorker(i);
+        }
+        for (int i = 0; i < servers.length; i++) {
+            boolean isThere = joined(servers[i]) && !lines.get(i).isCut;
+            Optional<Remains> own = isThere ? workers.get(i).keep() : Optional.empty();
+            own.ifPresent(kept::add);
+        }
+        return kept;
+    }
+
+    /** Waits for a thread to end; false: this one was interrupted, or the other has died. */
+    private boolean joined(Thread thread) {
+        try {
+            thread.join();
+            return dead == null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -123,8 +158,9 @@ final class LocalAttempt implements AutoCloseable {
         Thread master = Thread.currentThread();
         var thread = new Thread(() -> {
             try {
-                while (true) {
-                    deliver(workers.get(number), transport.takeForWorker(number));
+                for (Object message = transport.takeForWorker(number); message != InProcessTransport.END;
+                        message = transport.takeForWorker(number)) {
+                    deliver(workers.get(number), message);
                 }
             } catch (InterruptedException e) {
                 // The attempt has ended.

@@ -6,6 +6,7 @@ import org.superstep.graph.Program;
 import org.superstep.job.Job;
 import org.superstep.job.JobRun;
 import org.superstep.job.OutputFiles;
+import org.superstep.worker.Remains;
 
 /**
  * A job inside this process, over all its attempts. Here a worker is lost only where the job's options say that one is to be: then the
@@ -27,11 +28,13 @@ final class LocalJob {
             int workers = job.options().workers();
             int losses = 0;
             int checkpoints = 0;
+            List<Remains> remains = List.of();
             for (int number = 1;; number++) {
-                var attempt = new LocalAttempt(job, run, files.attempt(number, workers, List.of()), workers);
+                var attempt = new LocalAttempt(job, run, files.attempt(number, workers, List.of()), workers, remains);
                 Optional<String> loss;
                 try {
                     loss = attempt.run();
+                    remains = loss.isPresent() && run.wantsKept() ? attempt.keep() : List.of();
                 } finally {
                     attempt.close();
                 }

@@ -383,7 +383,7 @@ final class Attempts {
             if (member.isAtWork() && members.find(member.connection) == member) {
                 member.owes(Member.State.RELEASING, now, RELEASE_NANOS);
                 attempt.owing.add(member);
-                commands.tell(member, new ToMember.Release(attempt.number));
+                commands.tell(member, new ToMember.Release(attempt.number, false));
             }
         }
     }

@@ -30,12 +30,22 @@ import org.superstep.net.ToWorker;
  *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     as there
  *   RESTORING   last Restored               GraphRestored; then as at a barrier                   as there
  *   RESTORING   NotRestored                 Damaged                                               LEFT
+ *   NEW         start, from a checkpoint, after a loss: Announce Recall                           RECALLING
+ *   RECALLING   last Kept, and lost partitions can compute again by themselves:
+ *                                           Confined; Announce Restore, confined                  RESTORING
+ *   RECALLING   last Kept, otherwise        Notice with the reason; as start, from a checkpoint   as there
+ *   RESTORING   last Restored, confined     GraphRestored; Announce the first RunSuperstep once more; where that is the last one, as
+ *                                           at a barrier                                          REPLAYING | as there
+ *   REPLAYING   last SuperstepDone          Announce the next RunSuperstep once more; behind the last but one, as at a barrier
+ *                                                                                                 REPLAYING | as there
+ *   RESTORING to COMPUTING  NotReplayed     NotConfined                                           LEFT
  *   COMPUTING   Traced                      nothing; Tell before what comes of the superstep      same
  *   COMPUTING   last SuperstepDone          SuperstepEnded; then as at a barrier                  as there
  *   COMPUTING   last SuperstepDone, changes Announce ChangeGraph                                  CHANGING
  *   CHANGING    last GraphChanged           SuperstepEnded; then as at a barrier                  as there
  *   HELD        a checkpoint is over        as at a barrier where all is held                     as there
  *   WRITING     last Written                CommitOutput, Finish                                  DONE
+ *   COMPUTING   last SuperstepDone, the one that lost partitions have computed again: Recovered as well
  *   any         Checkpointed, NotCheckpointed, committed, notCommitted:  as the table of Saving says; then, if HELD, as above
  *   any         suspend, regroup            nothing, before the next barrier                      same
  *   any         Failed                      Abort                                                 FAILED
@@ -50,6 +60,9 @@ import org.superstep.net.ToWorker;
  *   Where all is held (HELD): what is under way is waited for. If the job is saved as it stands: Suspended or Regroup (LEFT), or, if
  *   neither was asked for, Announce RunSuperstep (COMPUTING). If that has not been tried: Announce Checkpoint. If it has failed: Notice, if
  *   something was asked for, and Announce RunSuperstep as if it had not been (COMPUTING).
+ *
+ *   At the barrier before the superstep that lost partitions compute again last, nothing is saved and nothing held: the partitions stand
+ *   at different supersteps.
  * </pre>
  *
  * <p>A superstep in which vertices or edges were added, removed or changed does not fuse delivering with computing: the messages travel
@@ -59,10 +72,11 @@ import org.superstep.net.ToWorker;
  * vertices are named where; count.
  */
 public final class Coordinator {
-    private enum State { NEW, SAMPLING, LOADING, RESTORING, COMPUTING, CHANGING, HELD, WRITING, DONE, FAILED, LEFT }
+    private enum State { NEW, SAMPLING, LOADING, RECALLING, RESTORING, REPLAYING, COMPUTING, CHANGING, HELD, WRITING, DONE, FAILED, LEFT }
 
     private final JobPlan plan;
     private final Optional<Manifest> origin;
+    private final Optional<Chronicle> chronicle;
     private final Knowledge known;
     private final MasterView view;
     private final Census census;
@@ -83,6 +97,8 @@ public final class Coordinator {
     /** Present from the first barrier on, if the job is saved. */
     private Optional<Saving> saving = Optional.empty();
     private Optional<Wish> wish = Optional.empty();
+    /** Present from when it is known that lost partitions can compute again by themselves, until they have. */
+    private Optional<Confinement> confinement = Optional.empty();
     /** While all is held, what the master knew before its hook was asked. */
     private MasterState held;
     /** What workers have written, by worker. */
@@ -94,17 +110,25 @@ public final class Coordinator {
 
     /** An attempt that begins with the input. */
     public Coordinator(JobPlan plan) {
-        this(plan, Optional.empty());
+        this(plan, Optional.empty(), Optional.empty());
     }
 
     /** An attempt that goes on from this checkpoint. */
     public Coordinator(JobPlan plan, Manifest from) {
-        this(plan, Optional.of(from));
+        this(plan, Optional.of(from), Optional.empty());
     }
 
-    private Coordinator(JobPlan plan, Optional<Manifest> origin) {
+    /**
+     * An attempt that goes on from a checkpoint, or begins with the input. With a chronicle it lets only those partitions go back to the
+     * checkpoint that were lost, where it can.
+     *
+     * @param origin the checkpoint, if there is one
+     * @param chronicle what earlier attempts have announced; this one goes on with it
+     */
+    public Coordinator(JobPlan plan, Optional<Manifest> origin, Optional<Chronicle> chronicle) {
         this.plan = plan;
         this.origin = origin;
+        this.chronicle = chronicle;
         known = new Knowledge(plan);
         view = known.view;
         census = known.census;
@@ -123,6 +147,12 @@ public final class Coordinator {
                     + " (--" + parameter.name() + " " + parameter.typeName() + ")"));
             }
         }
+        if (origin.isPresent() && chronicle.isPresent() && !chronicle.get().isEmpty()) {
+            confinement = Optional.of(new Confinement(chronicle.get(), origin.get()));
+            state = State.RECALLING;
+            return List.of(new MasterCommand.Announce(new ToWorker.Recall()));
+        }
+        chronicle.ifPresent(told -> told.forget(""));
         if (origin.isPresent()) {
             return restore(origin.get(), nanos);
         }
@@ -170,6 +200,19 @@ public final class Coordinator {
             state = State.LEFT;
             return List.of(new MasterCommand.Damaged(unreadable.reason()));
         }
+        if (event instanceof ToMaster.Kept kept && state == State.RECALLING) {
+            return recalled(kept, nanos);
+        }
+        if (event instanceof ToMaster.SuperstepDone done && state == State.REPLAYING) {
+            return replayed(done, nanos);
+        }
+        if (event instanceof ToMaster.Traced && state == State.REPLAYING) {
+            return List.of();
+        }
+        if (event instanceof ToMaster.NotReplayed lost && confinement.isPresent()) {
+            state = State.LEFT;
+            return List.of(new MasterCommand.NotConfined(lost.reason()));
+        }
         if (event instanceof ToMaster.Written written && state == State.WRITING) {
             return written(written);
         }
@@ -183,7 +226,9 @@ public final class Coordinator {
     /** The checkpoint that was to be committed is there. */
     public List<MasterCommand> committed(long nanos) {
         saving.orElseThrow().committed();
-        return thenHeld(List.of(), nanos);
+        int saved = saving.orElseThrow().committedBefore();
+        chronicle.ifPresent(told -> told.saved(saved));
+        return thenHeld(chronicle.isPresent() ? List.of(new MasterCommand.Announce(new ToWorker.Saved(saved))) : List.of(), nanos);
     }
 
     /** The checkpoint that was to be committed could not be, for this reason, told in one line. */
@@ -253,15 +298,63 @@ public final class Coordinator {
             return abort(new Fault(Fault.Kind.FAILURE, tooLarge.get()));
         }
         superstep = manifest.superstep();
+        return restore(manifest, manifest.master(), cuts.placement(plan.capacities()), nanos);
+    }
+
+    private List<MasterCommand> restore(Manifest manifest, MasterState master, Placement placement, long nanos) {
         partitions = manifest.partitions().size();
         try {
-            known.restore(manifest.master());
+            known.restore(master);
         } catch (Throwable e) {
             return failed("when its aggregators and globals were read from the checkpoint before superstep " + superstep, e);
         }
         beginSaving(manifest.firsts(), nanos);
         state = State.RESTORING;
-        return List.of(new MasterCommand.Announce(new ToWorker.Restore(manifest.name(), cuts.placement(plan.capacities()))));
+        return List.of(new MasterCommand.Announce(new ToWorker.Restore(manifest.name(), placement, confinement.isPresent())));
+    }
+
+    private List<MasterCommand> recalled(ToMaster.Kept kept, long nanos) {
+        Confinement lost = confinement.orElseThrow();
+        lost.add(kept);
+        if (!isLastAnswer()) {
+            return List.of();
+        }
+        Manifest manifest = origin.orElseThrow();
+        Optional<String> hindrance = lost.isWorthwhile() ? lost.hindrance() : Optional.of("");
+        Optional<Placement> placement = hindrance.isPresent() ? Optional.empty()
+            : new Cuts(manifest).around(lost.keepers(), plan.capacities());
+        if (placement.isPresent()) {
+            superstep = lost.last();
+            var commands = new ArrayList<MasterCommand>();
+            commands.add(lost.begin(placement.get().owners()));
+            commands.addAll(restore(manifest, chronicle.orElseThrow().before(), placement.get(), nanos));
+            return commands;
+        }
+        confinement = Optional.empty();
+        chronicle.orElseThrow().forget("");
+        var commands = new ArrayList<MasterCommand>();
+        String why = hindrance.orElse("the workers have no room for what is lost beside what they have kept");
+        if (!why.isEmpty()) {
+            commands.add(new MasterCommand.Notice("all partitions go back to the checkpoint before superstep " + manifest.superstep()
+                + ", not only those that were lost: " + why));
+        }
+        commands.addAll(restore(manifest, nanos));
+        return commands;
+    }
+
+    private List<MasterCommand> replayed(ToMaster.SuperstepDone done, long nanos) {
+        confinement.orElseThrow().again(done.computed());
+        return isLastAnswer() ? replay(nanos) : List.of();
+    }
+
+    /** Lets lost partitions compute the next superstep again. */
+    private List<MasterCommand> replay(long nanos) {
+        Optional<ToWorker> next = confinement.orElseThrow().next();
+        if (next.isEmpty()) {
+            return barrier(nanos);
+        }
+        state = State.REPLAYING;
+        return List.of(new MasterCommand.Announce(next.get()));
     }
 
     private void beginSaving(long[] firsts, long nanos) {
@@ -276,7 +369,7 @@ public final class Coordinator {
         }
         var commands = new ArrayList<MasterCommand>();
         commands.add(new MasterCommand.GraphRestored(superstep, view.vertexCount, view.edgeCount, mirrors, partitions));
-        commands.addAll(barrier(nanos));
+        commands.addAll(confinement.isPresent() ? replay(nanos) : barrier(nanos));
         return commands;
     }
 
@@ -317,11 +410,18 @@ public final class Coordinator {
         if (!last) {
             return List.of();
         }
+        var commands = new ArrayList<MasterCommand>();
+        confinement.ifPresent(lost -> commands.add(lost.end(census.computed)));
+        confinement = Optional.empty();
+        chronicle.ifPresent(told -> told.ended(census.computed));
         if (census.changes > 0) {
+            chronicle.ifPresent(Chronicle::changed);
             state = State.CHANGING;
-            return List.of(new MasterCommand.Announce(known.change(running)));
+            commands.add(new MasterCommand.Announce(known.change(running)));
+        } else {
+            commands.addAll(superstepEnded(nanos));
         }
-        return superstepEnded(nanos);
+        return commands;
     }
 
     private List<MasterCommand> changed(ToMaster.GraphChanged changed, long nanos) {
@@ -340,9 +440,10 @@ public final class Coordinator {
     }
 
     private List<MasterCommand> barrier(long nanos) {
-        boolean isDue = saving.isPresent() && saving.get().isDue(superstep, nanos);
+        boolean isDue = saving.isPresent() && confinement.isEmpty() && saving.get().isDue(superstep, nanos);
+        boolean isWished = wish.isPresent() && confinement.isEmpty();
         MasterState before = null;
-        if (isDue || wish.isPresent()) {
+        if (isDue || isWished || chronicle.isPresent()) {
             try {
                 before = known.state();
             } catch (Throwable e) {
@@ -371,7 +472,10 @@ public final class Coordinator {
             return failed("when its aggregators and globals were announced for superstep " + superstep, e);
         }
         census.beginSuperstep();
-        if (wish.isPresent() || isDue && plan.checkpoints().orElseThrow().isAwaited()) {
+        if (chronicle.isPresent()) {
+            chronicle.get().announced(running, before);
+        }
+        if (isWished || isDue && plan.checkpoints().orElseThrow().isAwaited()) {
             state = State.HELD;
             held = before;
             return held(nanos);

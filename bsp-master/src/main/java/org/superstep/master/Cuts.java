@@ -144,6 +144,42 @@ final class Cuts {
         return new Placement(firsts, owners);
     }
 
+    /**
+     * The cuts, with partitions that stay where they are; each of the others goes to the worker that is done with all it has the soonest.
+     * Empty where that leaves one without room.
+     *
+     * @param keepers by partition, the worker with which it stays, or -1
+     */
+    Optional<Placement> around(int[] keepers, List<Capacity> workers) {
+        double[] most = workers.stream().mapToDouble(this::most).toArray();
+        var load = new double[most.length];
+        for (int p = 0; p < keepers.length; p++) {
+            if (keepers[p] >= 0) {
+                load[keepers[p]] += before[p + 1] - before[p];
+            }
+        }
+        int[] owners = keepers.clone();
+        for (int p = 0; p < owners.length; p++) {
+            double size = before[p + 1] - before[p];
+            int best = -1;
+            for (int worker = 0; worker < most.length && owners[p] < 0; worker++) {
+                boolean hasRoom = load[worker] + size <= most[worker];
+                if (hasRoom && (best < 0
+                    || (load[worker] + size) / workers.get(worker).power() < (load[best] + size) / workers.get(best).power())) {
+                    best = worker;
+                }
+            }
+            if (owners[p] < 0 && best < 0) {
+                return Optional.empty();
+            }
+            if (owners[p] < 0) {
+                owners[p] = best;
+                load[best] += size;
+            }
+        }
+        return Optional.of(new Placement(firsts, owners));
+    }
+
     private static double[] unlimited(List<Capacity> workers) {
         var most = new double[workers.size()];
         Arrays.fill(most, Double.POSITIVE_INFINITY);

@@ -96,6 +96,36 @@ public sealed interface MasterCommand {
     }
 
     /**
+     * A fact for whoever watches the job: only partitions that were lost compute again, while the others wait.
+     *
+     * @param from the first superstep that they compute again
+     * @param to the last
+     * @param lost their numbers, ascending
+     * @param owners by partition, the worker that has it now
+     * @param vertices how many vertices they had at the checkpoint
+     */
+    record Confined(int from, int to, int[] lost, int[] owners, long vertices) implements MasterCommand {
+    }
+
+    /**
+     * A fact for whoever watches the job: they have, and the job is where it was when the worker was lost.
+     *
+     * @param superstep the superstep that all have computed now
+     * @param computed how many vertices computed again, over all supersteps
+     * @param ofAll how many would have, if all partitions had gone back
+     */
+    record Recovered(int superstep, long computed, long ofAll) implements MasterCommand {
+    }
+
+    /**
+     * Lost partitions cannot be computed again by themselves: the attempt is over, and in the next one all go back.
+     *
+     * @param reason why, in one line
+     */
+    record NotConfined(String reason) implements MasterCommand {
+    }
+
+    /**
      * The job is saved as it stands, and the attempt is over: the next one is to go on from there, with other workers.
      *
      * @param reason why, as it was asked for

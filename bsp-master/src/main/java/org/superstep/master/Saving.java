@@ -110,6 +110,11 @@ final class Saving {
         return committed == next;
     }
 
+    /** The superstep before which it was last saved for good; -1: it was not. */
+    int committedBefore() {
+        return committed;
+    }
+
     /** Whether that has been tried. */
     boolean isTried(int next) {
         return superstep == next;

@@ -15,9 +15,9 @@ import org.superstep.net.ToClient;
 
 /** The rows of {@link Attempts}' table, one after the other; and what clients and masters before this one have to do with them. */
 class AttemptsTest {
-    private static final JobSpec.Recovery TWICE = new JobSpec.Recovery(2, false, false);
-    private static final JobSpec.Recovery SAVED = new JobSpec.Recovery(2, true, false);
-    private static final JobSpec.Recovery ELASTIC = new JobSpec.Recovery(2, true, true);
+    private static final JobSpec.Recovery TWICE = new JobSpec.Recovery(2, false, false, false);
+    private static final JobSpec.Recovery SAVED = new JobSpec.Recovery(2, true, false, false);
+    private static final JobSpec.Recovery ELASTIC = new JobSpec.Recovery(2, true, true, false);
     private static final String LOST_1 = "worker 1 (host:7001) was lost: connection reset";
 
     // A worker is lost.
@@ -101,7 +101,7 @@ class AttemptsTest {
 
     @Test
     void twoWorkersThatAreLostTogetherAreOneLoss() {
-        var rig = ClusterRig.running(3, new JobSpec.Recovery(1, false, false));
+        var rig = ClusterRig.running(3, new JobSpec.Recovery(1, false, false, false));
         rig.closed(1);
         assertThat(rig.closed(2)).isEmpty();
         rig.released(3, 1);
@@ -110,7 +110,7 @@ class AttemptsTest {
 
     @Test
     void aJobFailsWhereTooManyAreLostWithoutACheckpointInBetween() {
-        var rig = ClusterRig.running(3, new JobSpec.Recovery(1, false, false));
+        var rig = ClusterRig.running(3, new JobSpec.Recovery(1, false, false, false));
         rig.closed(1);
         rig.released(2, 1);
         rig.released(3, 1);
@@ -123,7 +123,7 @@ class AttemptsTest {
 
     @Test
     void aCheckpointMakesLossesForgotten() {
-        var rig = ClusterRig.running(3, new JobSpec.Recovery(1, true, false));
+        var rig = ClusterRig.running(3, new JobSpec.Recovery(1, true, false, false));
         rig.closed(1);
         rig.released(2, 1);
         rig.released(3, 1);
@@ -222,7 +222,7 @@ class AttemptsTest {
 
     @Test
     void aRunThatWantsOtherWorkersGetsThemWithoutALoss() {
-        var rig = ClusterRig.running(2, new JobSpec.Recovery(0, true, false));
+        var rig = ClusterRig.running(2, new JobSpec.Recovery(0, true, false, false));
         assertThat(rig.on(new ClusterEvent.Regroup(1, 1, "the checkpoint is damaged"))).containsExactly("1 release 1", "2 release 1");
         rig.released(1, 1);
         assertThat(rig.released(2, 1)).containsExactly("1 prepare 2 worker 0 threads 2 of [1, 2]",
@@ -245,7 +245,7 @@ class AttemptsTest {
     @Test
     void aWorkerThatLeavesWhileASavedJobIsPreparedIsNoLoss() {
         var rig = new ClusterRig().members(2).clients(1);
-        rig.submit(91, "t1", ClusterRig.spec("one", 2, new JobSpec.Recovery(0, true, false)));
+        rig.submit(91, "t1", ClusterRig.spec("one", 2, new JobSpec.Recovery(0, true, false, false)));
         assertThat(rig.says(1, new FromMember.Leaving("told to"))).containsExactly("1 release 1", "2 release 1");
         rig.released(1, 1);
         assertThat(rig.released(2, 1)).containsExactly("2 prepare 2 worker 0 threads 2 of [2]");

@@ -16,6 +16,8 @@ import org.superstep.net.wire.PeerCodec;
  * microseconds, and a plain run loads no class of the encodings.
  */
 public final class InProcessTransport implements Transport {
+    /** What a worker is sent last. */
+    public static final Object END = new Object();
     /** Any number: the mailboxes are one job's. */
     private static final long JOB = 1;
     private static final long EPOCH = 1;
@@ -53,12 +55,17 @@ public final class InProcessTransport implements Transport {
         workers.get(worker).add(isEncoding ? PeerCodec.decode(PeerCodec.encode(message, JOB, EPOCH)) : message);
     }
 
+    /** Puts {@link #END} behind all that this worker has been sent so far. */
+    public void endWorker(int worker) {
+        workers.get(worker).add(END);
+    }
+
     /** The next message to the master; waits for it. */
     public ToMaster takeForMaster() throws InterruptedException {
         return master.take();
     }
 
-    /** The next message to this worker, a {@link ToWorker} or {@link ToPeer}; waits for it. */
+    /** The next message to this worker, a {@link ToWorker}, a {@link ToPeer} or {@link #END}; waits for it. */
     public Object takeForWorker(int worker) throws InterruptedException {
         return workers.get(worker).take();
     }

@@ -47,10 +47,11 @@ public record JobSpec(String program, List<String> words, List<Jar> jars, List<S
      *     between; 0: it fails where a worker is lost
      * @param hasCheckpoints whether it is saved now and then, so that it can be suspended, and its partitions can move
      * @param isElastic whether workers that join are given a part of it
+     * @param isConfined whether workers keep what they have computed where another is lost
      */
-    public record Recovery(int maxRestarts, boolean hasCheckpoints, boolean isElastic) {
+    public record Recovery(int maxRestarts, boolean hasCheckpoints, boolean isElastic, boolean isConfined) {
         /** None. */
-        public static final Recovery NONE = new Recovery(0, false, false);
+        public static final Recovery NONE = new Recovery(0, false, false, false);
 
         /** Checks the bound. */
         public Recovery {

@@ -142,6 +142,29 @@ public sealed interface ToMaster {
     }
 
     /**
+     * What the worker has kept of an attempt in which another worker was lost: partitions that have computed a superstep, and the outboxes
+     * of all supersteps from some one on to that.
+     *
+     * @param worker the worker
+     * @param partitions their numbers, ascending; none: it has kept nothing, and the rest means nothing
+     * @param superstep the last one that they have computed
+     * @param computed how many of their vertices computed in it
+     * @param loggedFrom the first superstep whose outboxes are all there
+     * @param hindrance why no earlier ones are, in a few words; empty: nobody should ask for them
+     */
+    record Kept(int worker, int[] partitions, int superstep, long computed, int loggedFrom, String hindrance) implements ToMaster {
+    }
+
+    /**
+     * A logged outbox cannot be read: the lost partitions cannot be computed again by themselves.
+     *
+     * @param worker the worker
+     * @param reason what is wrong, in one line
+     */
+    record NotReplayed(int worker, String reason) implements ToMaster {
+    }
+
+    /**
      * The worker's parts of the outputs stand beside their names.
      *
      * @param worker the worker

@@ -54,8 +54,14 @@ public sealed interface ToMember {
     record Tell(long attempt, ToWorker command) implements ToMember {
     }
 
-    /** The attempt is over, however it ended: let go of it; answered by {@link FromMember.Released}. */
-    record Release(long attempt) implements ToMember {
+    /**
+     * The attempt is over, however it ended: let go of it; answered by {@link FromMember.Released}.
+     *
+     * @param attempt the attempt
+     * @param keeps whether another attempt at the job may go on with what this one has computed: do first what its worker has been told
+     *     already, then keep its partitions and their log, until another attempt has taken them, or another job is to be prepared
+     */
+    record Release(long attempt, boolean keeps) implements ToMember {
     }
 
     /** It has been drained and holds nothing any more: it ends, and all is well. */

@@ -1,6 +1,6 @@
 package org.superstep.net;
 
-/** What the master commands a worker to do; each is answered by one {@link ToMaster}. */
+/** What the master commands a worker to do; each but {@link Saved} is answered by one {@link ToMaster}. */
 public sealed interface ToWorker {
     /** Open your share of the input and say what it looks like; answered by {@link ToMaster.Sampled}. */
     record Sample() implements ToWorker {
@@ -72,12 +72,29 @@ public sealed interface ToWorker {
 
     /**
      * Instead of {@link Sample} and {@link Load}: make your partitions of what a checkpoint holds, together with the other workers, so
-     * that all is as it was before its superstep; answered by {@link ToMaster.Restored} or {@link ToMaster.NotRestored}.
+     * that all is as it was before its superstep; answered by {@link ToMaster.Restored}, {@link ToMaster.NotRestored} or
+     * {@link ToMaster.NotReplayed}.
+     *
+     * <p>Confined, only partitions that nobody has kept are made of that; those that workers have kept stay as they are, wherever the job
+     * was when another worker was lost. In the supersteps that follow, up to that one, only the others compute; for the kept ones their
+     * logged outboxes speak.
      *
      * @param manifest the name of the checkpoint's manifest, in the job's folder for checkpoints
      * @param placement which partition is whose now; its cuts are those of the manifest
+     * @param isConfined whether what workers have kept stays; else they let go of it
      */
-    record Restore(String manifest, Placement placement) implements ToWorker {
+    record Restore(String manifest, Placement placement, boolean isConfined) implements ToWorker {
+    }
+
+    /** A worker was lost: say what you have kept of the attempt in which that happened; answered by {@link ToMaster.Kept}. */
+    record Recall() implements ToWorker {
+    }
+
+    /**
+     * The job is saved for good as it stood before this superstep: nobody will ask for what was said before the one in front of it. Not
+     * answered.
+     */
+    record Saved(int superstep) implements ToWorker {
     }
 
     /**

@@ -69,12 +69,13 @@ final class CheckpointWriter implements AutoCloseable {
         last.all.countDown();
     }
 
-    /** Takes note that a checkpoint holds all that the partitions are made of, because they have been made of it. */
-    void areSaved(Partition[] partitions) {
+    /** Takes note that the checkpoint before this superstep holds the partitions' lists, and what was emitted before it. */
+    void areSaved(Partition[] partitions, int superstep) {
         savedRuns = new int[partitions.length][];
         for (int place = 0; place < partitions.length; place++) {
             partitions[place].isSaved = true;
-            savedRuns[place] = Arrays.stream(partitions[place].records).mapToInt(records -> records.runs().size()).toArray();
+            savedRuns[place] = Arrays.stream(partitions[place].records).mapToInt(
+                records -> (int) records.runs().stream().takeWhile(run -> run.superstep() < superstep).count()).toArray();
         }
     }
 

@@ -43,6 +43,12 @@ final class Computation {
     private final Optional<Tracer> tracer;
     private ToWorker.RunSuperstep running;
     private Outboxes outboxes;
+    /** Where what is said is kept; null: nowhere. */
+    private OutboxLog log;
+    /** By compute thread, an outbox on its way there; made on first use. */
+    private final FrameWriter[] logged;
+    /** By place, whether the partition rests while lost ones compute again; null where all compute. */
+    private boolean[] rests;
     /** Of what is held back while the graph changes, how many are broadcasts; they come first. */
     private long heldBroadcasts;
 
@@ -70,6 +76,7 @@ final class Computation {
         forms = program.declarations().phases().stream().map(MessageForm::of).toArray(MessageForm[]::new);
         tracer = job.trace().map(plan -> new Tracer(plan, program, lanes));
         List<Phase> phases = program.declarations().phases();
+        logged = new FrameWriter[lanes.length];
         kernels = kernels(graph, tracer.isPresent() ? tracer.get().traced(phases) : phases, forms, job);
         if (!program.declarations().edges().isEmpty()) {
             for (Lane lane : lanes) {
@@ -123,6 +130,20 @@ final class Computation {
         }
     }
 
+    /** Keeps what partitions say in this log from now on; null: nowhere. */
+    void logTo(OutboxLog where) {
+        log = where;
+    }
+
+    /** Lets these partitions rest from now on, by place; null: all compute. */
+    void rest(boolean[] byPlace) {
+        rests = byPlace;
+    }
+
+    private boolean rests(int place) {
+        return rests != null && rests[place];
+    }
+
     /** Where a phase's messages stand. */
     Board board(int phase) {
         return kernels[phase].board;
@@ -160,11 +181,16 @@ final class Computation {
         if (graph.hasGhosts() && spoken.direction != Direction.IN) {
             countWhatGhostsHear(spoken);
         }
-        if (command.delivery() == Delivery.PULL) {
+        // Where some rest, most of what would be pushed is not for those who compute.
+        if (command.delivery() == Delivery.PULL || rests != null && !isSerial(command)) {
             pull(spoken, computing, command);
         } else {
             push(spoken, computing, command);
         }
+    }
+
+    private static boolean isSerial(ToWorker.RunSuperstep command) {
+        return command.messages() + computing(command) <= SERIAL_WORK;
     }
 
     /** How many vertices compute whether or not they hear anything. */
@@ -173,9 +199,9 @@ final class Computation {
     }
 
     private void begin(ToWorker.RunSuperstep command) {
-        if (command.wakeAll()) {
-            for (Partition partition : graph.partitions) {
-                partition.wakeAll();
+        for (int place = 0; command.wakeAll() && place < graph.partitions.length; place++) {
+            if (!rests(place)) {
+                graph.partitions[place].wakeAll();
             }
         }
         try {
@@ -247,8 +273,14 @@ final class Computation {
     }
 
     private void push(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
-        boolean serial = command.messages() + computing(command) <= SERIAL_WORK;
+        boolean serial = isSerial(command);
         push(spoken, serial);
+        for (int place = 0; rests != null && place < rests.length; place++) {
+            if (rests[place]) {
+                graph.partitions[place].forgetMail();
+                spoken.delivered(place);
+            }
+        }
         computeAll(spoken, computing, false, serial);
     }
 
@@ -282,8 +314,9 @@ final class Computation {
     private void countWhatGhostsHear(Kernel spoken) {
         delivering(spoken, null, () -> {
             graph.speakers.forEach(spoken::mark);
-            for (Partition partition : graph.partitions) {
-                lanes[0].dropped += partition.ghosts == null ? 0 : partition.ghosts.messages(spoken.board.spoke);
+            for (int place = 0; place < graph.partitions.length; place++) {
+                Ghosts ghosts = graph.partitions[place].ghosts;
+                lanes[0].dropped += ghosts == null || rests(place) ? 0 : ghosts.messages(spoken.board.spoke);
             }
         });
     }
@@ -466,7 +499,28 @@ final class Computation {
     /** A partition has said all that it will say in this superstep. */
     private void computed(int place, int thread) {
         lanes[thread].sends += graph.partitions[place].speakers.sends.size;
+        if (log != null) {
+            keep(running.superstep(), running.phase(), place, thread);
+        }
         outboxes.ship(place, thread);
+    }
+
+    /** Keeps what the partition at this place has said in the log, which there must be; of one that rests it is there already. */
+    void keep(int superstep, int phase, int place, int thread) {
+        Partition partition = graph.partitions[place];
+        if (rests(place) || partition.speakers.areSilent() && !partition.speakers.haveChanges()) {
+            return;
+        }
+        if (logged[thread] == null) {
+            logged[thread] = new FrameWriter(0);
+        }
+        logged[thread].clear();
+        try {
+            OutboxFrame.encodeAll(partition, kernels[phase].board, logged[thread]);
+        } catch (Throwable t) {
+            throw ProgramException.shipping(program, phase, superstep, t);
+        }
+        log.keep(superstep, partition.number, logged[thread].content());
     }
 
     /**
@@ -477,7 +531,7 @@ final class Computation {
         var fault = new LeastFault();
         each(heaviestFirst.length, serial, (task, thread) -> {
             int place = heaviestFirst[task];
-            if (place < fault.place) {
+            if (place < fault.place && !rests(place)) {
                 try {
                     step.run(place, thread);
                 } catch (Throwable t) {

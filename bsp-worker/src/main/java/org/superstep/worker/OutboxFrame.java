@@ -9,7 +9,7 @@ import org.superstep.graph.internal.SendList;
 import org.superstep.net.wire.WireException;
 
 /**
- * What one partition said in a superstep to the vertices of one other worker; little-endian.
+ * What one partition said in a superstep to the vertices of one other worker, or to all; little-endian.
  *
  * <pre>
  *   offset  bytes  field
@@ -96,10 +96,47 @@ final class OutboxFrame {
         for (int i = 0; i < sent; i++) {
             board.writeSend(sends, routed.send(peer, i), frame);
         }
-        changed.forEach(i -> frame.putLong(changes.askers[i]).put(changes.kinds[i]).putLong(changes.sources[i])
-            .putLong(changes.targets[i]).putLong(Double.doubleToRawLongBits(changes.weights[i]))
-            .putLong(Double.doubleToRawLongBits(changes.newWeights[i])));
+        changed.forEach(i -> put(changes, i, frame));
         return frame.toArray();
+    }
+
+    /** Puts what a partition said to everybody, of whom its own vertices are the subscription. */
+    static void encodeAll(Partition partition, Board board, FrameWriter frame) {
+        Speakers speakers = partition.speakers;
+        SendList sends = speakers.sends;
+        ChangeList changes = speakers.changes;
+        int form = speakers.count == 0 ? NONE : 4L * speakers.count < 8L * speakers.spoke.length ? SPARSE : DENSE;
+        int changed = changes == null ? 0 : changes.size;
+        frame.putInt(form).putInt(speakers.count).putInt(sends.size).putInt(changed);
+        if (form == SPARSE) {
+            for (int word = 0; word < speakers.spoke.length; word++) {
+                for (long bits = speakers.spoke[word]; bits != 0; bits &= bits - 1) {
+                    frame.putInt((word << 6) + Long.numberOfTrailingZeros(bits));
+                }
+            }
+        } else if (form == DENSE) {
+            frame.putLongs(speakers.spoke);
+        }
+        if (form != NONE) {
+            board.write(partition.speakingSlots(), frame);
+        }
+        for (int i = 0; i < sends.size; i++) {
+            frame.putLong(sends.senders[i]);
+        }
+        for (int i = 0; i < sends.size; i++) {
+            frame.putLong(sends.targets[i]);
+        }
+        for (int i = 0; i < sends.size; i++) {
+            board.writeSend(sends, i, frame);
+        }
+        for (int i = 0; i < changed; i++) {
+            put(changes, i, frame);
+        }
+    }
+
+    private static void put(ChangeList changes, int i, FrameWriter frame) {
+        frame.putLong(changes.askers[i]).put(changes.kinds[i]).putLong(changes.sources[i]).putLong(changes.targets[i])
+            .putLong(Double.doubleToRawLongBits(changes.weights[i])).putLong(Double.doubleToRawLongBits(changes.newWeights[i]));
     }
 
     /** The places of those who have broadcast; an index of -1 stands for one that the peer's edges name and that does not exist. */
@@ -120,7 +157,10 @@ final class OutboxFrame {
         return encoded.length == HEADER_BYTES;
     }
 
-    /** Sets what the mirrors say, and their partition's sends and changes, from a frame; the mirrors must be silent. */
+    /**
+     * Sets what the mirrors say, and their partition's sends and changes, from a frame; the mirrors must be silent. Where the frame is for
+     * everybody, they are the partition's own vertices.
+     */
     static void decode(byte[] encoded, Speakers mirrors, Board board) {
         ByteBuffer frame = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
         int form = frame.getInt();

@@ -111,6 +111,27 @@ final class Partition {
         return lists;
     }
 
+    /** The slots of those vertices that broadcast in the superstep that ended last, ascending by vertex. */
+    int[] speakingSlots() {
+        if (speakers.count == size) {
+            return slots;
+        }
+        var speaking = new int[speakers.count];
+        int count = 0;
+        for (int word = 0; word < speakers.spoke.length; word++) {
+            for (long bits = speakers.spoke[word]; bits != 0; bits &= bits - 1) {
+                speaking[count++] = slots[(word << 6) + Long.numberOfTrailingZeros(bits)];
+            }
+        }
+        return speaking;
+    }
+
+    /** Forgets what was delivered, before anybody has heard it. */
+    void forgetMail() {
+        Arrays.fill(received, 0);
+        hasMail = false;
+    }
+
     /** How many edges leave the vertices. */
     long edges() {
         long edges = 0;

@@ -1,10 +1,12 @@
 package org.superstep.worker;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.checkpoint.Segment;
@@ -23,6 +25,8 @@ import org.superstep.net.Transport;
  * and tells every other worker which of its vertices are heard here; {@link #graph}, once they have told the same, puts the graph together.
  * Then {@link #resume} brings back what was on its way between supersteps; what others' vertices broadcast comes from those others, as it
  * does in a superstep.
+ *
+ * <p>Partitions that remain from another attempt are taken as they are, and not as they were saved.
  */
 final class Restoration {
     private final LoadPlan plan;
@@ -33,15 +37,24 @@ final class Restoration {
     private final List<RecordOutput> outputs;
     private final Direction columned;
     private final int[] owned;
+    /** The numbers of those that are read from the checkpoint, ascending. */
+    private final int[] read;
+    private final Optional<Remains> remains;
     private final GraphAssembly assembly;
-    // By owned partition.
+    private Optional<KeptPartitions> kept = Optional.empty();
+    // By partition that is read.
     private final TopologySegment[] topologies;
     private final StateSegment[] states;
     private final RecordList[][] records;
 
     private RankSpace ranks;
 
-    Restoration(int worker, int workers, WorkerJob job, Manifest manifest, Placement placement, Crew crew) {
+    /**
+     * For a worker's partitions of this placement.
+     *
+     * @param remains what of them remains from another attempt, if anything does
+     */
+    Restoration(int worker, int workers, WorkerJob job, Manifest manifest, Placement placement, Optional<Remains> remains, Crew crew) {
         plan = job.plan();
         this.manifest = manifest;
         this.placement = placement;
@@ -51,10 +64,16 @@ final class Restoration {
         outputs = program.declarations().recordOutputs();
         columned = program.declarations().edgeColumns().isEmpty() ? null : plan.outEdges();
         owned = placement.ownedBy(worker);
+        this.remains = remains;
+        int[] numbers = remains.map(Remains::numbers).orElse(new int[0]);
+        read = Arrays.stream(owned).filter(number -> Arrays.binarySearch(numbers, number) < 0).toArray();
+        if (read.length + numbers.length != owned.length) {
+            throw new IllegalStateException("worker " + worker + " has kept partitions that are another's now");
+        }
         assembly = new GraphAssembly(worker, workers, plan, placement, crew);
-        topologies = new TopologySegment[owned.length];
-        states = new StateSegment[owned.length];
-        records = new RecordList[owned.length][];
+        topologies = new TopologySegment[read.length];
+        states = new StateSegment[read.length];
+        records = new RecordList[read.length][];
     }
 
     /** Which superstep is to run next. */
@@ -67,17 +86,22 @@ final class Restoration {
         return manifest.master().spokenPhase();
     }
 
-    /** Reads what is saved of the owned partitions; fails with what is wrong with a file. */
+    /** Whether what was said in it has been delivered already. */
+    boolean isDelivered() {
+        return manifest.master().isDelivered();
+    }
+
+    /** Reads what is saved of the owned partitions, but those that remain; fails with what is wrong with a file. */
     void read(CheckpointFolder folder) throws IOException {
         try {
-            crew.run(owned.length, (p, thread) -> read(folder, p));
+            crew.run(read.length, (p, thread) -> read(folder, p));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
     private void read(CheckpointFolder folder, int p) throws IOException {
-        Manifest.Entry entry = manifest.partitions().get(owned[p]);
+        Manifest.Entry entry = manifest.partitions().get(read[p]);
         try (SegmentInput in = folder.open(entry.topology())) {
             topologies[p] = TopologySegment.read(in);
         }
@@ -97,19 +121,34 @@ final class Restoration {
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
         long entries = 0;
+        kept = remains.map(some -> new KeptPartitions(some, crew));
+        if (kept.isPresent()) {
+            least = kept.get().least();
+            greatest = kept.get().greatest();
+            entries = kept.get().entries();
+        }
         for (TopologySegment topology : topologies) {
             least = Math.min(least, topology.least());
             greatest = Math.max(greatest, topology.greatest());
             entries += topology.entries();
         }
-        ranks = RankSpace.of(least, greatest, entries, owned.length, (ids, p) -> topologies[p].addTo(ids), crew);
+        ranks = RankSpace.of(least, greatest, entries, read.length + 1, this::addTo, crew);
         assembly.hear(ranks, hearings(), null, transport);
+    }
+
+    /** Adds the ids that the lists of a partition name that is read, or, behind the last of these, those of all that remain. */
+    private void addTo(LongOpenHashSet ids, int p) {
+        if (p < read.length) {
+            topologies[p].addTo(ids);
+        } else {
+            kept.ifPresent(some -> some.addTo(ids));
+        }
     }
 
     /** By rank, over how many entries of all lists each is heard. */
     private int[] hearings() {
         var counts = new int[crew.threads()][];
-        crew.run(owned.length, (p, thread) -> {
+        crew.run(read.length, (p, thread) -> {
             if (counts[thread] == null) {
                 counts[thread] = new int[ranks.size()];
             }
@@ -125,7 +164,9 @@ final class Restoration {
                 }
             }
         }
-        return sums == null ? new int[ranks.size()] : sums;
+        int[] all = sums == null ? new int[ranks.size()] : sums;
+        kept.ifPresent(some -> some.count(ranks, all));
+        return all;
     }
 
     /** Takes what another worker hears of this one's vertices. */
@@ -140,19 +181,23 @@ final class Restoration {
     /** The graph as it was. Call when every other worker has told what it hears. */
     LocalGraph graph() {
         var drafts = new Draft[owned.length];
-        crew.run(owned.length, (p, thread) -> drafts[p] = new SavedDraft(p));
+        crew.run(owned.length, (p, thread) -> {
+            int place = Arrays.binarySearch(read, owned[p]);
+            drafts[p] = place >= 0 ? new SavedDraft(place) : new KeptDraft(remains.orElseThrow().partition(owned[p]));
+        });
         // Whether the graph has changed in fact does not matter: what may have, is taken for it.
         return assembly.graph(drafts, plan.changes());
     }
 
     /** Brings back who is awake, what was said and is not yet delivered, as far as these vertices said or were sent it, and records. */
     void resume(LocalGraph graph, Board board) {
-        var sends = new ByteBuffer[owned.length];
-        crew.run(owned.length, (p, thread) -> {
-            graph.partitions[p].records = records[p];
-            sends[p] = states[p].restore(graph, p, board);
+        var sends = new ByteBuffer[read.length];
+        crew.run(read.length, (p, thread) -> {
+            int place = Arrays.binarySearch(owned, read[p]);
+            graph.partitions[place].records = records[p];
+            sends[p] = states[p].restore(graph, place, board);
         });
-        if (owned.length > 0 && !states[0].isDelivered()) {
+        if (!isDelivered()) {
             PendingSends.restore(Arrays.asList(sends), graph, board, crew);
         }
         Arrays.fill(states, null);
@@ -169,11 +214,25 @@ final class Restoration {
 
         @Override Partition partition(int start, int[] slotOfRank) {
             TopologySegment topology = topologies[p];
-            var partition = new Partition(owned[p], start, ids, slots, topology.outDegrees, topology.inDegrees, states[p].columns);
+            var partition = new Partition(read[p], start, ids, slots, topology.outDegrees, topology.inDegrees, states[p].columns);
             partition.hasSetEdges = states[p].edgeColumns != null;
             topology.fill(partition, slotOfRank, columned, partition.hasSetEdges ? states[p].edgeColumns : topology.edgeColumns);
             topologies[p] = null;
             return partition;
+        }
+    }
+
+    /** A partition that remains. */
+    private final class KeptDraft extends Draft {
+        private final Partition before;
+
+        KeptDraft(Partition before) {
+            super(before.ids, Arrays.stream(before.ids).mapToInt(ranks::rankOf).toArray());
+            this.before = before;
+        }
+
+        @Override Partition partition(int start, int[] slotOfRank) {
+            return kept.orElseThrow().moved(before, start, slots, slotOfRank);
         }
     }
 }

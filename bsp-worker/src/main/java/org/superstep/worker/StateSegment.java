@@ -90,25 +90,9 @@ final class StateSegment {
             board.writeInbox(place, out);
         } else {
             out.putLongs(partition.speakers.spoke);
-            board.write(speakers(partition), out);
+            board.write(partition.speakingSlots(), out);
             sends.write(place, board, out);
         }
-    }
-
-    /** The slots of those who have broadcast. */
-    private static int[] speakers(Partition partition) {
-        Speakers speakers = partition.speakers;
-        if (speakers.count == partition.size) {
-            return partition.slots;
-        }
-        var slots = new int[speakers.count];
-        int count = 0;
-        for (int word = 0; word < speakers.spoke.length; word++) {
-            for (long bits = speakers.spoke[word]; bits != 0; bits &= bits - 1) {
-                slots[count++] = partition.slots[(word << 6) + Long.numberOfTrailingZeros(bits)];
-            }
-        }
-        return slots;
     }
 
     boolean isDelivered() {
@@ -140,7 +124,7 @@ final class StateSegment {
             board.readInbox(place, messages);
         } else {
             partition.speakers.speak(bits);
-            board.read(speakers(partition), messages);
+            board.read(partition.speakingSlots(), messages);
         }
         return messages;
     }

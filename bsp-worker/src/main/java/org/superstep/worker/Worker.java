@@ -3,6 +3,7 @@ package org.superstep.worker;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.IntFunction;
 import org.superstep.checkpoint.CheckpointFolder;
@@ -47,10 +48,18 @@ import org.superstep.net.Transport;
  *   RESUMING  Outbox              gathered, decoded with others                            RESUMING
  *   RESUMING  OutboxesEnd         noted                                                    RESUMING
  *   RESUMING  last of both        answer Restored                                          READY
+ *   NEW       Recall              answer Kept                                              NEW
+ *   NEW       Restore, confined   as Restore, of those partitions that have not been kept;
+ *                                 what others said stands in the log                       RESTORING
+ *   any       Saved               what nobody will ask for goes from the log               same
+ *   any       the log in vain     answer NotReplayed                                       FAILED
  *   any       a message too early is kept until its state comes (a peer may be ahead by one step)
  *   any       a failure           answer Failed                                            FAILED
  *   FAILED    anything            ignored
  * </pre>
+ *
+ * <p>After a confined Restore, RunSuperstep lets only the partitions compute that were restored, up to the superstep that the kept ones
+ * have computed; those say once more what they said.
  */
 public final class Worker implements AutoCloseable {
     private enum State { NEW, SAMPLED, READING, SORTED, READY, WAITING, CHANGING, CHANGED, RESTORING, RESUMING, FAILED }
@@ -84,11 +93,25 @@ public final class Worker implements AutoCloseable {
     private List<ToPeer.Hears> named;
 
     private Restoration restoration;
+    /** What has been kept of another attempt, until partitions have been made of it; null: nothing. */
+    private Remains remains;
+    /** While lost partitions compute again; else null. */
+    private Replay replay;
+    /** Where what partitions say is kept; null: nowhere. */
+    private OutboxLog log;
+    /** What was reported of the superstep that was run last; null where none has been, or the graph has changed since. */
+    private ToMaster.SuperstepDone report;
     /** Null where the job has no folder for checkpoints. */
     private final CheckpointWriter checkpoints;
 
     /** Worker number {@code worker} of {@code workers}, computing with so many threads. */
     public Worker(int worker, int workers, int threads, WorkerJob job, Transport transport) {
+        this(worker, workers, threads, job, transport, Optional.empty());
+    }
+
+    /** The same, which owns from now on what has been kept of an attempt before, if anything has. */
+    public Worker(int worker, int workers, int threads, WorkerJob job, Transport transport, Optional<Remains> remains) {
+        this.remains = remains.orElse(null);
         this.worker = worker;
         this.workers = workers;
         this.job = job;
@@ -120,6 +143,12 @@ public final class Worker implements AutoCloseable {
                 checkpoint(wanted);
             } else if (command instanceof ToWorker.Restore wanted) {
                 restore(wanted);
+            } else if (command instanceof ToWorker.Recall) {
+                transport.toMaster(remains == null ? new ToMaster.Kept(worker, new int[0], 0, 0, 0, "") : remains.told(worker));
+            } else if (command instanceof ToWorker.Saved saved) {
+                if (log != null) {
+                    log.forgetBefore(saved.superstep() - 1);
+                }
             } else if (command instanceof ToWorker.Write) {
                 write();
             } else {
@@ -158,6 +187,10 @@ public final class Worker implements AutoCloseable {
         }
         try {
             action.run();
+        } catch (LogException e) {
+            state = State.FAILED;
+            letGo();
+            transport.toMaster(new ToMaster.NotReplayed(worker, e.getMessage()));
         } catch (Throwable t) {
             // Whatever it is, and user code throws what it likes: a worker that does not answer would hold the barrier for ever.
             state = State.FAILED;
@@ -183,6 +216,20 @@ public final class Worker implements AutoCloseable {
         held = null;
         named = null;
         restoration = null;
+        replay = null;
+        report = null;
+        closeLog();
+    }
+
+    private void closeLog() {
+        if (remains != null) {
+            remains.close();
+            remains = null;
+        }
+        if (log != null) {
+            log.close();
+            log = null;
+        }
     }
 
     /** Handles a message if its time has come. */
@@ -231,6 +278,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sample() throws IOException {
+        beginLog(0);
         intake = new Intake(worker, workers, job, crew, transport);
         ToMaster.Sampled sampled = intake.sample();
         state = State.SAMPLED;
@@ -277,6 +325,16 @@ public final class Worker implements AutoCloseable {
         connect();
         computation = firstComputation();
         computation.share(shared.all());
+        computation.logTo(log);
+    }
+
+    /** A log that begins with this superstep, if the job wants one and there is anybody who could be lost. */
+    private void beginLog(int from) {
+        closeLog();
+        if (workers > 1 && job.log().isPresent()) {
+            log = new OutboxLog(job.log().get());
+            log.begin(from, "");
+        }
     }
 
     /** The ways out of the graph as it is now, and into it. */
@@ -306,7 +364,10 @@ public final class Worker implements AutoCloseable {
             Manifest manifest = folder.read(wanted.manifest());
             superstep = manifest.superstep() - 1;
             disturb(Disturbance.Moment.RECOVER);
-            restoration = new Restoration(worker, workers, job, manifest, wanted.placement(), crew);
+            if (!wanted.isConfined()) {
+                closeLog();
+            }
+            restoration = new Restoration(worker, workers, job, manifest, wanted.placement(), Optional.ofNullable(remains), crew);
             restoration.read(folder);
         } catch (IOException e) {
             state = State.FAILED;
@@ -322,19 +383,42 @@ public final class Worker implements AutoCloseable {
     /** What was said in the superstep before the checkpoint goes to those who hear it, as it did then. */
     private void resumeWhenAllRestored() {
         if (restoration.hasHeardFromAll()) {
+            int logged = restoration.isDelivered() ? superstep + 1 : Math.max(0, superstep);
+            if (remains == null) {
+                beginLog(logged);
+            }
             begin(restoration.graph());
             int phase = restoration.spokenPhase();
-            restoration.resume(graph, computation.board(phase));
+            Board board = computation.board(phase);
+            if (remains != null) {
+                replay = new Replay(remains, graph);
+                log = remains.log;
+                remains = null;
+                log.retain(replay.numbers());
+                computation.logTo(log);
+                computation.rest(replay.isKept);
+                if (logged == superstep) {
+                    replay.speak(superstep, board, crew);
+                    // What they sent stands with those who are to hear it.
+                    replay.forgetSends();
+                }
+            }
+            restoration.resume(graph, board);
             restoration = null;
-            checkpoints.areSaved(graph.partitions);
+            checkpoints.areSaved(graph.partitions, superstep + 1);
             if (superstep < 0) {
                 // Nobody has said anything yet.
                 restored();
                 return;
             }
-            arrivals.begin(superstep, phase, computation.board(phase));
-            outboxes.begin(superstep, phase, computation.board(phase));
-            crew.run(graph.partitions.length, outboxes::ship);
+            arrivals.begin(superstep, phase, board);
+            outboxes.begin(superstep, phase, board);
+            crew.run(graph.partitions.length, (place, thread) -> {
+                if (log != null) {
+                    computation.keep(superstep, phase, place, thread);
+                }
+                outboxes.ship(place, thread);
+            });
             outboxes.end();
             state = State.RESUMING;
             readyWhenAllArrived();
@@ -383,6 +467,11 @@ public final class Worker implements AutoCloseable {
         arrivals.begin(superstep, command.phase(), computation.board(command.phase()));
         outboxes.begin(superstep, command.phase(), computation.board(command.phase()));
         computation.run(command, outboxes);
+        if (replay != null) {
+            replay.speak(superstep, computation.board(command.phase()), crew);
+            int[] kept = replay.kept();
+            crew.run(kept.length, (task, thread) -> outboxes.ship(kept[task], thread));
+        }
         clock.computed();
         disturb(Disturbance.Moment.EXCHANGE);
         outboxes.end();
@@ -397,13 +486,65 @@ public final class Worker implements AutoCloseable {
             disturb(Disturbance.Moment.BARRIER);
             state = State.READY;
             computation.traced(worker).ifPresent(transport::toMaster);
-            transport.toMaster(computation.report(worker, clock.effort(outboxes, arrivals)));
+            report = computation.report(worker, clock.effort(outboxes, arrivals));
+            if (replay != null && superstep < replay.until) {
+                replay.forgetSendsToKept();
+            } else if (replay != null) {
+                endReplay();
+            }
+            transport.toMaster(report);
         }
+    }
+
+    /** All partitions have computed as much again. */
+    private void endReplay() {
+        report = replay.whole(report, program);
+        replay.traced(worker).ifPresent(transport::toMaster);
+        computation.rest(null);
+        replay = null;
+    }
+
+    /**
+     * Another worker was lost: lets go of all but what another attempt can go on with. Nothing is to be called afterwards but
+     * {@link #close}; not while {@link #on} runs.
+     *
+     * @return what that is, the caller's from now on; empty where there is nothing
+     */
+    public Optional<Remains> keep() {
+        Remains kept = remains;
+        if (log != null && state == State.WAITING && (replay == null || superstep == replay.until)) {
+            // It has computed, and only lacks what others say, which they will say again.
+            Optional<ToMaster.Traced> traced = computation.traced(worker);
+            report = computation.report(worker, ToMaster.Effort.NONE);
+            if (replay != null) {
+                report = replay.whole(report, program);
+            }
+            kept = all(traced);
+        } else if (log != null && replay != null) {
+            kept = replay.remains();
+        } else if (log != null && state == State.READY && report != null) {
+            kept = all(Optional.empty());
+        }
+        if (kept != null) {
+            remains = null;
+            log = null;
+        }
+        state = State.FAILED;
+        letGo();
+        return Optional.ofNullable(kept);
+    }
+
+    private Remains all(Optional<ToMaster.Traced> traced) {
+        return new Remains(superstep, List.of(graph.partitions), graph.idOfSlot(), log, report, traced);
     }
 
     /** The protocol of a change: deliver what was said, decide on what was asked, tell those at the other ends, put the graph together. */
     private void change(ToWorker.ChangeGraph command) {
         changing = command;
+        report = null;
+        if (log != null) {
+            log.begin(superstep + 1, "the graph has changed in superstep " + superstep);
+        }
         if (checkpoints != null) {
             checkpoints.releaseTopology();
         }
@@ -431,6 +572,7 @@ public final class Worker implements AutoCloseable {
             }
             connect();
             computation = computation.over(graph, change, changing.spokenPhase(), held);
+            computation.logTo(log);
             change = null;
             held = null;
             named = null;
@@ -471,8 +613,12 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Closes what the program shares of a job that has failed. For when nothing of the worker runs any more; call after {@link #close}. */
+    /**
+     * Closes what the program shares of a job that has failed, and the log. For when nothing of the worker runs any more; call after
+     * {@link #close}.
+     */
     public void closeShared() {
+        closeLog();
         try {
             shared.close();
         } catch (SharedObjects.Fault e) {

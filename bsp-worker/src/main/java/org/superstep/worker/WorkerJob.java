@@ -27,18 +27,20 @@ import org.superstep.graph.io.VertexSource;
  * @param roundTrips whether every object message goes through its codec, also where nothing asks for its bytes
  * @param trace which vertices tell what they do, if any
  * @param checkpoints where the job is saved, if it is
+ * @param log where the worker keeps what its partitions say, so that lost ones can be computed again by themselves; empty: it does not
  * @param disturbance what harms the worker
  * @param listener hears how reading comes along
  */
 public record WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed,
         Optional<Path> output, Optional<RowFormat> format, List<RecordPart> records, int summaryRows, long heapBytes, boolean roundTrips,
-        Optional<TracePlan> trace, Optional<CheckpointFolder> checkpoints, Disturbance disturbance, ReadListener listener) {
+        Optional<TracePlan> trace, Optional<CheckpointFolder> checkpoints, Optional<LogPlan> log, Disturbance disturbance,
+        ReadListener listener) {
 
     /** A job that writes no records, makes no table, traces nothing, is not saved and is left in peace. */
     public WorkerJob(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, long seed, Optional<Path> output,
             Optional<RowFormat> format, long heapBytes, boolean roundTrips, ReadListener listener) {
         this(program, source, vertices, plan, seed, output, format, List.of(), 0, heapBytes, roundTrips, Optional.empty(),
-            Optional.empty(), Disturbance.NONE, listener);
+            Optional.empty(), Optional.empty(), Disturbance.NONE, listener);
     }
 
     /**

@@ -352,7 +352,7 @@ class CheckpointTest {
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length / 2] ^= 4;
             Files.write(file, bytes);
-            List<ToMaster> answers = others.tell(new ToWorker.Restore(manifest, placement));
+            List<ToMaster> answers = others.tell(new ToWorker.Restore(manifest, placement, false));
             assertThat(answers).hasSize(1).first().isInstanceOfSatisfying(ToMaster.NotRestored.class, answer -> {
                 assertThat(answer.worker()).isEqualTo(1);
                 assertThat(answer.reason()).contains(file.toString()).doesNotContain("\n");
@@ -366,7 +366,7 @@ class CheckpointTest {
     void aManifestThatIsNotThereIsTold() {
         try (var group = group(new Talk(false), TRIANGLE, 1, 1, 0)) {
             var placement = new Placement(new long[] {2, 3}, new int[3]);
-            assertThat(group.tell(new ToWorker.Restore("manifest-00000005-00000001", placement))).hasSize(1).first()
+            assertThat(group.tell(new ToWorker.Restore("manifest-00000005-00000001", placement, false))).hasSize(1).first()
                 .isInstanceOfSatisfying(ToMaster.NotRestored.class,
                     answer -> assertThat(answer.reason()).contains("manifest-00000005-00000001"));
         }
@@ -389,7 +389,8 @@ class CheckpointTest {
                 }
             };
             try (var others = group(other, TRIANGLE, 1, 1, 0)) {
-                assertThat(others.tell(new ToWorker.Restore(manifest, new Placement(ONE_EACH.firsts(), new int[3])))).hasSize(1).first()
+                var allToOne = new Placement(ONE_EACH.firsts(), new int[3]);
+                assertThat(others.tell(new ToWorker.Restore(manifest, allToOne, false))).hasSize(1).first()
                     .isInstanceOfSatisfying(ToMaster.Failed.class, failed -> {
                         assertThat(failed.fault().kind()).isEqualTo(Fault.Kind.INPUT);
                         assertThat(failed.fault().message()).contains("\"heard\"");
@@ -408,7 +409,7 @@ class CheckpointTest {
             String manifest = commit(1, ONE_EACH, false, partitions(group.save(1, "1-1-1", true)));
             // The others have each other's word of what is heard, and worker 0's, whose own mail lies unread: it ships, then waits.
             for (int worker = 0; worker < 3; worker++) {
-                others.workers[worker].on(new ToWorker.Restore(manifest, ONE_EACH));
+                others.workers[worker].on(new ToWorker.Restore(manifest, ONE_EACH, false));
             }
             for (int worker = 1; worker < 3; worker++) {
                 while (others.handleOne(worker)) {
@@ -449,7 +450,7 @@ class CheckpointTest {
         assertThat(moments).containsExactly("LOAD 0", "CHECKPOINT 0", "COMPUTE 0", "EXCHANGE 0", "BARRIER 0", "CHECKPOINT 1", "WRITE 1");
         moments.clear();
         try (var group = WorkerGroup.saved(program, TRIANGLE, Optional.empty(), plan, 1, 1, 0, folder(), note)) {
-            group.tell(new ToWorker.Restore(manifest, placement));
+            group.tell(new ToWorker.Restore(manifest, placement, false));
             group.tell(new ToWorker.Write());
         }
         assertThat(moments).containsExactly("RECOVER 1", "WRITE 1");

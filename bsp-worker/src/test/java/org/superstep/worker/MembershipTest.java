@@ -238,7 +238,7 @@ class MembershipTest {
         assertThat(on(new MembershipEvent.NotMade(1, fault))).isEmpty();
         on(new MembershipEvent.PeerConnected(11, 1, 1));
         assertThat(on(new MembershipEvent.Made(1))).as("never prepared").isEmpty();
-        assertThat(said(new ToMember.Release(1))).containsExactly("stop 1", "close 11: job 1 is over");
+        assertThat(said(new ToMember.Release(1, false))).containsExactly("stop 1", "close 11: job 1 is over");
     }
 
     @Test
@@ -262,7 +262,7 @@ class MembershipTest {
     @Test
     void aPeerOfAJobThatWasLetGoOfIsClosed() {
         work();
-        said(new ToMember.Release(1));
+        said(new ToMember.Release(1, false));
         assertThat(on(new MembershipEvent.PeerConnected(97, 1, 2))).containsExactly("close 97: attempt 1 has no place for it");
         on(new MembershipEvent.Stopped(1));
         assertThat(on(new MembershipEvent.PeerConnected(98, 1, 2))).containsExactly("close 98: attempt 1 has no place for it");
@@ -273,11 +273,11 @@ class MembershipTest {
         work();
         on(new MembershipEvent.PeerConnected(22, 2, 1));
         on(new MembershipEvent.PeerConnected(31, 3, 1));
-        said(new ToMember.Release(1));
+        said(new ToMember.Release(1, false));
         on(new MembershipEvent.Stopped(1));
         said(prepare(3, 0, 2));
         assertThat(on(new MembershipEvent.Made(3))).containsExactly("prepared 3");
-        said(new ToMember.Release(3));
+        said(new ToMember.Release(3, false));
         on(new MembershipEvent.Stopped(3));
         said(prepare(2, 0, 2));
         assertThat(on(new MembershipEvent.Made(2))).as("the connection was kept").containsExactly("prepared 2");
@@ -342,7 +342,7 @@ class MembershipTest {
         assertThat(on(new MembershipEvent.PeerClosed(14, "reset"))).as("once").isEmpty();
         assertThat(on(new MembershipEvent.PeerClosed(10, "closed"))).containsExactly("lost peer 0 of 1: closed");
         assertThat(on(new MembershipEvent.PeerClosed(77, "reset"))).isEmpty();
-        assertThat(said(new ToMember.Release(1))).containsExactly("stop 1");
+        assertThat(said(new ToMember.Release(1, false))).containsExactly("stop 1");
     }
 
     @Test
@@ -359,10 +359,11 @@ class MembershipTest {
     @Test
     void aReleasedJobIsStoppedAndThenToldReleased() {
         work();
-        assertThat(said(new ToMember.Release(9))).as("another job").isEmpty();
-        assertThat(said(new ToMember.Release(1))).containsExactlyInAnyOrder("stop 1", "close 10: job 1 is over", "close 12: job 1 is over")
+        assertThat(said(new ToMember.Release(9, false))).as("another job").isEmpty();
+        assertThat(said(new ToMember.Release(1, false)))
+            .containsExactlyInAnyOrder("stop 1", "close 10: job 1 is over", "close 12: job 1 is over")
             .first().isEqualTo("stop 1");
-        assertThat(said(new ToMember.Release(1))).as("said twice").isEmpty();
+        assertThat(said(new ToMember.Release(1, false))).as("said twice").isEmpty();
         assertThat(on(new MembershipEvent.PeerClosed(10, "job 1 is over"))).isEmpty();
         assertThat(on(new MembershipEvent.Stopped(9))).isEmpty();
         assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1");
@@ -372,7 +373,7 @@ class MembershipTest {
     @Test
     void aReleaseOfAJobThatItDoesNotHoldIsAnswered() {
         join();
-        assertThat(said(new ToMember.Release(1))).containsExactly("released 1");
+        assertThat(said(new ToMember.Release(1, false))).containsExactly("released 1");
     }
 
     @Test
@@ -380,7 +381,7 @@ class MembershipTest {
         work();
         assertThat(said(prepare(2, 0, 1))).isEmpty();
         assertThat(on(new MembershipEvent.PeerConnected(21, 2, 1))).as("kept").isEmpty();
-        said(new ToMember.Release(1));
+        said(new ToMember.Release(1, false));
         assertThat(said(prepare(2, 0, 1))).as("said twice").isEmpty();
         assertThat(on(new MembershipEvent.Stopped(1)))
             .containsExactly("released 1", "close 21: attempt 2 has no place for it", "make 2 worker 0 of 1, threads 2");
@@ -393,8 +394,8 @@ class MembershipTest {
         work();
         said(prepare(2, 0, 1));
         on(new MembershipEvent.PeerConnected(21, 2, 1));
-        assertThat(said(new ToMember.Release(2))).containsExactly("released 2", "close 21: attempt 2 has no place for it");
-        said(new ToMember.Release(1));
+        assertThat(said(new ToMember.Release(2, false))).containsExactly("released 2", "close 21: attempt 2 has no place for it");
+        said(new ToMember.Release(1, false));
         assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1");
     }
 
@@ -414,7 +415,7 @@ class MembershipTest {
     @Test
     void whoLosesItsMasterWhileItLetsGoJoinsAnew() {
         work();
-        said(new ToMember.Release(1));
+        said(new ToMember.Release(1, false));
         assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
         assertThat(on(new MembershipEvent.Stopped(1))).isEmpty();
         assertThat(tick(SECOND)).containsExactly("connect");
@@ -439,7 +440,7 @@ class MembershipTest {
         work();
         assertThat(on(new MembershipEvent.Leave("told to"))).startsWith("leaving: told to", "stop 1").hasSize(4);
         assertThat(on(new MembershipEvent.Leave("told to"))).isEmpty();
-        assertThat(said(new ToMember.Release(1))).isEmpty();
+        assertThat(said(new ToMember.Release(1, false))).isEmpty();
         assertThat(on(new MembershipEvent.Stopped(1))).containsExactly("released 1", "exit: told to");
     }
 
@@ -454,7 +455,7 @@ class MembershipTest {
     /** Worker 1 of 3 works on attempt 4, the second at job 2, which is saved. */
     private void workOnSavedJob() {
         join();
-        var spec = new JobSpec("one", List.of("one"), List.of(), List.of(), 3, 0, new JobSpec.Recovery(2, true, false));
+        var spec = new JobSpec("one", List.of("one"), List.of(), List.of(), 3, 0, new JobSpec.Recovery(2, true, false, false));
         said(new ToMember.Prepare(4, 2, 2, spec, 1, 2, prepare(4, 1, 3).peers()));
         on(new MembershipEvent.Made(4));
         on(new MembershipEvent.PeerConnected(10, 4, 0));
@@ -466,7 +467,7 @@ class MembershipTest {
         workOnSavedJob();
         assertThat(on(new MembershipEvent.Leave("told to"))).containsExactly("leaving: told to");
         assertThat(tick(29 * SECOND)).isEmpty();
-        assertThat(said(new ToMember.Release(4))).startsWith("stop 4").contains("close 10: job 2, attempt 2 is over");
+        assertThat(said(new ToMember.Release(4, false))).startsWith("stop 4").contains("close 10: job 2, attempt 2 is over");
         assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4", "exit: told to");
     }
 
@@ -500,7 +501,7 @@ class MembershipTest {
     void whoLosesItsMasterWhileItLetsGoAndIsToLeaveEnds() {
         workOnSavedJob();
         on(new MembershipEvent.Leave("told to"));
-        said(new ToMember.Release(4));
+        said(new ToMember.Release(4, false));
         on(new MembershipEvent.Disconnected("reset"));
         assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("exit: told to");
     }

@@ -62,8 +62,8 @@ final class WorkerGroup implements AutoCloseable {
     static WorkerGroup saved(Program program, EdgeSource source, Optional<VertexSource> vertices, LoadPlan plan, int workers, int threads,
             long orderSeed, CheckpointFolder folder, Disturbance disturbance) {
         return new WorkerGroup(program, workers, threads, orderSeed, i -> new WorkerJob(program, source, vertices, plan, 1,
-            Optional.empty(), Optional.empty(), List.of(), 0, Long.MAX_VALUE, false, Optional.empty(), Optional.of(folder), disturbance,
-            new SilentListener()));
+            Optional.empty(), Optional.empty(), List.of(), 0, Long.MAX_VALUE, false, Optional.empty(), Optional.of(folder),
+            Optional.empty(), disturbance, new SilentListener()));
     }
 
     private static final class SilentListener implements WorkerJob.ReadListener {
@@ -186,7 +186,7 @@ final class WorkerGroup implements AutoCloseable {
 
     /** Has workers that know nothing go on where others were, who have answered to all that was said. */
     List<ToMaster.Restored> restore(String manifest, Placement placement, WorkerGroup before) {
-        List<ToMaster> answers = tell(new ToWorker.Restore(manifest, placement));
+        List<ToMaster> answers = tell(new ToWorker.Restore(manifest, placement, false));
         assertThat(answers).hasSize(workers.length).allMatch(ToMaster.Restored.class::isInstance);
         List<ToMaster.Restored> restored = answers.stream().map(ToMaster.Restored.class::cast).toList();
         loaded = restored.stream().map(answer -> new ToMaster.Loaded(answer.worker(), answer.vertices(), answer.edges(), answer.mirrors(),

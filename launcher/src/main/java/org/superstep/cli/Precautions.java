@@ -162,7 +162,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
 
     /** What a cluster has to know of them, of a job with these options. */
     static JobSpec.Recovery recovery(JobOptions options, Arguments arguments) {
-        return new JobSpec.Recovery(options.maxRestarts(), options.checkpoints().isPresent(), arguments.has("elastic"));
+        return new JobSpec.Recovery(options.maxRestarts(), options.checkpoints().isPresent(), arguments.has("elastic"), false);
     }
 
     /** Refuses to rebalance a job of one worker; one that goes on with a run of several has only the same words. */

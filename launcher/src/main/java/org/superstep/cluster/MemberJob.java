@@ -42,6 +42,7 @@ final class MemberJob implements Transport {
     private final JobMaker maker;
     private final List<Path> jars;
     private final long memoryBytes;
+    private final Path scratch;
     private final OwnProcess process;
     private final Consumer<MembershipEvent> events;
     private final ReadingNews reading;
@@ -75,6 +76,7 @@ final class MemberJob implements Transport {
         this.maker = maker;
         this.jars = jars;
         this.memoryBytes = memoryBytes;
+        this.scratch = scratch;
         this.process = process;
         this.events = events;
         reading = new ReadingNews(make.attempt(), make.worker(), this::tell);
@@ -188,7 +190,7 @@ final class MemberJob implements Transport {
                 .attempt(make.ordinal(), make.workers(), List.of());
             corruption = new Corruption(made.job().options());
             worker = new Worker(make.worker(), make.workers(), make.threads(),
-                made.job().part(make.worker(), files, memoryBytes, new Harming(), new Listener()), this);
+                made.job().part(make.worker(), files, memoryBytes, scratch, new Harming(), new Listener()), this);
             try {
                 events.accept(new MembershipEvent.Made(make.attempt()));
                 while (!isStopped) {

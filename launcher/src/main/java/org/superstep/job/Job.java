@@ -1,6 +1,7 @@
 package org.superstep.job;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.superstep.master.CheckpointPlan;
 import org.superstep.master.JobPlan;
 import org.superstep.net.JobSpec;
 import org.superstep.worker.LoadPlan;
+import org.superstep.worker.LogPlan;
 import org.superstep.worker.TracePlan;
 import org.superstep.worker.WorkerJob;
 
@@ -82,14 +84,16 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
      * What a worker has to know for an attempt that writes these files.
      *
      * @param heapBytes how many bytes of its heap are the job's
+     * @param scratch a folder on a local disk for what does not fit there
      * @param harm does to it what the options' injections say
      */
-    public WorkerJob part(int worker, OutputFiles files, long heapBytes, Harm harm, WorkerJob.ReadListener listener) {
+    public WorkerJob part(int worker, OutputFiles files, long heapBytes, Path scratch, Harm harm, WorkerJob.ReadListener listener) {
         Optional<TracePlan> tracing = options.trace().map(trace -> new TracePlan(traced(), trace.firstSuperstep(), trace.lastSuperstep()));
         return new WorkerJob(program, graph.source(), graph.vertices(),
             LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops()), options.seed(),
             files.rowsPart(worker), options.format(), files.recordParts(worker), summaryRows, heapBytes, options.checksCodecs(),
             tracing, options.checkpoints().map(checkpoints -> new CheckpointFolder(checkpoints.folder())),
+            options.recoveryLog().map(log -> new LogPlan(scratch, log.memoryBytes(heapBytes), log.limitBytes())),
             Injection.disturbance(options.injections(), worker, files.attempt(), harm), listener);
     }
 }

@@ -13,6 +13,7 @@ import org.superstep.graph.io.InputException;
 import org.superstep.master.Balance;
 import org.superstep.master.Capacity;
 import org.superstep.master.CheckpointPlan;
+import org.superstep.master.Chronicle;
 import org.superstep.master.Coordinator;
 import org.superstep.master.JobPlan;
 import org.superstep.master.MasterCommand;
@@ -35,6 +36,8 @@ public final class JobRun {
     private final Ledger ledger;
     private final Optional<SavedJob> saved;
     private final Optional<Balance> balance;
+    /** What the attempts have announced, where lost partitions compute again by themselves. */
+    private final Optional<Chronicle> chronicle;
     private final AtomicLong openedBytes = new AtomicLong();
 
     // The attempt's.
@@ -43,6 +46,7 @@ public final class JobRun {
     private Coordinator coordinator;
     private Optional<String> wantsOtherWorkers = Optional.empty();
     private Optional<Manifest> origin = Optional.empty();
+    private List<String> names = List.of();
 
     private boolean isBackFromDamage;
     /** The superstep before which the job was last saved, as far as is known; -1: it was not. */
@@ -71,6 +75,11 @@ public final class JobRun {
         if (balance.isPresent() && saved.isEmpty()) {
             throw new IllegalArgumentException("a job whose partitions move must be saved: say withCheckpoints as well as withRebalancing");
         }
+        chronicle = job.options().recoveryLog().map(log -> new Chronicle());
+        if (chronicle.isPresent() && saved.isEmpty()) {
+            throw new IllegalArgumentException("confined recovery needs a job that is saved: say withCheckpoints as well as"
+                + " withConfinedRecovery");
+        }
     }
 
     /**
@@ -78,14 +87,15 @@ public final class JobRun {
      * checkpoint, where there is one. Throws what {@link #on} throws.
      *
      * @param output where the attempt writes
-     * @param names what each worker is called, by worker; the same one is called the same in other attempts, whatever its number is there
+     * @param called what each worker is called, by worker; the same one is called the same in other attempts, whatever its number is there
      * @param each what each worker can take on, by worker
      * @param announced takes each command to every worker
      */
-    public void begin(OutputFiles output, List<String> names, List<Capacity> each, Consumer<ToWorker> announced) {
+    public void begin(OutputFiles output, List<String> called, List<Capacity> each, Consumer<ToWorker> announced) {
         end();
         wantsOtherWorkers = Optional.empty();
         files = output;
+        names = List.copyOf(called);
         ledger.attempt(List.copyOf(each));
         workers = announced;
         openedBytes.set(0);
@@ -95,7 +105,7 @@ public final class JobRun {
         List<Capacity> capacities = balance.map(known -> known.begin(names, each)).orElse(each);
         origin.ifPresent(from -> balance.ifPresent(known -> known.measured(from)));
         JobPlan plan = job.plan(files, capacities, job.options().checkpoints().map(this::checkpointPlan));
-        coordinator = origin.map(from -> new Coordinator(plan, from)).orElseGet(() -> new Coordinator(plan));
+        coordinator = new Coordinator(plan, origin, chronicle);
         obey(coordinator.start(System.nanoTime()));
     }
 
@@ -175,6 +185,11 @@ public final class JobRun {
         balance.ifPresent(Balance::lost);
         observer.notice(reason + "; " + (savedBefore >= 0 ? "going back to the checkpoint before superstep " + savedBefore
             : "beginning anew from the input"));
+    }
+
+    /** Whether the next attempt can go on with what workers keep of this one, in which another was lost. */
+    public boolean wantsKept() {
+        return savedBefore >= 0 && chronicle.isPresent() && !chronicle.get().isEmpty();
     }
 
     /** How many checkpoints there have been so far: who counts losses begins anew with each. */
@@ -274,6 +289,15 @@ public final class JobRun {
             saved.orElseThrow().damaged(origin.orElseThrow());
             isBackFromDamage = true;
             wantsOtherWorkers = Optional.of("a checkpoint is damaged");
+        } else if (command instanceof MasterCommand.Confined confined) {
+            ledger.confined(confined);
+            observer.notice(told(confined));
+        } else if (command instanceof MasterCommand.Recovered recovered) {
+            observer.notice(ledger.recovered(recovered));
+        } else if (command instanceof MasterCommand.NotConfined fault) {
+            observer.notice(fault.reason() + "; all partitions go back to the checkpoint before superstep " + savedBefore);
+            chronicle.orElseThrow().forget("");
+            wantsOtherWorkers = Optional.of("a log cannot be read");
         } else if (command instanceof MasterCommand.Regroup regroup) {
             observer.notice("partitions move before superstep " + savedBefore + ": " + regroup.reason());
             ledger.moves();
@@ -302,6 +326,10 @@ public final class JobRun {
         } else {
             throw new AssertionError("a command that nobody knows: " + command);
         }
+    }
+
+    private String told(MasterCommand.Confined confined) {
+        return confined.lost().length + " partitions";
     }
 
     /** A fault as an exception. */

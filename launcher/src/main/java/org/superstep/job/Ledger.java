@@ -1,5 +1,6 @@
 package org.superstep.job;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class Ledger {
     private long checkpointBytes;
     private long copyNanos;
     private long writeNanos;
+
+    private MasterCommand.Confined confined;
+    private long confinedNanos;
 
     private boolean isWritten;
     private long dropped;
@@ -80,6 +84,19 @@ final class Ledger {
             partitions = graph.partitions();
         }
         return isNew;
+    }
+
+    /** Lost partitions begin to compute again by themselves. */
+    void confined(MasterCommand.Confined confined) {
+        confinedNanos = System.nanoTime();
+        this.confined = confined;
+    }
+
+    /** They have; what the user should know of it. */
+    String recovered(MasterCommand.Recovered recovered) {
+        long nanos = System.nanoTime() - confinedNanos;
+        return "recovered in " + DurationText.of(Duration.ofNanos(nanos)) + ": "
+            + recovered.computed() + " of " + recovered.ofAll() + " computed again";
     }
 
     void superstepBegins() {

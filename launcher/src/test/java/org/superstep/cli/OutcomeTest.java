@@ -74,7 +74,8 @@ final class OutcomeTest {
         var workers = new ArrayList<Worker>();
         var run = new JobRun(master.job, text -> { });
         for (int i = 0; i < count; i++) {
-            workers.add(new Worker(i, count, 1, others.get(i).job.part(i, others.get(i).files, 1L << 28, new NoHarm(), DEAF), transport));
+            workers.add(new Worker(i, count, 1,
+                others.get(i).job.part(i, others.get(i).files, 1L << 28, Path.of("."), new NoHarm(), DEAF), transport));
             run.opened(i, "an input", 1);
         }
         try {

@@ -162,7 +162,7 @@ final class PrecautionsTest {
     @Test void eachProcessOfAClusterSavesTheSameJobInTheSameFolder() throws IOException {
         var sent = submission("--input", graph.toString(), "--checkpoint-every", "5", "--checkpoint-dir", folder + "/./saved",
             "--elastic", "--rebalance", "--max-restarts", "1", "--inject", "kill worker 3 at superstep 1 barrier").spec();
-        assertThat(sent.recovery()).isEqualTo(new JobSpec.Recovery(1, true, true));
+        assertThat(sent.recovery()).isEqualTo(new JobSpec.Recovery(1, true, true, false));
         assertThat(sent.words()).contains("--checkpoint-dir=" + folder.resolve("saved"),
             "--inject=kill worker 3 at superstep 1 barrier").doesNotContain("--elastic");
         for (int i = 0; i < 2; i++) {
@@ -178,7 +178,7 @@ final class PrecautionsTest {
                 assertThat(made.job().options().maxRestarts()).isEqualTo(1);
             }
         }
-        assertThat(submission("--input", graph.toString()).spec().recovery()).isEqualTo(new JobSpec.Recovery(3, false, false));
+        assertThat(submission("--input", graph.toString()).spec().recovery()).isEqualTo(new JobSpec.Recovery(3, false, false, false));
     }
 
     @Test void whatTheCommandWritesToAStreamGoesToAStreamAgain() throws IOException {

@@ -91,7 +91,7 @@ final class ClusterRecoveryTest {
     private JobSpec spec(Runnable inHook, Runnable inCompute, UnaryOperator<JobOptions> more, boolean isSaved) {
         JobSpec once = jobs.spec(() -> new StagedProgram(inHook, inCompute), ClusterRecoveryTest::ring,
             options -> more.apply(options.withOutput(output(), TextRows.TSV)), 0, 3);
-        return new JobSpec(once.program(), once.words(), once.jars(), once.outputs(), 3, 3, new JobSpec.Recovery(3, isSaved, false));
+        return new JobSpec(once.program(), once.words(), once.jars(), once.outputs(), 3, 3, new JobSpec.Recovery(3, isSaved, false, false));
     }
 
     private JobSpec saved(Runnable inHook, Runnable inCompute, String... faults) {
@@ -255,7 +255,7 @@ final class ClusterRecoveryTest {
             .withPartitions(30).withCheckpoints(Checkpoints.in(saved()).every(1000)).withRebalancing()
             .withInjection(Injection.parse("slow worker 2 at compute by 5")), 3, 3);
         var job = follow(cluster.client().submit(new JobSpec(once.program(), once.words(), once.jars(), once.outputs(), 3, 3,
-            new JobSpec.Recovery(0, true, false)), List.of(), true));
+            new JobSpec.Recovery(0, true, false, false)), List.of(), true));
         assertThat(end(job)).as("the processes said %s", cluster.log()).isInstanceOf(ToClient.Done.class);
         assertThat(output()).hasSameBinaryContentAs(alone);
         assertThat(notices).singleElement().asString().matches("partitions move before superstep \\d+: worker [123]"

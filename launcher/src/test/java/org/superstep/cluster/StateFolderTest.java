@@ -39,7 +39,7 @@ final class StateFolderTest {
 
     private static ClusterEvent.RecalledJob job(long number, int attempts, int workers) {
         var spec = new JobSpec("pagerank", List.of("pagerank", "--input=/graph" + number), List.of(new JobSpec.Jar("mine.jar",
-            "0123456789abcdef".repeat(4), 17)), List.of("/out" + number), 3, 6, new JobSpec.Recovery(3, true, false));
+            "0123456789abcdef".repeat(4), 17)), List.of("/out" + number), 3, 6, new JobSpec.Recovery(3, true, false, false));
         return new ClusterEvent.RecalledJob(number, "token-" + number, spec, 1_700_000_000_000L + number, attempts, workers);
     }
 

@@ -138,7 +138,7 @@ class RestorationTest {
             int threads = 1 + random.nextInt(3);
             workers = IntStream.range(0, count).mapToObj(i -> new Worker(i, count, threads, new WorkerJob(theirs, graph.source(),
                 graph.vertices(), plan, seed, Optional.empty(), Optional.empty(), List.of(), 0, 1L << 28, random.nextBoolean(),
-                Optional.empty(), Optional.of(folder), Disturbance.NONE, new Deaf()), new Sender(transport))).toList();
+                Optional.empty(), Optional.of(folder), Optional.empty(), Disturbance.NONE, new Deaf()), new Sender(transport))).toList();
         }
 
         Answer run() throws IOException {
@@ -264,7 +264,7 @@ class RestorationTest {
             workers.forEach(Worker::close);
             employ();
             placement = new Placement(placement.firsts(), random.ints(placement.partitions(), 0, count).toArray());
-            announce(new ToWorker.Restore(folder.commit(latest), placement));
+            announce(new ToWorker.Restore(folder.commit(latest), placement, false));
             settle();
             for (int i = 0; i < count; i++) {
                 assertThat(events.poll()).isInstanceOf(ToMaster.Restored.class);

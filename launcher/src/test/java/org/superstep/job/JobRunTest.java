@@ -99,7 +99,7 @@ class JobRunTest {
             transport = new InProcessTransport(count);
             OutputFiles of = files.attempt(attempt, count, List.of());
             workers = IntStream.range(0, count)
-                .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, new NoHarm(), DEAF), transport)).toList();
+                .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, Path.of("."), new NoHarm(), DEAF), transport)).toList();
             var names = IntStream.rangeClosed(1, count).mapToObj(i -> "worker " + i).toList();
             run.begin(of, names, Capacity.equal(count, count, 1L << 30), command -> {
                 announced = command;

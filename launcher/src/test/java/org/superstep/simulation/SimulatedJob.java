@@ -37,7 +37,7 @@ record SimulatedJob(TinyJob tiny, Delivery delivery, int partitions, String toke
         List<String> words = List.of("" + job, "" + random.nextInt(Delivery.values().length), "" + Math.max(1, partitions),
             "saved-" + number, random.nextInt(4) == 0 ? "awaited" : "beside", isSaved ? "" + Math.max(0, random.nextInt(6) - 2) : "never");
         int maxRestarts = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(4);
-        var recovery = new JobSpec.Recovery(maxRestarts, isSaved, isSaved && random.nextBoolean());
+        var recovery = new JobSpec.Recovery(maxRestarts, isSaved, isSaved && random.nextBoolean(), false);
         List<JobSpec.Jar> jars = random.nextInt(4) == 0 ? List.of(new JobSpec.Jar("user.jar", JAR, 1)) : List.of();
         // Now and then two jobs write the same.
         String output = "/out/" + (random.nextInt(6) == 0 ? 0 : number);

@@ -73,7 +73,7 @@ final class SimulatedMember extends Actor {
             var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
             var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), List.of(),
                 0, 1L << 28, false, Optional.empty(), what.isSaved() ? Optional.of(world.folder(make.spec())) : Optional.empty(),
-                Disturbance.NONE, Deaf.EARS);
+                Optional.empty(), Disturbance.NONE, Deaf.EARS);
             folder = what.token();
             worker = new Worker(number, make.workers(), 1, workerJob, this);
             laws.made(attempt, number, SimulatedMember.this);

@@ -20,7 +20,7 @@ final class JobSpecCodec {
             .addAllJars(spec.jars().stream().map(JobSpecCodec::encode).toList()).addAllOutputs(spec.outputs())
             .setWorkers(spec.workers()).setThreads(spec.threads()).setRecovery(Proto.JobSpec.Recovery.newBuilder()
                 .setMaxRestarts(spec.recovery().maxRestarts()).setCheckpoints(spec.recovery().hasCheckpoints())
-                .setElastic(spec.recovery().isElastic())).build();
+                .setElastic(spec.recovery().isElastic()).setConfined(spec.recovery().isConfined())).build();
     }
 
     static JobSpec decode(Proto.JobSpec spec) {
@@ -28,7 +28,7 @@ final class JobSpecCodec {
         return new JobSpec(spec.getProgram(), spec.getWordsList(), jars, spec.getOutputsList(),
             SPEC.number("workers", spec.getWorkers()), SPEC.number("threads", spec.getThreads()),
             new JobSpec.Recovery(RECOVERY.number("max_restarts", spec.getRecovery().getMaxRestarts()),
-                spec.getRecovery().getCheckpoints(), spec.getRecovery().getElastic()));
+                spec.getRecovery().getCheckpoints(), spec.getRecovery().getElastic(), spec.getRecovery().getConfined()));
     }
 
     private static Proto.JobSpec.Jar encode(JobSpec.Jar jar) {

@@ -102,7 +102,7 @@ final class MemberCodec {
         } else if (said instanceof ToMember.Tell tell) {
             message.setTell(Proto.ToMember.Tell.newBuilder().setAttempt(tell.attempt()).setCommand(WorkerCodec.encode(tell.command())));
         } else if (said instanceof ToMember.Release release) {
-            message.setRelease(Proto.ToMember.Release.newBuilder().setAttempt(release.attempt()));
+            message.setRelease(Proto.ToMember.Release.newBuilder().setAttempt(release.attempt()).setKeeps(release.keeps()));
         } else if (said instanceof ToMember.Dismissed) {
             message.setDismissed(Proto.ToMember.Dismissed.getDefaultInstance());
         } else if (said instanceof ToMember.Farewell farewell) {
@@ -121,7 +121,8 @@ final class MemberCodec {
             case PREPARE -> decode(message.getPrepare());
             case JAR -> new ToMember.Jar(JobSpecCodec.decode(message.getJar()));
             case TELL -> decode(message.getTell());
-            case RELEASE -> new ToMember.Release(RELEASE.count("attempt", message.getRelease().getAttempt()));
+            case RELEASE -> new ToMember.Release(RELEASE.count("attempt", message.getRelease().getAttempt()),
+                message.getRelease().getKeeps());
             case FAREWELL -> new ToMember.Farewell(message.getFarewell().getReason());
             case DISMISSED -> new ToMember.Dismissed();
             case SAYS_NOT_SET -> throw new WireException("ToMember holds no message that is known");

@@ -17,6 +17,7 @@ final class WorkerCodec {
     private static final Fields RUN_SUPERSTEP = new Fields("ToWorker.RunSuperstep");
     private static final Fields CHANGE_GRAPH = new Fields("ToWorker.ChangeGraph");
     private static final Fields CHECKPOINT = new Fields("ToWorker.Checkpoint");
+    private static final Fields SAVED = new Fields("ToWorker.Saved");
     private static final Fields RESTORE = new Fields("ToWorker.Restore");
     private static final Fields TO_MASTER = new Fields("ToMaster");
     private static final Fields SAMPLED = new Fields("ToMaster.Sampled");
@@ -30,6 +31,7 @@ final class WorkerCodec {
     private static final Fields SEGMENT = new Fields("ToMaster.Segment");
     private static final Fields NOT_CHECKPOINTED = new Fields("ToMaster.NotCheckpointed");
     private static final Fields RESTORED = new Fields("ToMaster.Restored");
+    private static final Fields KEPT = new Fields("ToMaster.Kept");
     private static final Fields RECORD_PIECE = new Fields("ToMaster.RecordPiece");
 
     private WorkerCodec() {
@@ -54,7 +56,12 @@ final class WorkerCodec {
                 .setWhole(checkpoint.isWhole()));
         } else if (command instanceof ToWorker.Restore restore) {
             message.setRestore(Proto.ToWorker.Restore.newBuilder().setManifest(restore.manifest())
-                .setFirsts(Fields.bytes(restore.placement().firsts())).setOwners(Fields.bytes(restore.placement().owners())));
+                .setFirsts(Fields.bytes(restore.placement().firsts())).setOwners(Fields.bytes(restore.placement().owners()))
+                .setConfined(restore.isConfined()));
+        } else if (command instanceof ToWorker.Recall) {
+            message.setRecall(Proto.ToWorker.Recall.getDefaultInstance());
+        } else if (command instanceof ToWorker.Saved saved) {
+            message.setSaved(Proto.ToWorker.Saved.newBuilder().setSuperstep(saved.superstep()));
         } else {
             throw new AssertionError("no encoding for " + command);
         }
@@ -72,7 +79,10 @@ final class WorkerCodec {
                 CHECKPOINT.number("spoken_phase", message.getCheckpoint().getSpokenPhase()), message.getCheckpoint().getDelivered(),
                 message.getCheckpoint().getStem(), message.getCheckpoint().getWhole());
             case RESTORE -> new ToWorker.Restore(message.getRestore().getManifest(),
-                placement(RESTORE, message.getRestore().getFirsts(), message.getRestore().getOwners()));
+                placement(RESTORE, message.getRestore().getFirsts(), message.getRestore().getOwners()),
+                message.getRestore().getConfined());
+            case RECALL -> new ToWorker.Recall();
+            case SAVED -> new ToWorker.Saved(SAVED.number("superstep", message.getSaved().getSuperstep()));
             case COMMAND_NOT_SET -> throw new WireException("ToWorker holds no command that is known");
         };
     }
@@ -186,6 +196,12 @@ final class WorkerCodec {
                 .setMirrors(restored.mirrors()).setHearings(Fields.bytes(restored.hearings())));
         } else if (report instanceof ToMaster.NotRestored not) {
             message.setNotRestored(Proto.ToMaster.NotRestored.newBuilder().setReason(not.reason()));
+        } else if (report instanceof ToMaster.Kept kept) {
+            message.setKept(Proto.ToMaster.Kept.newBuilder().setSuperstep(kept.superstep())
+                .setPartitions(Fields.bytes(kept.partitions())).setComputed(kept.computed()).setLoggedFrom(kept.loggedFrom())
+                .setHindrance(kept.hindrance()));
+        } else if (report instanceof ToMaster.NotReplayed not) {
+            message.setNotReplayed(Proto.ToMaster.NotReplayed.newBuilder().setReason(not.reason()));
         } else if (report instanceof ToMaster.Failed failed) {
             message.setFailed(FaultCodec.encode(failed.fault()));
         } else {
@@ -212,6 +228,8 @@ final class WorkerCodec {
                 message.getNotCheckpointed().getReason());
             case RESTORED -> decode(worker, message.getRestored());
             case NOT_RESTORED -> new ToMaster.NotRestored(worker, message.getNotRestored().getReason());
+            case KEPT -> decode(worker, message.getKept());
+            case NOT_REPLAYED -> new ToMaster.NotReplayed(worker, message.getNotReplayed().getReason());
             case FAILED -> new ToMaster.Failed(worker, FaultCodec.decode(message.getFailed()));
             case REPORT_NOT_SET -> throw new WireException("ToMaster holds no report that is known");
         };
@@ -358,6 +376,11 @@ final class WorkerCodec {
         return new ToMaster.Restored(worker, RESTORED.count("vertices", restored.getVertices()),
             RESTORED.count("edges", restored.getEdges()), RESTORED.count("mirrors", restored.getMirrors()),
             RESTORED.longs("hearings", restored.getHearings()));
+    }
+
+    private static ToMaster decode(int worker, Proto.ToMaster.Kept kept) {
+        return new ToMaster.Kept(worker, KEPT.ints("partitions", kept.getPartitions()), KEPT.number("superstep", kept.getSuperstep()),
+            KEPT.count("computed", kept.getComputed()), KEPT.number("logged_from", kept.getLoggedFrom()), kept.getHindrance());
     }
 
     private static Proto.ToMaster.RecordsFile encode(List<ToMaster.RecordPiece> pieces) {

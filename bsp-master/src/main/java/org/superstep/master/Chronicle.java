@@ -1,0 +1,106 @@
+package org.superstep.master;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.superstep.checkpoint.MasterState;
+import org.superstep.net.ToWorker;
+
+/**
+ * What a job's master has announced since the job was last saved, over all attempts, so that lost partitions can be told it again. One
+ * thread uses it.
+ */
+public final class Chronicle {
+    /** Whoever announces more between two checkpoints has supersteps of no time, and goes back to one. */
+    private static final int MOST = 1 << 16;
+
+    /** One behind another. */
+    private final List<Told> told = new ArrayList<>();
+    /** What the master knew before the last of them, and before its hook was asked; null where there is none. */
+    private MasterState before;
+    /** Why there are no earlier ones. */
+    private String hindrance = "";
+
+    /** A superstep that was announced, and how many vertices computed in it, if it has ended. */
+    private record Told(ToWorker.RunSuperstep run, long computed) {
+        int superstep() {
+            return run.superstep();
+        }
+    }
+
+    /** A superstep is announced, before which the master knew this; it follows the last one, or is that one once more. */
+    void announced(ToWorker.RunSuperstep run, MasterState state) {
+        if (!told.isEmpty() && run.superstep() == last()) {
+            told.remove(told.size() - 1);
+        } else if (told.size() == MOST) {
+            forget("more than " + MOST + " supersteps have run since the last checkpoint");
+        }
+        told.add(new Told(run, 0));
+        before = state;
+    }
+
+    /** The last superstep announced has ended; so many vertices computed in it. */
+    void ended(long computed) {
+        told.set(told.size() - 1, new Told(told.get(told.size() - 1).run, computed));
+    }
+
+    /** The graph has changed in the last superstep: what was announced up to it cannot be told again. */
+    void changed() {
+        forget("the graph has changed in superstep " + last());
+    }
+
+    /** Forgets all; {@code why} in a few words. */
+    public void forget(String why) {
+        told.clear();
+        before = null;
+        hindrance = why;
+    }
+
+    /** The job is saved for good as it stood before this superstep. */
+    void saved(int superstep) {
+        int first = 0;
+        while (first < told.size() && told.get(first).superstep() < superstep) {
+            first++;
+        }
+        told.subList(0, first).clear();
+        hindrance = first > 0 ? "" : hindrance;
+    }
+
+    /** Whether nothing is here. */
+    public boolean isEmpty() {
+        return told.isEmpty();
+    }
+
+    /** The last superstep announced; there must be one. */
+    int last() {
+        return told.get(told.size() - 1).superstep();
+    }
+
+    /** Whether all is here from this superstep on. */
+    boolean reaches(int superstep) {
+        return !told.isEmpty() && told.get(0).superstep() <= superstep && superstep <= last();
+    }
+
+    /** Why earlier supersteps are not here, in a few words; empty: nobody should ask for them. */
+    String hindrance() {
+        return hindrance;
+    }
+
+    /** What was announced for a superstep that is here. */
+    ToWorker.RunSuperstep run(int superstep) {
+        return told.get(superstep - told.get(0).superstep()).run;
+    }
+
+    /** How many vertices have computed from this superstep on, which is here, to the last but one. */
+    long computedFrom(int superstep) {
+        long sum = 0;
+        for (Told one : told.subList(superstep - told.get(0).superstep(), told.size() - 1)) {
+            sum += one.computed;
+        }
+        return sum;
+    }
+
+    /** What the master knew before the last one, and before its hook was asked. */
+    MasterState before() {
+        return before;
+    }
+}

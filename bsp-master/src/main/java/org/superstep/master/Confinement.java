@@ -1,0 +1,105 @@
+package org.superstep.master;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.superstep.checkpoint.Manifest;
+import org.superstep.net.ToMaster;
+import org.superstep.net.ToWorker;
+
+/**
+ * How the partitions that a lost worker held compute again by themselves, from a checkpoint up to the superstep that the others have
+ * computed: first whether they can, then superstep by superstep. A part of {@link Coordinator}, whose thread uses it.
+ */
+final class Confinement {
+    private final Chronicle chronicle;
+    private final Manifest origin;
+    private final List<ToMaster.Kept> kept = new ArrayList<>();
+    /** The superstep that is announced next. */
+    private int next;
+    private long again;
+
+    /** From this checkpoint, with what was announced since. */
+    Confinement(Chronicle chronicle, Manifest origin) {
+        this.chronicle = chronicle;
+        this.origin = origin;
+    }
+
+    /** What a worker has kept. */
+    void add(ToMaster.Kept some) {
+        if (some.partitions().length > 0) {
+            kept.add(some);
+        }
+    }
+
+    /** Whether there is anything to be gained; all workers have told what they have. */
+    boolean isWorthwhile() {
+        return !kept.isEmpty() && kept.get(0).superstep() >= origin.superstep();
+    }
+
+    /** Why it cannot be, in a few words; empty where it can. */
+    Optional<String> hindrance() {
+        int last = kept.get(0).superstep();
+        if (!chronicle.reaches(origin.superstep())) {
+            return Optional.of(chronicle.hindrance());
+        }
+        // What was said in the superstep before the checkpoint is still to be heard, unless it was delivered before that was taken.
+        int first = origin.master().isDelivered() ? origin.superstep() : Math.max(0, origin.superstep() - 1);
+        for (ToMaster.Kept some : kept) {
+            if (some.superstep() != last || last != chronicle.last()) {
+                return Optional.of("worker " + (some.worker() + 1) + " stands at superstep " + some.superstep() + ", another at "
+                    + (some.superstep() == last ? chronicle.last() : last));
+            }
+            if (some.loggedFrom() > first) {
+                return Optional.of("worker " + (some.worker() + 1) + "'s log begins with superstep " + some.loggedFrom()
+                    + (some.hindrance().isEmpty() ? "" : ": " + some.hindrance()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** By partition, the worker that has kept it; -1 for one that is lost. */
+    int[] keepers() {
+        var keepers = new int[origin.partitions().size()];
+        Arrays.fill(keepers, -1);
+        for (ToMaster.Kept some : kept) {
+            for (int partition : some.partitions()) {
+                keepers[partition] = some.worker();
+            }
+        }
+        return keepers;
+    }
+
+    /** It is to be: what the user should know. */
+    MasterCommand.Confined begin(int[] owners) {
+        int[] keepers = keepers();
+        int[] lost = IntStream.range(0, keepers.length).filter(partition -> keepers[partition] < 0).toArray();
+        // Where nothing is lost, as when two workers did not hear each other, nothing computes again.
+        next = lost.length == 0 ? last() : origin.superstep();
+        return new MasterCommand.Confined(next, last(), lost, owners,
+            Arrays.stream(lost).mapToLong(partition -> origin.partitions().get(partition).vertices()).sum());
+    }
+
+    /** The superstep that the kept partitions have computed, and with which all are where they were. */
+    int last() {
+        return kept.get(0).superstep();
+    }
+
+    /** What is announced next; empty where it is the last superstep, which is announced as any other is. */
+    Optional<ToWorker> next() {
+        return next < last() ? Optional.of(chronicle.run(next++)) : Optional.empty();
+    }
+
+    /** So many vertices have computed again, of one worker in one superstep before the last. */
+    void again(long computed) {
+        again += computed;
+    }
+
+    /** The last superstep has ended, in which so many vertices computed, those of the kept partitions among them. */
+    MasterCommand.Recovered end(long computed) {
+        again += computed - kept.stream().mapToLong(ToMaster.Kept::computed).sum();
+        return new MasterCommand.Recovered(last(), again, chronicle.computedFrom(origin.superstep()) + computed);
+    }
+}

@@ -209,7 +209,7 @@ public final class Membership {
             }
             case PREPARING, WORKING -> {
                 log("the master is lost, and " + held.name() + " with it: " + reason);
-                stop("the master is lost");
+                stop(false, "the master is lost");
                 state = State.STRANDED;
                 if (isHandingOver()) {
                     leaving(leaving);
@@ -254,7 +254,7 @@ public final class Membership {
         } else if (message instanceof ToMember.Prepare prepare) {
             prepare(prepare);
         } else if (message instanceof ToMember.Release release) {
-            release(release.attempt());
+            release(release);
         } else if (message instanceof ToMember.Dismissed) {
             leave("it was drained");
         } else if (message instanceof ToMember.Farewell farewell) {
@@ -366,12 +366,13 @@ public final class Membership {
         }
     }
 
-    private void release(long number) {
+    private void release(ToMember.Release release) {
+        long number = release.attempt();
         if (next != null && next.attempt() == number || state == State.IDLE) {
             next = null;
             released(number);
         } else if (isAtWork() && held.number() == number) {
-            stop(held.name() + " is over");
+            stop(release.keeps(), held.name() + " is over");
             state = State.RELEASING;
         }
     }
@@ -385,8 +386,8 @@ public final class Membership {
         takeEarly(number);
     }
 
-    private void stop(String reason) {
-        commands.add(new MembershipCommand.Stop(held.number()));
+    private void stop(boolean keeps, String reason) {
+        commands.add(new MembershipCommand.Stop(held.number(), keeps));
         closeAll(held.connections.values(), reason);
         held.connections.clear();
     }
@@ -477,7 +478,7 @@ public final class Membership {
         switch (state) {
             case OUTSIDE, CONNECTING, JOINING, IDLE -> exit(false, reason);
             case PREPARING, WORKING -> {
-                stop(reason);
+                stop(false, reason);
                 leaving(reason);
             }
             case RELEASING, STRANDED -> leaving(reason);

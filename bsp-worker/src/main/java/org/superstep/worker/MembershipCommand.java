@@ -36,8 +36,15 @@ public sealed interface MembershipCommand {
     record Make(long attempt, long job, int ordinal, JobSpec spec, int worker, int workers, int threads) implements MembershipCommand {
     }
 
-    /** Stop all that runs of an attempt, made or not, and let go of it; answered by {@code Stopped}. */
-    record Stop(long attempt) implements MembershipCommand {
+    /**
+     * Stop all that runs of an attempt, made or not, and let go of it; answered by {@code Stopped}.
+     *
+     * @param attempt the attempt's number
+     * @param keeps whether the next {@code Make} of the same job is to find what the attempt has computed: its worker first does all that
+     *     it was told so far, however long that takes. Else nothing is left of the attempt, nor of what it has left if it was stopped
+     *     before, in this process
+     */
+    record Stop(long attempt, boolean keeps) implements MembershipCommand {
     }
 
     /** Every frame carries this epoch from now on. */

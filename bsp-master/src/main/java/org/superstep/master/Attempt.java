@@ -19,6 +19,8 @@ final class Attempt {
     final List<Member> workers;
     /** Of the workers, those that have not answered what they were told last, and are still there. */
     final Set<Member> owing = new LinkedHashSet<>();
+    /** Of the workers, those that have been told to keep what they have computed, whether they have done so or are at it. */
+    final Set<Member> keepers = new LinkedHashSet<>();
     /** When it was told to run. */
     long beganNanos;
     /** Why the run has been asked to go on with other workers; empty: it has not. */

@@ -2,6 +2,8 @@ package org.superstep.master;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.superstep.net.Fault;
 import org.superstep.net.FromMember;
 import org.superstep.net.JobSpec;
@@ -17,10 +19,10 @@ import org.superstep.net.ToMember;
  *   QUEUED        its turn, workers enough     KeepAttempt; Prepare to each                 PREPARING
  *   -             Recalled, begun              nothing; others are waited for 12 s           REGROUPING
  *   PREPARING     last Prepared                BeginJob; Suspend, if that is asked for      RUNNING
- *   PREPARING     a worker lost                Notice to watchers; Release to each          REGROUPING
- *   PREPARING     one that is saved: Leaving   Release to each; it counts as no loss        REGROUPING
+ *   PREPARING     a worker lost                Notice to watchers; Release to each *        REGROUPING
+ *   PREPARING     one that is saved: Leaving   Release to each *; it counts as no loss      REGROUPING
  *   PREPARING, RUNNING  LostPeer               nothing; the same as a worker lost where for 0.5 s none is
- *   RUNNING       a worker lost                Pause; Release to each                       REGROUPING
+ *   RUNNING       a worker lost                Pause; Release to each *                     REGROUPING
  *   RUNNING       Regroup                      Release to each                              REGROUPING
  *   RUNNING       one that is saved: a worker leaves, or is drained and others are there; elastic, 10 s after BeginJob: a free member
  *                 fits                         Regroup, and again after 10 s                RUNNING
@@ -30,7 +32,8 @@ import org.superstep.net.ToMember;
  *   REGROUPING    Released, a worker lost      nothing                                      REGROUPING
  *   REGROUPING    all have let go, and as many are free as the attempt had, or any for a second (what Cluster is told) after the last
  *                 loss or Join:
- *                                              KeepAttempt; Prepare to each                 PREPARING
+ *                                              KeepAttempt; Prepare to each; Release to those who keep something, and are not among them
+ *                                                                                           PREPARING
  *   REGROUPING    otherwise                    Waiting to watchers, where the reason is new REGROUPING
  *   PREPARING, RUNNING  a worker lost once more than may be: as Failed
  *   PREPARING to REGROUPING, no run  Failed, Cancel   Failed to watchers; Release to each   RELEASING
@@ -38,6 +41,10 @@ import org.superstep.net.ToMember;
  *   PREPARING to BREAKING_OFF, a run  JobTold  to watchers                                  same
  *   PREPARING to BREAKING_OFF, a run  JobOver  its end to watchers; Release to each         RELEASING
  *   RELEASING     last Released, or lost       LetGo; the next job may begin                over
+ *
+ *   * Where lost partitions can compute again by themselves, and the graph has been loaded, those who stay keep what they have computed.
+ *     What they were told before they do first, and nobody presses them. At the job's end they are released once more: then nothing is
+ *     kept, and they have 30 s like all others.
  * </pre>
  *
  * <p>A job has a run from its first BeginJob on: PREPARING and REGROUPING may come before and behind that. It is over for its watchers with
@@ -79,10 +86,16 @@ final class Attempts {
     }
 
     private void prepare(SubmittedJob job, List<Member> fit, long now) {
+        Set<Member> keepers = job.attempt == null ? Set.of() : job.attempt.keepers;
         List<Member> workers = fit.stream()
-            .sorted(Comparator.<Member>comparingInt(member -> -member.self.threads()).thenComparingInt(member -> member.number))
+            .sorted(Comparator.<Member>comparingInt(member -> keepers.contains(member) ? 0 : 1)
+                .thenComparingInt(member -> -member.self.threads()).thenComparingInt(member -> member.number))
             .limit(job.mostWorkers())
             .sorted(Comparator.comparingInt(member -> member.number)).toList();
+        if (job.attempt != null) {
+            // In a later attempt it would be out of date.
+            keepNothing(job.attempt, member -> !workers.contains(member), now);
+        }
         var attempt = new Attempt(jobs.nextAttempt(), ++job.attempts, workers);
         job.attempt = attempt;
         job.state = SubmittedJob.State.PREPARING;
@@ -160,7 +173,7 @@ final class Attempts {
         } else {
             tell(job, new ToClient.Notice(job.number, reason + "; the job is prepared anew"));
         }
-        regroup(job, job.attempt.workers.size(), now);
+        regroup(job, job.attempt.workers.size(), job.mayKeep(), now);
     }
 
     private static boolean isUnderWay(SubmittedJob job) {
@@ -205,7 +218,7 @@ final class Attempts {
         if (!job.spec.recovery().hasCheckpoints()) {
             lost(member, reason, now);
         } else if (job.state == SubmittedJob.State.PREPARING) {
-            regroup(job, 1, now);
+            regroup(job, 1, job.mayKeep(), now);
         }
     }
 
@@ -214,14 +227,15 @@ final class Attempts {
         SubmittedJob job = jobs.current;
         if (isCurrent(wanted.attempt()) && job.state == SubmittedJob.State.RUNNING) {
             commands.log(job.name() + ": " + wanted.reason());
-            regroup(job, 1, now);
+            regroup(job, 1, false, now);
         }
     }
 
-    private void regroup(SubmittedJob job, int awaited, long now) {
+    /** {@code keeps}: the next attempt may go on with what this one's workers have computed. */
+    private void regroup(SubmittedJob job, int awaited, boolean keeps, long now) {
         job.state = SubmittedJob.State.REGROUPING;
         await(job, awaited, now + regroupNanos);
-        release(job.attempt, now);
+        release(job.attempt, keeps, now);
     }
 
     private static void await(SubmittedJob job, int awaited, long untilNanos) {
@@ -371,25 +385,49 @@ final class Attempts {
         if (job == jobs.current) {
             job.state = SubmittedJob.State.RELEASING;
             if (job.attempt != null) {
-                release(job.attempt, now);
+                release(job.attempt, false, now);
+                keepNothing(job.attempt, member -> true, now);
             }
         }
         submissions.forgetJars();
     }
 
     /** Whoever is at work on it is told to let go of it. */
-    private void release(Attempt attempt, long now) {
+    private void release(Attempt attempt, boolean keeps, long now) {
         for (Member member : attempt.workers) {
-            if (member.isAtWork() && members.find(member.connection) == member) {
-                member.owes(Member.State.RELEASING, now, RELEASE_NANOS);
+            if (member.isAtWork() && isThere(member)) {
+                // Who is about to go takes with it what it has computed.
+                if (keeps && member.stays()) {
+                    member.state = Member.State.KEEPING;
+                    attempt.keepers.add(member);
+                } else {
+                    member.owes(Member.State.RELEASING, now, RELEASE_NANOS);
+                }
                 attempt.owing.add(member);
-                commands.tell(member, new ToMember.Release(attempt.number, false));
+                commands.tell(member, new ToMember.Release(attempt.number, member.state == Member.State.KEEPING));
             }
         }
     }
 
+    /** What has been kept of an attempt goes, where it has been, or is on the way to be. */
+    private void keepNothing(Attempt attempt, Predicate<Member> ofWhom, long now) {
+        for (Member member : attempt.keepers) {
+            if (ofWhom.test(member) && isThere(member)) {
+                if (member.state == Member.State.KEEPING) {
+                    member.owes(Member.State.RELEASING, now, RELEASE_NANOS);
+                }
+                commands.tell(member, new ToMember.Release(attempt.number, false));
+            }
+        }
+        attempt.keepers.removeIf(ofWhom);
+    }
+
+    private boolean isThere(Member member) {
+        return members.find(member.connection) == member;
+    }
+
     void released(Member member, long number) {
-        if (owes(member, number, Member.State.RELEASING)) {
+        if (owes(member, number, Member.State.RELEASING) || owes(member, number, Member.State.KEEPING)) {
             member.state = Member.State.IDLE;
             jobs.current.attempt.owing.remove(member);
         }

@@ -28,6 +28,9 @@ import org.superstep.net.ToMember;
  *   PREPARING  WantsJar                    SendJar; the 60 s begin anew                   PREPARING
  *   PREPARING  Prepared                    nothing; the last one: BeginJob                WORKING
  *   PREPARING, WORKING  its attempt is over  Release                                      RELEASING
+ *   PREPARING, WORKING  the same, and it may go on with what it has computed: Release     KEEPING
+ *   KEEPING    Released                    nothing; the last one: a job may begin         IDLE
+ *   KEEPING    its job is over             Release once more, of which nothing is kept    RELEASING
  *   RELEASING  Released                    nothing; the last one: a job may begin         IDLE
  *   PREPARING  60 s                        Close; it is lost                              gone
  *   RELEASING  30 s                        Close; it is lost                              gone
@@ -395,7 +398,7 @@ public final class Cluster {
                     case JOINING -> "it has not joined within " + seconds(JOIN_NANOS);
                     case PREPARING -> "it has not prepared the job within " + seconds(Attempts.PREPARE_NANOS);
                     case RELEASING -> "it has not let go of the job within " + seconds(Attempts.RELEASE_NANOS);
-                    case IDLE, WORKING -> throw new AssertionError(member.name() + " owes nothing");
+                    case IDLE, WORKING, KEEPING -> throw new AssertionError(member.name() + " owes nothing");
                 });
             }
         }

@@ -8,7 +8,7 @@ import org.superstep.net.ToMember;
 /** A worker process, as the master knows it; {@link Cluster} alone writes to it, and its comment says how states follow each other. */
 final class Member {
     /** What a member does. */
-    enum State { JOINING, IDLE, PREPARING, WORKING, RELEASING }
+    enum State { JOINING, IDLE, PREPARING, WORKING, KEEPING, RELEASING }
 
     final long connection;
     /** Whether code may travel to it. */
@@ -53,7 +53,8 @@ final class Member {
     private boolean owes() {
         return switch (state) {
             case JOINING, PREPARING, RELEASING -> true;
-            case IDLE, WORKING -> false;
+            // What it has been told before may take it as long as it likes.
+            case IDLE, WORKING, KEEPING -> false;
         };
     }
 
@@ -88,6 +89,7 @@ final class Member {
             case IDLE -> isLeaving ? "leaving" : "idle";
             case PREPARING -> "preparing " + job;
             case WORKING -> "working on " + job;
+            case KEEPING -> "keeping its part of " + job;
             case RELEASING -> "letting go of " + job;
         };
         if (state != State.IDLE && !stays()) {

@@ -96,6 +96,14 @@ final class SubmittedJob {
         return output.length() > 1 && output.endsWith("/") ? plain(output.substring(0, output.length() - 1)) : output;
     }
 
+    /**
+     * Whether workers keep what they have computed where another is lost. Nobody finishes reading the input for that: without a checkpoint
+     * there is nothing to go on from.
+     */
+    boolean mayKeep() {
+        return spec.recovery().isConfined() && (loaded != null || checkpoint >= 0);
+    }
+
     /** A checkpoint was committed before this superstep. */
     void advanced(int superstep) {
         checkpoint = superstep;

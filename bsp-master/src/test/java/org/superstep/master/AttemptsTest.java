@@ -17,6 +17,7 @@ import org.superstep.net.ToClient;
 class AttemptsTest {
     private static final JobSpec.Recovery TWICE = new JobSpec.Recovery(2, false, false, false);
     private static final JobSpec.Recovery SAVED = new JobSpec.Recovery(2, true, false, false);
+    private static final JobSpec.Recovery CONFINED = new JobSpec.Recovery(2, true, false, true);
     private static final JobSpec.Recovery ELASTIC = new JobSpec.Recovery(2, true, true, false);
     private static final String LOST_1 = "worker 1 (host:7001) was lost: connection reset";
 
@@ -173,6 +174,119 @@ class AttemptsTest {
         rig.closed(1);
         assertThat(rig.on(new ClusterEvent.JobOver(1, ClusterRig.done(1)))).containsExactly("remember 1 DONE", "91 done 1");
         assertThat(rig.released(2, 1)).containsExactly("let go 1");
+    }
+
+    // Workers keep what they have computed.
+
+    /** A job of so many workers runs whose graph is loaded, and of which only lost partitions compute again. */
+    private static ClusterRig confined(int workers) {
+        var rig = ClusterRig.running(workers, CONFINED);
+        rig.on(new ClusterEvent.JobTold(1, new ToClient.Loaded(1, 10, 20)));
+        return rig;
+    }
+
+    @Test
+    void whoStaysWhenAnotherIsLostKeepsWhatItHasComputed() {
+        var rig = confined(3);
+        assertThat(rig.closed(1)).containsExactly("pause 1 attempt 1: " + LOST_1, "2 release 1, to be kept", "3 release 1, to be kept");
+        rig.released(2, 1);
+        rig.nanos += 3600 * 1_000_000_000L;
+        assertThat(rig.status()).singleElement().asString().contains("2 idle", "3 keeping its part of job 1]");
+        assertThat(rig.tick(0)).as("a superstep may take long").isEmpty();
+        assertThat(rig.released(3, 1)).containsExactly("2 prepare 2 worker 0 threads 2 of [2, 3]",
+            "3 prepare 2 worker 1 threads 2 of [2, 3]");
+        rig.says(2, new FromMember.Prepared(2));
+        assertThat(rig.says(3, new FromMember.Prepared(2))).containsExactly("begin 1 attempt 2 its 2 on [2x2, 3x2]");
+        assertThat(rig.on(new ClusterEvent.JobOver(1, ClusterRig.done(1)))).as("what was kept is in attempt 2")
+            .containsExactly("remember 1 DONE", "91 done 1", "2 release 2", "3 release 2");
+    }
+
+    @Test
+    void whoStaysWhenAnotherIsLostInPreparingTheNextAttemptKeepsOn() {
+        var rig = confined(3);
+        rig.closed(1);
+        rig.released(2, 1);
+        rig.released(3, 1);
+        rig.tick(1);
+        rig.says(2, new FromMember.Prepared(2));
+        assertThat(rig.closed(3)).containsExactly("91 notice 1: worker 3 (host:7003) was lost: connection reset; the job is prepared anew",
+            "2 release 2, to be kept");
+        rig.released(2, 2);
+        assertThat(rig.tick(1)).containsExactly("2 prepare 3 worker 0 threads 2 of [2]");
+    }
+
+    @Test
+    void whoKeepsAndIsLostIsNotWaitedFor() {
+        var rig = confined(3);
+        rig.closed(1);
+        rig.released(2, 1);
+        assertThat(rig.closed(3)).as("others may come in its place").isEmpty();
+        assertThat(rig.tick(1)).containsExactly("2 prepare 2 worker 0 threads 2 of [2]");
+    }
+
+    @Test
+    void whoCannotHearAPeerThatIsThereKeepsAsThePeerDoes() {
+        var rig = confined(2);
+        rig.says(1, new FromMember.LostPeer(1, 1, "connection reset"));
+        assertThat(rig.tick(1)).containsExactly("pause 1 attempt 1: worker 1 (host:7001) cannot hear worker 2 (host:7002): connection"
+            + " reset", "1 release 1, to be kept", "2 release 1, to be kept");
+    }
+
+    @Test
+    void whoKeepsSomethingGoesOnRatherThanWhoHasMoreThreads() {
+        var rig = confined(2);
+        rig.join(3, 8, true);
+        rig.join(4, 8, true);
+        rig.closed(1);
+        assertThat(rig.released(2, 1)).containsExactly("2 prepare 2 worker 0 threads 2 of [2, 3]",
+            "3 prepare 2 worker 1 threads 8 of [2, 3]");
+    }
+
+    @Test
+    void whoKeepsSomethingAndIsDrainedTakesItWithIt() {
+        var rig = confined(3);
+        rig.asks(92, new FromClient.Drain(3));
+        assertThat(rig.closed(1)).contains("2 release 1, to be kept", "3 release 1");
+    }
+
+    @Test
+    void whoKeepsSomethingAndIsNotWantedLetsGoOfIt() {
+        var rig = new ClusterRig().members(2).clients(1);
+        rig.join(3, 2, true);
+        rig.submit(91, "t1", ClusterRig.spec("one", 2, CONFINED));
+        rig.prepared(1, 2);
+        rig.on(new ClusterEvent.JobTold(1, new ToClient.Loaded(1, 10, 20)));
+        rig.says(1, new FromMember.LostPeer(1, 1, "connection reset"));
+        rig.tick(1);
+        rig.released(1, 1);
+        rig.says(1, new FromMember.Leaving("told to"));
+        assertThat(rig.released(2, 1)).containsExactly("1 release 1", "2 prepare 2 worker 0 threads 2 of [2, 3]",
+            "3 prepare 2 worker 1 threads 2 of [2, 3]");
+        assertThat(rig.released(1, 1)).as("nobody waits for it").isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOfAJobThatIsOver() {
+        var rig = confined(3);
+        rig.closed(1);
+        rig.released(2, 1);
+        assertThat(rig.asks(91, new FromClient.Cancel(1))).contains("break off 1: job 1 was cancelled");
+        assertThat(rig.on(new ClusterEvent.JobOver(1, ClusterRig.failed(1, "job 1 was cancelled"))))
+            .endsWith("2 release 1", "3 release 1");
+        assertThat(rig.released(2, 1)).as("the other is at it").isEmpty();
+        assertThat(rig.tick(30)).startsWith("3 closed: it has not let go of the job within 30 s").contains("let go 1");
+    }
+
+    @Test
+    void nothingIsKeptOfAJobThatHasReadNothingYet() {
+        var rig = ClusterRig.running(2, CONFINED);
+        assertThat(rig.closed(1)).contains("2 release 1");
+    }
+
+    @Test
+    void aMoveOnPurposeKeepsNothing() {
+        var rig = confined(2);
+        assertThat(rig.on(new ClusterEvent.Regroup(1, 1, "a log cannot be read"))).containsExactly("1 release 1", "2 release 1");
     }
 
     // Workers that do not hear each other.

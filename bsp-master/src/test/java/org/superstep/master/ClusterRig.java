@@ -182,7 +182,7 @@ final class ClusterRig {
             return "prepare " + prepare.attempt() + " worker " + prepare.worker() + " threads " + prepare.threads() + " of "
                 + prepare.peers().stream().map(ToMember.Peer::member).toList();
         } else if (message instanceof ToMember.Release release) {
-            return "release " + release.attempt();
+            return "release " + release.attempt() + (release.keeps() ? ", to be kept" : "");
         } else if (message instanceof ToMember.Farewell farewell) {
             return "farewell: " + farewell.reason();
         } else if (message instanceof ToMember.Dismissed) {

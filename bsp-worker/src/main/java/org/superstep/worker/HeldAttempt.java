@@ -23,6 +23,8 @@ final class HeldAttempt {
     boolean isMade;
     /** The master has been told that it fails. */
     boolean hasFailed;
+    /** It has been told to stop, and to keep what it has computed. */
+    boolean keeps;
     boolean isConnecting;
     /** When it must be connected with those that it connects with. It does not press the others: their jars may be on their way. */
     long deadlineNanos;

@@ -27,7 +27,8 @@ import org.superstep.net.ToMember;
  *   JOINING     Refused                  Exit                                                   ENDED
  *   IDLE        Prepare, jars            Tell WantsJar for each                                 PREPARING
  *   IDLE        Prepare, no jars         Make, ConnectPeer to each worker of a lower number     PREPARING
- *   IDLE        Release                  Tell Released: there is nothing to let go of           IDLE
+ *   IDLE        Release                  Tell Released: nothing runs. What is kept of that attempt goes, unless it is to be kept: Stop
+ *                                                                                               IDLE
  *   PREPARING   last JarStored           Make, ConnectPeer to each worker of a lower number     PREPARING
  *   PREPARING   PeerNotConnected         nothing; ConnectPeer again at a Tick 0.5 s later       PREPARING
  *   PREPARING   Made and PeerConnected with each other worker: Tell Prepared                    WORKING
@@ -35,22 +36,28 @@ import org.superstep.net.ToMember;
  *   PREPARING   30 s after the first ConnectPeer: Tell LostPeer, once for each worker           PREPARING
  *   WORKING     PeerConnected again      ClosePeer the older one: its other end has given it up WORKING
  *   PREPARING, WORKING  PeerClosed       Tell LostPeer, once for each worker                    same
- *   PREPARING, WORKING  Release          Stop, ClosePeer to each                                RELEASING
+ *   PREPARING, WORKING  Release          Stop, ClosePeer to each; who hands over keeps nothing  RELEASING
  *   PREPARING, WORKING  Disconnected     Stop, ClosePeer to each                                STRANDED
  *   PREPARING, WORKING, RELEASING  Prepare of another attempt: kept                             same
+ *   RELEASING   Release again, and what it has computed is not to be kept any more: Stop        RELEASING
  *   RELEASING   Stopped                  Tell Released; then the Prepare that was kept, if any  IDLE | PREPARING
- *   RELEASING   Disconnected             nothing                                                STRANDED
+ *   RELEASING   Disconnected             Stop, where what it has computed was to be kept        STRANDED
  *   STRANDED    Stopped                  nothing: it joins anew, empty                          OUTSIDE
- *   JOINING, IDLE  Disconnected          nothing                                                OUTSIDE
+ *   JOINING     Disconnected             nothing                                                OUTSIDE
+ *   IDLE        Disconnected             Stop, where anything is kept of an attempt             OUTSIDE
  *   PREPARING, WORKING  Leave, the job is saved: Tell Leaving; it hands over                    same
  *     handing over: Stopped              Tell Released; Exit                                    ENDED
  *     handing over: Leave again, Disconnected, or 30 s: as Farewell
  *   any         Leave otherwise          Tell Leaving, if there is a master; then as Farewell
- *   any         Farewell, Dismissed, a part is held: Stop, ClosePeer to each                    LEAVING
+ *   any         Farewell, Dismissed, a part is held: Stop, unless it has been told to stop and keep nothing; ClosePeer to each
+ *                                                                                               LEAVING
  *   any         Farewell, Dismissed, none is held: Exit                                         ENDED
  *   LEAVING     Stopped, or 10 s         Tell Released, if there is a master; Exit              ENDED
  *   any         PeerConnected of an attempt to come: kept; of one that is let go of: ClosePeer  same
  * </pre>
+ *
+ * <p>Stop keeps what was computed where Release says so, for the next attempt at the same job under the same master: no other knows what
+ * has been announced. From Prepare on it belongs to that attempt, whose Stop decides on it.
  *
  * <p>Of two workers, the one with the higher number connects. It may do so before the other has heard of the attempt.
  *
@@ -83,6 +90,8 @@ public final class Membership {
 
     /** What is held, in PREPARING, WORKING, RELEASING, STRANDED and LEAVING; else null. */
     private HeldAttempt held;
+    /** The attempt of which this process may keep what was computed, in IDLE; 0: none. */
+    private long kept;
     /** What is to be prepared when that has been let go of; null: nothing. */
     private ToMember.Prepare next;
     /** Attempts that were let go of, the last ones: the others are to come, in whatever order the master likes. */
@@ -205,6 +214,7 @@ public final class Membership {
             case JOINING -> tryLater(reason);
             case IDLE -> {
                 log("the master is lost: " + reason);
+                forget();
                 outside();
             }
             case PREPARING, WORKING -> {
@@ -217,6 +227,7 @@ public final class Membership {
             }
             case RELEASING -> {
                 log("the master is lost: " + reason);
+                keepNothing();
                 state = State.STRANDED;
                 if (isHandingOver()) {
                     leaving(leaving);
@@ -280,6 +291,7 @@ public final class Membership {
     private void begin(ToMember.Prepare prepare) {
         state = State.PREPARING;
         next = null;
+        kept = 0;
         held = new HeldAttempt(prepare);
         takeEarly(prepare.attempt());
         held.missingJars.forEach(jar -> tell(new FromMember.WantsJar(prepare.attempt(), jar)));
@@ -368,12 +380,35 @@ public final class Membership {
 
     private void release(ToMember.Release release) {
         long number = release.attempt();
-        if (next != null && next.attempt() == number || state == State.IDLE) {
+        if (next != null && next.attempt() == number) {
             next = null;
             released(number);
+        } else if (state == State.IDLE) {
+            if (number == kept && !release.keeps()) {
+                forget();
+            }
+            released(number);
         } else if (isAtWork() && held.number() == number) {
-            stop(release.keeps(), held.name() + " is over");
+            stop(release.keeps() && !isHandingOver(), held.name() + " is over");
             state = State.RELEASING;
+        } else if (state == State.RELEASING && held.number() == number && !release.keeps()) {
+            keepNothing();
+        }
+    }
+
+    /** What is kept of an attempt is of no use any more. */
+    private void forget() {
+        if (kept != 0) {
+            commands.add(new MembershipCommand.Stop(kept, false));
+            kept = 0;
+        }
+    }
+
+    /** It has been told to stop and keep what was computed; now it is just to stop. */
+    private void keepNothing() {
+        if (held.keeps) {
+            held.keeps = false;
+            commands.add(new MembershipCommand.Stop(held.number(), false));
         }
     }
 
@@ -387,6 +422,7 @@ public final class Membership {
     }
 
     private void stop(boolean keeps, String reason) {
+        held.keeps = keeps;
         commands.add(new MembershipCommand.Stop(held.number(), keeps));
         closeAll(held.connections.values(), reason);
         held.connections.clear();
@@ -398,6 +434,7 @@ public final class Membership {
         }
         switch (state) {
             case RELEASING -> {
+                kept = held.keeps ? number : 0;
                 held = null;
                 state = State.IDLE;
                 released(number);
@@ -481,7 +518,11 @@ public final class Membership {
                 stop(false, reason);
                 leaving(reason);
             }
-            case RELEASING, STRANDED -> leaving(reason);
+            case RELEASING -> {
+                keepNothing();
+                leaving(reason);
+            }
+            case STRANDED -> leaving(reason);
             case LEAVING, ENDED -> {
                 // It is on its way.
             }

@@ -45,7 +45,7 @@ class MembershipTest {
         } else if (command instanceof MembershipCommand.Make make) {
             return "make " + make.attempt() + " worker " + make.worker() + " of " + make.workers() + ", threads " + make.threads();
         } else if (command instanceof MembershipCommand.Stop stop) {
-            return "stop " + stop.attempt();
+            return (stop.keeps() ? "stop and keep " : "stop ") + stop.attempt();
         } else if (command instanceof MembershipCommand.TakeEpoch take) {
             return "epoch " + take.epoch();
         } else if (command instanceof MembershipCommand.Exit exit) {
@@ -419,6 +419,91 @@ class MembershipTest {
         assertThat(on(new MembershipEvent.Disconnected("reset"))).isEmpty();
         assertThat(on(new MembershipEvent.Stopped(1))).isEmpty();
         assertThat(tick(SECOND)).containsExactly("connect");
+    }
+
+    // What is kept of an attempt.
+
+    /** It has stopped its part of attempt 4, at job 2, and keeps what it has computed. */
+    private void keep() {
+        workOnSavedJob();
+        assertThat(said(new ToMember.Release(4, true))).startsWith("stop and keep 4").contains("close 10: job 2, attempt 2 is over");
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4");
+    }
+
+    @Test
+    void whatIsKeptGoesIntoTheNextAttempt() {
+        keep();
+        assertThat(said(prepare(5, 0, 1))).containsExactly("make 5 worker 0 of 1, threads 2");
+        assertThat(on(new MembershipEvent.Made(5))).containsExactly("prepared 5");
+        assertThat(said(new ToMember.Release(4, false))).as("it is in attempt 5 now").isEmpty();
+        assertThat(said(new ToMember.Release(5, true))).containsExactly("stop and keep 5");
+        assertThat(on(new MembershipEvent.Stopped(5))).containsExactly("released 5");
+        assertThat(said(new ToMember.Release(5, false))).containsExactly("stop 5", "released 5");
+    }
+
+    @Test
+    void whatIsKeptGoesWhenTheMasterHasNoUseForIt() {
+        keep();
+        assertThat(said(new ToMember.Release(3, false))).as("another attempt").containsExactly("released 3");
+        assertThat(said(new ToMember.Release(4, true))).as("said twice").containsExactly("released 4");
+        assertThat(said(new ToMember.Release(4, false))).containsExactly("stop 4", "released 4");
+        assertThat(on(new MembershipEvent.Stopped(4))).as("answered already").isEmpty();
+        assertThat(said(new ToMember.Release(4, false))).as("said twice").containsExactly("released 4");
+    }
+
+    @Test
+    void whoIsToKeepAndThenIsNotJustStops() {
+        workOnSavedJob();
+        said(new ToMember.Release(4, true));
+        assertThat(said(new ToMember.Release(4, true))).as("said twice").isEmpty();
+        assertThat(said(new ToMember.Release(4, false))).containsExactly("stop 4");
+        assertThat(said(new ToMember.Release(4, false))).as("said twice").isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4");
+        assertThat(said(new ToMember.Release(4, false))).as("nothing was kept").containsExactly("released 4");
+    }
+
+    @Test
+    void theNextAttemptWaitsUntilAllIsComputedThatIsToBeKept() {
+        workOnSavedJob();
+        said(new ToMember.Release(4, true));
+        assertThat(said(prepare(5, 0, 1))).isEmpty();
+        assertThat(tick(3600 * SECOND)).as("a superstep may take long").isEmpty();
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4", "make 5 worker 0 of 1, threads 2");
+    }
+
+    @Test
+    void nothingIsKeptForAnotherMaster() {
+        keep();
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).containsExactly("stop 4");
+        assertThat(on(new MembershipEvent.Stopped(4))).isEmpty();
+        assertThat(tick(SECOND)).containsExactly("connect");
+        on(new MembershipEvent.Connected());
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).as("once").isEmpty();
+    }
+
+    @Test
+    void whoLosesItsMasterWhileItKeepsJustStops() {
+        workOnSavedJob();
+        said(new ToMember.Release(4, true));
+        assertThat(on(new MembershipEvent.Disconnected("reset"))).containsExactly("stop 4");
+        assertThat(on(new MembershipEvent.Stopped(4))).isEmpty();
+        assertThat(tick(SECOND)).containsExactly("connect");
+    }
+
+    @Test
+    void whoIsToLeaveWhileItKeepsJustStops() {
+        workOnSavedJob();
+        said(new ToMember.Release(4, true));
+        assertThat(on(new MembershipEvent.Leave("told to"))).containsExactly("leaving: told to", "stop 4");
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4", "exit: told to");
+    }
+
+    @Test
+    void whoHandsOverKeepsNothing() {
+        workOnSavedJob();
+        on(new MembershipEvent.Leave("told to"));
+        assertThat(said(new ToMember.Release(4, true))).startsWith("stop 4");
+        assertThat(on(new MembershipEvent.Stopped(4))).containsExactly("released 4", "exit: told to");
     }
 
     // The end.

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.superstep.job.DurationText;
@@ -11,6 +14,9 @@ import org.superstep.net.HostPort;
 
 /** What the user has said after a command, by option. */
 final class Arguments {
+    /** Nine digits of either unit fit a long, and are more than any machine has. */
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([mMgG])");
+
     private final CommandLine line;
 
     Arguments(CommandLine line) {
@@ -106,6 +112,21 @@ final class Arguments {
             throw new UsageException("--" + option + " must be longer than nothing, was \"" + text.get() + "\"");
         }
         return duration;
+    }
+
+    /** So many bytes, {@code least} at least, as the start script takes them too; empty where the option is not given. */
+    OptionalLong bytes(String option, long least) {
+        Optional<String> text = text(option);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Matcher matcher = SIZE.matcher(text.get());
+        long bytes = matcher.matches() ? Long.parseLong(matcher.group(1)) << (matcher.group(2).equalsIgnoreCase("g") ? 30 : 20) : -1;
+        if (bytes < least) {
+            throw new UsageException("--" + option + " must be a number of gigabytes or megabytes such as 4g or 900m, was \"" + text.get()
+                + "\"");
+        }
+        return OptionalLong.of(bytes);
     }
 
     /** The value, which must be one of the choices; the first choice where the option is not given. */

@@ -3,12 +3,16 @@ package org.superstep.cli;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.superstep.Checkpoints;
 import org.superstep.Injection;
 import org.superstep.JobOptions;
+import org.superstep.RecoveryLog;
 import org.superstep.checkpoint.JobIdentity;
 import org.superstep.graph.Program;
 import org.superstep.net.JobSpec;
@@ -19,10 +23,12 @@ import org.superstep.worker.Disturbance;
  *
  * @param checkpoints where and how often it is saved, if it is; the identity lacks the words still, which are known later
  * @param maxRestarts how often it may begin anew, or go back to a checkpoint
+ * @param log what workers keep so that only lost partitions compute again; empty: all go back
  * @param isRebalanced whether partitions move where one worker is steadily late
  * @param injections what faults are tried
  */
-record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean isRebalanced, List<Injection> injections) {
+record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, Optional<RecoveryLog> log, boolean isRebalanced,
+        List<Injection> injections) {
     /** Where a run saves itself unless it is told otherwise, in the working directory. */
     static final String USUAL_FOLDER = "superstep-checkpoints";
     /** Says again which job it is: whoever goes on with one has its token. Not for people, and so in no help. */
@@ -32,9 +38,14 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
     private static final String EVERY = "checkpoint-every";
     private static final String KEEP = "keep-checkpoints";
     private static final String FAILURES = "mtbf";
+    private static final String RECOVERY = "recovery";
+    private static final String LOG_MEMORY = "log-memory";
+    private static final String LOG_LIMIT = "log-limit";
     private static final String RESTARTS = "max-restarts";
     private static final String REBALANCE = "rebalance";
     private static final String INJECT = "inject";
+    private static final String ROLLBACK = "rollback";
+    private static final String CONFINED = "confined";
     private static final String NONE = "none";
     private static final int TOKEN_BYTES = 6;
 
@@ -49,8 +60,12 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
         }
         options.value(KEEP, "N", "how many checkpoints stay, also when the job has ended well (2, and then none)")
             .value(FAILURES, "TIME", "mean time between two losses of a worker, of all that work on the job together (1d)")
-            .value("recovery", "WHICH", "where a worker is lost: rollback goes back to the last checkpoint, or to the input; none fails"
-                + " (rollback)")
+            .value(RECOVERY, "WHICH", "where a worker is lost: rollback goes back to the last checkpoint, or to the input; confined lets"
+                + " only its partitions go back, and needs checkpoints; none fails (rollback)")
+            .value(LOG_MEMORY, "SIZE", "with confined, how much of what its vertices say each worker keeps in memory, such as 512m or 2g;"
+                + " the rest goes to a file (an eighth of its heap)")
+            .value(LOG_LIMIT, "SIZE", "with confined, how much it keeps in all; where more is said between two checkpoints, all go back ("
+                + (RecoveryLog.DEFAULT.limitBytes() >> 30) + "g)")
             .value(RESTARTS, "N", "how often that may be without another checkpoint in between (" + JobOptions.DEFAULT.maxRestarts()
                 + ")");
         options.flag(REBALANCE, "move a part of the job from a worker that is steadily late to the others; needs checkpoints");
@@ -70,8 +85,28 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
      *     what was left out is made up
      */
     static Precautions of(Program program, Arguments arguments, boolean isCommand) {
-        return new Precautions(checkpoints(program, arguments, isCommand), maxRestarts(arguments),
+        return new Precautions(checkpoints(program, arguments, isCommand), maxRestarts(arguments), log(arguments),
             arguments.has(REBALANCE), injections(arguments));
+    }
+
+    private static String recovery(Arguments arguments) {
+        return arguments.choice(RECOVERY, ROLLBACK, CONFINED, NONE);
+    }
+
+    private static Optional<RecoveryLog> log(Arguments arguments) {
+        if (!recovery(arguments).equals(CONFINED)) {
+            for (String option : List.of(LOG_MEMORY, LOG_LIMIT)) {
+                if (arguments.has(option)) {
+                    throw new UsageException("--" + option + " says how much workers keep for --" + RECOVERY + " " + CONFINED
+                        + "; say that too, or leave it out");
+                }
+            }
+            return Optional.empty();
+        }
+        OptionalLong memory = arguments.bytes(LOG_MEMORY, 0);
+        OptionalLong limit = arguments.bytes(LOG_LIMIT, 0);
+        var log = memory.isPresent() ? RecoveryLog.DEFAULT.withMemory(memory.getAsLong()) : RecoveryLog.DEFAULT;
+        return Optional.of(limit.isPresent() ? log.withLimit(limit.getAsLong()) : log);
     }
 
     private static Optional<Checkpoints> checkpoints(Program program, Arguments arguments, boolean isCommand) {
@@ -80,9 +115,11 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
         if (every.isEmpty() && said.isEmpty()) {
             for (String option : List.of(KEEP, FAILURES, REBALANCE, "elastic")) {
                 if (arguments.has(option)) {
-                    throw new UsageException("--" + option + " needs checkpoints; --" + EVERY + " N has the job saved after every N"
-                        + " supersteps");
+                    throw needingCheckpoints(option);
                 }
+            }
+            if (recovery(arguments).equals(CONFINED)) {
+                throw needingCheckpoints(RECOVERY + " " + CONFINED);
             }
             return Optional.empty();
         }
@@ -107,6 +144,10 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
         return Optional.of(arguments.has(KEEP) ? checkpoints.keeping(arguments.integer(KEEP, 0, 1, Integer.MAX_VALUE)) : checkpoints);
     }
 
+    private static UsageException needingCheckpoints(String words) {
+        return new UsageException("--" + words + " needs checkpoints; --" + EVERY + " N has the job saved after every N supersteps");
+    }
+
     private static int every(String text) {
         try {
             int supersteps = Integer.parseInt(text);
@@ -127,7 +168,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
 
     private static int maxRestarts(Arguments arguments) {
         int restarts = arguments.integer(RESTARTS, JobOptions.DEFAULT.maxRestarts(), 0, Integer.MAX_VALUE);
-        if (arguments.choice("recovery", "rollback", NONE).equals(NONE)) {
+        if (recovery(arguments).equals(NONE)) {
             if (arguments.has(RESTARTS)) {
                 throw new UsageException("--" + RESTARTS + " says how often a job recovers, and --recovery none that it does not; leave one"
                     + " of them out");
@@ -153,6 +194,7 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
     JobOptions addedTo(JobOptions options) {
         var all = options.withMaxRestarts(maxRestarts);
         all = checkpoints.isPresent() ? all.withCheckpoints(checkpoints.get()) : all;
+        all = log.isPresent() ? all.withConfinedRecovery(log.get()) : all;
         all = isRebalanced ? all.withRebalancing() : all;
         for (Injection fault : injections) {
             all = all.withInjection(fault);
@@ -162,7 +204,8 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
 
     /** What a cluster has to know of them, of a job with these options. */
     static JobSpec.Recovery recovery(JobOptions options, Arguments arguments) {
-        return new JobSpec.Recovery(options.maxRestarts(), options.checkpoints().isPresent(), arguments.has("elastic"), false);
+        return new JobSpec.Recovery(options.maxRestarts(), options.checkpoints().isPresent(), arguments.has("elastic"),
+            options.recoveryLog().isPresent());
     }
 
     /** Refuses to rebalance a job of one worker; one that goes on with a run of several has only the same words. */
@@ -171,6 +214,13 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
             throw new UsageException("--" + REBALANCE + " moves a part of the job from one worker to others, and there is 1 worker; say"
                 + " --workers N");
         }
+    }
+
+    /** What the user should know of a job with so many workers that begins, and goes on all the same; empty: nothing. */
+    static Optional<String> warning(RunRequest request, int workers) {
+        boolean isInVain = request.options().recoveryLog().isPresent() && workers == 1;
+        return isInVain && !request.goesOn() && !request.isQuiet() ? Optional.of("superstep: --" + RECOVERY + " " + CONFINED
+            + " spares what other workers have computed, and there is 1 worker; say --workers N") : Optional.empty();
     }
 
     /** Refuses a job of a cluster that does not say where all of its machines can save it. */
@@ -189,6 +239,27 @@ record Precautions(Optional<Checkpoints> checkpoints, int maxRestarts, boolean i
             checkpoints.job().ifPresent(job -> words.add("--" + TOKEN + "=" + job.token()));
         });
         return words;
+    }
+
+    /**
+     * The words that a job was begun with, without those that contradict what is said now that it goes on.
+     *
+     * @param words what was said then
+     * @param now what is said now
+     */
+    static List<String> withoutContradictions(List<String> words, Arguments now) {
+        var gone = new HashSet<String>();
+        if (now.has(EVERY)) {
+            gone.add(FAILURES);
+        }
+        if (now.has(RECOVERY) && !recovery(now).equals(CONFINED)) {
+            gone.addAll(Set.of(LOG_MEMORY, LOG_LIMIT));
+        }
+        if (now.has(RECOVERY) && recovery(now).equals(NONE)) {
+            gone.add(RESTARTS);
+        }
+        return words.stream().filter(word -> gone.stream().noneMatch(option -> word.startsWith("--" + option + "="))
+            && !(now.has(RESTARTS) && word.equals("--" + RECOVERY + "=" + NONE))).toList();
     }
 
     /** What is no business of a job that goes on, of such words: a fault that was tried would happen again and again. */

@@ -80,18 +80,12 @@ final class ResumeCommand {
         JobIdentity job = job(said, saved);
         var given = new TreeSet<>(List.of(Precautions.FOLDER, Precautions.TOKEN));
         arguments.given().forEach(option -> given.add(option.option()));
-        if (given.contains("checkpoint-every")) {
-            given.add("mtbf");
-        }
-        if (given.contains("recovery") || given.contains("max-restarts")) {
-            given.addAll(List.of("recovery", "max-restarts"));
-        }
         if (arguments.given().contains(new Arguments.Given("max-supersteps", List.of("0")))) {
             // Without a limit there is nothing partial, and saying so would be a contradiction.
             given.add("partial-output");
         }
         var words = new ArrayList<String>();
-        for (String word : job.words()) {
+        for (String word : Precautions.withoutContradictions(job.words(), arguments)) {
             if (!word.startsWith("--") || !given.contains(word.substring(2).split("=", 2)[0])) {
                 words.add(word);
             }

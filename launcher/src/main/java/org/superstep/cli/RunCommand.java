@@ -78,6 +78,7 @@ final class RunCommand {
         if (!arguments.has(Precautions.FOLDER) && !request.isQuiet()) {
             console.err().println("saved in " + folder + " while it runs");
         }
+        Precautions.warning(request, workers > 0 ? workers : request.options().workers()).ifPresent(console.err()::println);
         String more = workers > 0 ? " --workers " + workers : "";
         interruption.tellsAlso(() -> saved.remedy(more));
         try {

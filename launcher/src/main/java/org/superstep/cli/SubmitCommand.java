@@ -53,6 +53,7 @@ final class SubmitCommand {
         if (request.options().checkpoints().isPresent() && named.jars().isPresent()) {
             new SavedRun(request.options().checkpoints().get().folder()).keep(named.jars().get().files());
         }
+        Precautions.warning(request, workers).ifPresent(console.err()::println);
         try (var connection = new MasterConnection(arguments, PATIENCE, console)) {
             long job = connection.client().submit(submission.spec(), submission.jars(), isDetached);
             if (isDetached) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.superstep.JobException;
 import org.superstep.cluster.OwnProcess;
 import org.superstep.cluster.WorkerProcess;
@@ -87,22 +88,14 @@ final class WorkerCommand {
     /** The heap that this JVM has. The start script makes it what {@code --memory} says; whoever starts the JVM otherwise must do so. */
     private static long memory(Arguments arguments) {
         long heap = Runtime.getRuntime().maxMemory();
-        String text = arguments.text("memory").orElse("");
-        if (text.isEmpty()) {
+        OptionalLong said = arguments.bytes("memory", 1);
+        if (said.isEmpty()) {
             return heap;
         }
-        char unit = Character.toLowerCase(text.charAt(text.length() - 1));
-        long wanted;
-        try {
-            wanted = Long.parseLong(text.substring(0, text.length() - 1)) << (unit == 'g' ? 30 : 20);
-        } catch (NumberFormatException e) {
-            wanted = 0;
-        }
-        if (unit != 'g' && unit != 'm' || wanted <= 0) {
-            throw new UsageException("--memory must be a number of gigabytes or megabytes such as 4g or 900m, was \"" + text + "\"");
-        }
+        long wanted = said.getAsLong();
         // A JVM counts a part of its heap out that it never fills: so much less is what was asked for.
         if (heap < wanted - wanted / 4) {
+            String text = arguments.text("memory").orElseThrow();
             throw new UsageException("--memory " + text + ": this Java's heap may grow to " + Figures.bytes(heap) + " only; start it with"
                 + " bin/superstep, or with java -Xmx" + text);
         }

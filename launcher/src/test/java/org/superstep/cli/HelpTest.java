@@ -16,7 +16,8 @@ final class HelpTest {
     private static final List<String> RUN_OPTIONS = List.of("--jar FILE", "--input PATH...", "--undirected", "--dedupe", "--no-self-loops",
         "--format FORMAT", "--separator C", "--weights WHICH", "--output PATH|-", "--output-format FORMAT", "--top K", "--threads N",
         "--partitions P", "--workers N", "--workers-in-process N", "--seed S", "--delivery MODE", "--max-supersteps N", "--report FILE",
-        "--quiet", "--verbose", "--partial-output", "--trace-vertex ID[,ID...]", "--trace-supersteps A-B");
+        "--quiet", "--verbose", "--partial-output", "--trace-vertex ID[,ID...]", "--trace-supersteps A-B",
+        "--recovery WHICH", "--log-memory SIZE", "--log-limit SIZE");
 
     private static String answer(String... words) {
         var session = Session.of(words);

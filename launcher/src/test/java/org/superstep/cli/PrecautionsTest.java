@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.superstep.Injection;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
+import org.superstep.RecoveryLog;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.net.JobSpec;
 
@@ -64,7 +66,14 @@ final class PrecautionsTest {
         "--checkpoint-dir pom.xml/inside; pom.xml is not a folder",
         "--checkpoint-dir src; --checkpoint-dir src: holds ",
         "--checkpoint-dir s3://x/y; --checkpoint-dir s3://x/y: only files",
-        "--recovery confined; --recovery must be one of rollback, none, was \"confined\"",
+        "--recovery sideways; --recovery must be one of rollback, confined, none, was \"sideways\"",
+        "--recovery confined; --recovery confined needs checkpoints; --checkpoint-every N has the job saved after every N supersteps",
+        "--log-memory 1g; --log-memory says how much workers keep for --recovery confined; say that too, or leave it out",
+        "--checkpoint-every 5 --recovery none --log-limit 1g; --log-limit says how much workers keep for --recovery confined",
+        "--checkpoint-every 5 --recovery confined --log-limit 4; --log-limit must be a number of gigabytes or megabytes such as 4g or 900m,"
+            + " was \"4\"",
+        "--checkpoint-every 5 --recovery confined --log-memory 9999999999g; --log-memory must be a number of gigabytes or megabytes",
+        "--checkpoint-every 5 --recovery confined --log-memory -1m; --log-memory must be a number of gigabytes or megabytes",
         "--recovery none --max-restarts 2; leave one of them out",
         "--max-restarts -1; --max-restarts must be an integer of at least 0, was \"-1\"",
         "--elastic; run pagerank has no option --elastic",
@@ -111,6 +120,32 @@ final class PrecautionsTest {
         assertThat(asked().injections()).isEmpty();
         assertThat(asked("--recovery", "none").maxRestarts()).isZero();
         assertThat(asked("--max-restarts", "7").maxRestarts()).isEqualTo(7);
+    }
+
+    @Test void onlyLostPartitionsComputeAgainWhereThatIsSaid() {
+        assertThat(asked("--checkpoint-every", "5").recoveryLog()).isEmpty();
+        assertThat(asked("--checkpoint-every", "5", "--recovery", "rollback").recoveryLog()).isEmpty();
+        assertThat(asked("--checkpoint-dir", folder.resolve("saved").toString(), "--recovery", "confined").recoveryLog())
+            .contains(RecoveryLog.DEFAULT);
+        assertThat(asked.maxRestarts()).isEqualTo(3);
+        assertThat(asked("--checkpoint-every", "5", "--recovery", "confined", "--log-memory", "0m", "--log-limit", "2G").recoveryLog())
+            .contains(new RecoveryLog(OptionalLong.of(0), 2L << 30));
+        assertThat(asked("--checkpoint-every", "5", "--recovery", "confined", "--log-limit", "30m", "--max-restarts", "7").recoveryLog())
+            .contains(new RecoveryLog(OptionalLong.empty(), 30L << 20));
+        assertThat(asked.maxRestarts()).isEqualTo(7);
+    }
+
+    @ParameterizedTest @CsvSource({"'', true", "--workers-in-process 3, false", "--quiet, false"})
+    void oneWorkerIsToldThatItHasNobodyWhoKeepsAnything(String more, boolean isTold) {
+        var words = new ArrayList<>(List.of("run", "pagerank", "--input", graph.toString(), "--checkpoint-every", "5", "--recovery",
+            "confined"));
+        words.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
+        var session = Session.with((program, edges, options) -> {
+            throw new JobException("enough", null);
+        }, words.toArray(String[]::new));
+        String told = "superstep: --recovery confined spares what other workers have computed, and there is 1 worker; say --workers N";
+        assertThat(session.faults().contains(told)).as(session.err()).isEqualTo(isTold);
+        assertThat(session.faults()).contains("superstep: enough");
     }
 
     @Test void aRunIsSavedInAFolderOfItsOwnWhereNoneIsNamed() {
@@ -161,8 +196,9 @@ final class PrecautionsTest {
 
     @Test void eachProcessOfAClusterSavesTheSameJobInTheSameFolder() throws IOException {
         var sent = submission("--input", graph.toString(), "--checkpoint-every", "5", "--checkpoint-dir", folder + "/./saved",
-            "--elastic", "--rebalance", "--max-restarts", "1", "--inject", "kill worker 3 at superstep 1 barrier").spec();
-        assertThat(sent.recovery()).isEqualTo(new JobSpec.Recovery(1, true, true, false));
+            "--elastic", "--rebalance", "--max-restarts", "1", "--recovery", "confined", "--log-memory", "64m", "--inject",
+            "kill worker 3 at superstep 1 barrier").spec();
+        assertThat(sent.recovery()).isEqualTo(new JobSpec.Recovery(1, true, true, true));
         assertThat(sent.words()).contains("--checkpoint-dir=" + folder.resolve("saved"),
             "--inject=kill worker 3 at superstep 1 barrier").doesNotContain("--elastic");
         for (int i = 0; i < 2; i++) {
@@ -176,6 +212,7 @@ final class PrecautionsTest {
                     .noneMatch(word -> word.contains("kill"));
                 assertThat(made.job().options().injections()).hasSize(1);
                 assertThat(made.job().options().maxRestarts()).isEqualTo(1);
+                assertThat(made.job().options().recoveryLog()).contains(RecoveryLog.DEFAULT.withMemory(64L << 20));
             }
         }
         assertThat(submission("--input", graph.toString()).spec().recovery()).isEqualTo(new JobSpec.Recovery(3, false, false, false));

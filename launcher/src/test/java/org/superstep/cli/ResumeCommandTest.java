@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
+import org.superstep.RecoveryLog;
 import org.superstep.checkpoint.CheckpointFolder;
 import org.superstep.checkpoint.JobIdentity;
 import org.superstep.checkpoint.Manifest;
@@ -97,6 +99,30 @@ final class ResumeCommandTest {
         assertThat(asked.partialOutput()).isTrue();
         assertThat(asked.checkpoints().orElseThrow().job().orElseThrow().words()).as("next time that is what was said").contains(
             "--checkpoint-every=2", "--output=" + scratch.resolve("b.csv"), "--max-supersteps=30").doesNotContain("--mtbf=2h");
+    }
+
+    @Test void howALossIsTakenStaysUnlessItIsSaidAnew() throws IOException {
+        save("pagerank", "--input=x", "--checkpoint-every=2", "--recovery=confined", "--log-memory=1m", "--log-limit=2m",
+            "--max-restarts=5", "--checkpoint-dir=/x", "--checkpoint-token=token");
+        resumed();
+        assertThat(asked.recoveryLog()).contains(new RecoveryLog(OptionalLong.of(1 << 20), 2 << 20));
+        resumed("--max-restarts", "7", "--log-limit", "3m");
+        assertThat(asked.recoveryLog()).contains(new RecoveryLog(OptionalLong.of(1 << 20), 3 << 20));
+        assertThat(asked.maxRestarts()).isEqualTo(7);
+        resumed("--recovery", "rollback");
+        assertThat(asked.recoveryLog()).isEmpty();
+        assertThat(asked.maxRestarts()).isEqualTo(5);
+        resumed("--recovery", "none");
+        assertThat(asked.maxRestarts()).isZero();
+    }
+
+    @Test void aRunThatDidNotOutliveALossMayDoSoWhenItGoesOn() throws IOException {
+        save("pagerank", "--input=x", "--checkpoint-every=2", "--recovery=none", "--checkpoint-dir=/x", "--checkpoint-token=token");
+        resumed("--max-restarts", "2");
+        assertThat(asked.maxRestarts()).isEqualTo(2);
+        resumed("--recovery", "confined");
+        assertThat(asked.recoveryLog()).contains(RecoveryLog.DEFAULT);
+        assertThat(asked.maxRestarts()).isEqualTo(3);
     }
 
     @Test void aRunThatWasCutGoesOnWithoutALimit() throws IOException {

@@ -46,7 +46,8 @@ import org.superstep.net.wire.ControlCodec;
  * </pre>
  *
  * <p>An attempt is over at once, while the thread may be in a hook: from then on nothing of it is heard, and nothing told to its workers.
- * The thread learns of all in the order in which it happened, from its mailbox.
+ * What is announced all of them are told before they are told that it is over, or none is: so those that keep what they have computed have
+ * computed the same. The thread learns of all in the order in which it happened, from its mailbox.
  */
 final class MasterJob {
     /** How long a job that is broken off may take to end. */
@@ -349,20 +350,20 @@ final class MasterJob {
     }
 
     private void announce(Attempt to, ToWorker command) {
+        var frame = new Frame(Frame.Type.TO_MEMBER, to.number(), epoch, -1, ControlCodec.encode(new ToMember.Tell(to.number(), command)));
         synchronized (this) {
             if (state != State.RUNS) {
                 throw new JobException("the job has been broken off", null);
             }
-        }
-        if (attempt != to) {
-            // The thread will hear of it next.
-            return;
-        }
-        var frame = new Frame(Frame.Type.TO_MEMBER, to.number(), epoch, -1, ControlCodec.encode(new ToMember.Tell(to.number(), command)));
-        for (Connection worker : to.workers) {
-            // One that is closed already is about to be told as lost.
-            if (worker != null) {
-                worker.send(frame);
+            if (attempt != to) {
+                // The thread will hear of it next.
+                return;
+            }
+            for (Connection worker : to.workers) {
+                // One that is closed already is about to be told as lost.
+                if (worker != null) {
+                    worker.send(frame);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +54,8 @@ public final class WorkerProcess implements AutoCloseable {
     private volatile MemberJob job;
     /** The jars of the job that was made last. */
     private List<JobSpec.Jar> jobJars = List.of();
+    /** What is left of the attempt that was stopped last, until the next one's part is made. The control thread's. */
+    private Optional<KeptPart> kept = Optional.empty();
 
     /**
      * A worker that has not joined yet.
@@ -178,11 +181,28 @@ public final class WorkerProcess implements AutoCloseable {
         if (job != null && job.number() == number) {
             // It has said so itself, with its last breath.
             job.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            job.takeKept().ifPresent(part -> kept = Optional.of(part));
             job = null;
         }
         jars.abandon(MASTER);
-        jobJars.forEach(jar -> jars.forget(jar.sha256()));
-        jobJars = List.of();
+        if (kept.isEmpty()) {
+            takeJars(List.of());
+        }
+    }
+
+    private void letGoOfKept() {
+        if (kept.isPresent()) {
+            kept.get().close();
+            kept = Optional.empty();
+            takeJars(List.of());
+        }
+    }
+
+    /** These are the jars of the job that is made now; whatever others were needed are not any more. */
+    private void takeJars(List<JobSpec.Jar> needed) {
+        jobJars.stream().map(JobSpec.Jar::sha256).filter(hash -> needed.stream().noneMatch(jar -> jar.sha256().equals(hash)))
+            .forEach(jars::forget);
+        jobJars = needed;
     }
 
     private void carryOut(MembershipCommand command) {
@@ -198,12 +218,9 @@ public final class WorkerProcess implements AutoCloseable {
         } else if (command instanceof MembershipCommand.ClosePeer close) {
             links.close(close.connection(), close.reason());
         } else if (command instanceof MembershipCommand.Make make) {
-            jobJars = make.spec().jars();
-            job = new MemberJob(make, epoch, toMaster, links, maker, jobJars.stream().map(JobSpec.Jar::sha256).map(jars::file).toList(),
-                setup.memoryBytes(), setup.scratch(), process, events::add);
-            job.start();
+            make(make);
         } else if (command instanceof MembershipCommand.Stop stop) {
-            stop(stop.attempt());
+            stop(stop);
         } else if (command instanceof MembershipCommand.TakeEpoch taken) {
             epoch = taken.epoch();
         } else if (command instanceof MembershipCommand.Log line) {
@@ -226,12 +243,27 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    private void stop(long number) {
+    private void make(MembershipCommand.Make make) {
+        Optional<KeptPart> before = kept.filter(part -> part.isFor(epoch, make));
+        if (before.isEmpty()) {
+            kept.ifPresent(KeptPart::close);
+        }
+        kept = Optional.empty();
+        takeJars(make.spec().jars());
+        job = new MemberJob(make, epoch, toMaster, links, maker, jobJars.stream().map(JobSpec.Jar::sha256).map(jars::file).toList(),
+            setup.memoryBytes(), setup.scratch(), process, before, events::add);
+        job.start();
+    }
+
+    private void stop(MembershipCommand.Stop stop) {
+        if (!stop.keeps()) {
+            letGoOfKept();
+        }
         MemberJob current = job;
-        if (current != null && current.number() == number) {
-            current.stop();
+        if (current != null && current.number() == stop.attempt()) {
+            current.stop(stop.keeps());
         } else {
-            events.add(new MembershipEvent.Stopped(number));
+            events.add(new MembershipEvent.Stopped(stop.attempt()));
         }
     }
 
@@ -246,13 +278,14 @@ public final class WorkerProcess implements AutoCloseable {
         isOver = true;
         MemberJob current = job;
         if (current != null && !current.isStray()) {
-            current.stop();
+            current.stop(false);
             try {
                 current.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+        letGoOfKept();
         links.closeAll("the worker has ended");
         Connection to = toMaster;
         if (to != null) {

@@ -38,6 +38,12 @@ final class TestNetwork implements Network {
         List.copyOf(open.values()).forEach(connection -> connection.close("the cable was pulled"));
     }
 
+    /** Breaks the connections with other workers; the one with the master stands. */
+    void breakPeers() {
+        open.values().stream().filter(connection -> connection.party().role() != Party.Role.MASTER)
+            .forEach(connection -> connection.close("the cable was pulled"));
+    }
+
     @Override public HostPort listen(HostPort at, Party self, ConnectionListener listener) throws IOException {
         return network.listen(at, self, new Watched(listener));
     }

@@ -17,7 +17,9 @@ public final class Chronicle {
     private final List<Told> told = new ArrayList<>();
     /** What the master knew before the last of them, and before its hook was asked; null where there is none. */
     private MasterState before;
-    /** Why there are no earlier ones. */
+    /** The last superstep that was forgotten before its time; -1: none was. */
+    private int forgotten = -1;
+    /** Why it was. */
     private String hindrance = "";
 
     /** A superstep that was announced, and how many vertices computed in it, if it has ended. */
@@ -32,7 +34,7 @@ public final class Chronicle {
         if (!told.isEmpty() && run.superstep() == last()) {
             told.remove(told.size() - 1);
         } else if (told.size() == MOST) {
-            forget("more than " + MOST + " supersteps have run since the last checkpoint");
+            lose("more than " + MOST + " supersteps have run since the last checkpoint");
         }
         told.add(new Told(run, 0));
         before = state;
@@ -45,14 +47,22 @@ public final class Chronicle {
 
     /** The graph has changed in the last superstep: what was announced up to it cannot be told again. */
     void changed() {
-        forget("the graph has changed in superstep " + last());
+        lose("the graph has changed in superstep " + last());
     }
 
-    /** Forgets all; {@code why} in a few words. */
-    public void forget(String why) {
+    private void lose(String why) {
+        int last = last();
+        forget();
+        forgotten = last;
+        hindrance = why;
+    }
+
+    /** Forgets all: nobody should ask for it. */
+    public void forget() {
         told.clear();
         before = null;
-        hindrance = why;
+        forgotten = -1;
+        hindrance = "";
     }
 
     /** The job is saved for good as it stood before this superstep. */
@@ -62,7 +72,6 @@ public final class Chronicle {
             first++;
         }
         told.subList(0, first).clear();
-        hindrance = first > 0 ? "" : hindrance;
     }
 
     /** Whether nothing is here. */
@@ -80,9 +89,9 @@ public final class Chronicle {
         return !told.isEmpty() && told.get(0).superstep() <= superstep && superstep <= last();
     }
 
-    /** Why earlier supersteps are not here, in a few words; empty: nobody should ask for them. */
-    String hindrance() {
-        return hindrance;
+    /** Why not all is here from this superstep on, in a few words; empty: nobody should ask for it. */
+    String hindrance(int superstep) {
+        return superstep <= forgotten ? hindrance : "";
     }
 
     /** What was announced for a superstep that is here. */

@@ -27,37 +27,25 @@ final class Confinement {
         this.origin = origin;
     }
 
-    /** What a worker has kept. */
+    /** What a worker has kept. A worker that had nothing when others had may stand behind them: what it has is lost all the same. */
     void add(ToMaster.Kept some) {
-        if (some.partitions().length > 0) {
+        if (some.partitions().length > 0 && some.superstep() == last()) {
             kept.add(some);
         }
     }
 
-    /** Whether there is anything to be gained; all workers have told what they have. */
-    boolean isWorthwhile() {
-        return !kept.isEmpty() && kept.get(0).superstep() >= origin.superstep();
-    }
-
-    /** Why it cannot be, in a few words; empty where it can. */
+    /** Why it cannot be, in a few words, or in none where nothing would be gained; empty where it can. All workers have told. */
     Optional<String> hindrance() {
-        int last = kept.get(0).superstep();
+        if (kept.isEmpty() || last() < origin.superstep()) {
+            return Optional.of("");
+        }
         if (!chronicle.reaches(origin.superstep())) {
-            return Optional.of(chronicle.hindrance());
+            return Optional.of(chronicle.hindrance(origin.superstep()));
         }
         // What was said in the superstep before the checkpoint is still to be heard, unless it was delivered before that was taken.
         int first = origin.master().isDelivered() ? origin.superstep() : Math.max(0, origin.superstep() - 1);
-        for (ToMaster.Kept some : kept) {
-            if (some.superstep() != last || last != chronicle.last()) {
-                return Optional.of("worker " + (some.worker() + 1) + " stands at superstep " + some.superstep() + ", another at "
-                    + (some.superstep() == last ? chronicle.last() : last));
-            }
-            if (some.loggedFrom() > first) {
-                return Optional.of("worker " + (some.worker() + 1) + "'s log begins with superstep " + some.loggedFrom()
-                    + (some.hindrance().isEmpty() ? "" : ": " + some.hindrance()));
-            }
-        }
-        return Optional.empty();
+        return kept.stream().filter(some -> some.loggedFrom() > first).findFirst().map(some -> "worker " + (some.worker() + 1)
+            + "'s log begins with superstep " + some.loggedFrom() + (some.hindrance().isEmpty() ? "" : ": " + some.hindrance()));
     }
 
     /** By partition, the worker that has kept it; -1 for one that is lost. */
@@ -76,15 +64,14 @@ final class Confinement {
     MasterCommand.Confined begin(int[] owners) {
         int[] keepers = keepers();
         int[] lost = IntStream.range(0, keepers.length).filter(partition -> keepers[partition] < 0).toArray();
-        // Where nothing is lost, as when two workers did not hear each other, nothing computes again.
-        next = lost.length == 0 ? last() : origin.superstep();
+        next = origin.superstep();
         return new MasterCommand.Confined(next, last(), lost, owners,
             Arrays.stream(lost).mapToLong(partition -> origin.partitions().get(partition).vertices()).sum());
     }
 
     /** The superstep that the kept partitions have computed, and with which all are where they were. */
     int last() {
-        return kept.get(0).superstep();
+        return chronicle.last();
     }
 
     /** What is announced next; empty where it is the last superstep, which is announced as any other is. */

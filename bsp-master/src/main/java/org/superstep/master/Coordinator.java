@@ -3,6 +3,7 @@ package org.superstep.master;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.checkpoint.MasterState;
@@ -25,6 +26,8 @@ import org.superstep.net.ToWorker;
  *   NEW         start, from the input       Announce Sample                                       SAMPLING
  *   NEW         start, from a checkpoint    Announce Restore                                      RESTORING
  *   NEW         the same, no room           Abort                                                 FAILED
+ *   NEW         the same, after a loss whose chronicle is empty: Notice with the reason, if there is one, as well
+ *                                                                                                 as there
  *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
  *   SAMPLING    last Sampled, no room       Abort                                                 FAILED
  *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     as there
@@ -152,10 +155,10 @@ public final class Coordinator {
             state = State.RECALLING;
             return List.of(new MasterCommand.Announce(new ToWorker.Recall()));
         }
-        chronicle.ifPresent(told -> told.forget(""));
         if (origin.isPresent()) {
-            return restore(origin.get(), nanos);
+            return restoreAll(chronicle.map(told -> told.hindrance(origin.get().superstep())).orElse(""), nanos);
         }
+        chronicle.ifPresent(Chronicle::forget);
         wanted = new WantedVertices(known.declared.parameters(), plan.traced());
         state = State.SAMPLING;
         return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
@@ -310,7 +313,8 @@ public final class Coordinator {
         }
         beginSaving(manifest.firsts(), nanos);
         state = State.RESTORING;
-        return List.of(new MasterCommand.Announce(new ToWorker.Restore(manifest.name(), placement, confinement.isPresent())));
+        OptionalInt until = confinement.isPresent() ? OptionalInt.of(superstep) : OptionalInt.empty();
+        return List.of(new MasterCommand.Announce(new ToWorker.Restore(manifest.name(), placement, until)));
     }
 
     private List<MasterCommand> recalled(ToMaster.Kept kept, long nanos) {
@@ -320,20 +324,25 @@ public final class Coordinator {
             return List.of();
         }
         Manifest manifest = origin.orElseThrow();
-        Optional<String> hindrance = lost.isWorthwhile() ? lost.hindrance() : Optional.of("");
+        Optional<String> hindrance = lost.hindrance();
         Optional<Placement> placement = hindrance.isPresent() ? Optional.empty()
             : new Cuts(manifest).around(lost.keepers(), plan.capacities());
-        if (placement.isPresent()) {
-            superstep = lost.last();
-            var commands = new ArrayList<MasterCommand>();
-            commands.add(lost.begin(placement.get().owners()));
-            commands.addAll(restore(manifest, chronicle.orElseThrow().before(), placement.get(), nanos));
-            return commands;
+        if (placement.isEmpty()) {
+            confinement = Optional.empty();
+            return restoreAll(hindrance.orElse("the workers have no room for what is lost beside what they have kept"), nanos);
         }
-        confinement = Optional.empty();
-        chronicle.orElseThrow().forget("");
+        superstep = lost.last();
         var commands = new ArrayList<MasterCommand>();
-        String why = hindrance.orElse("the workers have no room for what is lost beside what they have kept");
+        commands.add(lost.begin(placement.get().owners()));
+        commands.addAll(restore(manifest, chronicle.orElseThrow().before(), placement.get(), nanos));
+        return commands;
+    }
+
+    /** All partitions go back to the checkpoint; the user hears why not only those that were lost, if there is anything to say. */
+    private List<MasterCommand> restoreAll(String why, long nanos) {
+        chronicle.ifPresent(Chronicle::forget);
+        Manifest manifest = origin.orElseThrow();
+        var commands = new ArrayList<MasterCommand>();
         if (!why.isEmpty()) {
             commands.add(new MasterCommand.Notice("all partitions go back to the checkpoint before superstep " + manifest.superstep()
                 + ", not only those that were lost: " + why));
@@ -472,19 +481,22 @@ public final class Coordinator {
             return failed("when its aggregators and globals were announced for superstep " + superstep, e);
         }
         census.beginSuperstep();
-        if (chronicle.isPresent()) {
-            chronicle.get().announced(running, before);
-        }
         if (isWished || isDue && plan.checkpoints().orElseThrow().isAwaited()) {
             state = State.HELD;
             held = before;
             return held(nanos);
         }
-        state = State.COMPUTING;
-        var run = new MasterCommand.Announce(running);
+        MasterCommand run = announced(before);
         return isDue ? List.of(new MasterCommand.Announce(saving.get().begin(superstep, before, nanos)), run)
             : saving.flatMap(saved -> saved.slowness(superstep, nanos)).<List<MasterCommand>>map(line -> List.of(
                 new MasterCommand.Notice(line), run)).orElseGet(() -> List.of(run));
+    }
+
+    /** The superstep that is to run begins, before which the master knew this. */
+    private MasterCommand announced(MasterState before) {
+        state = State.COMPUTING;
+        chronicle.ifPresent(told -> told.announced(running, before));
+        return new MasterCommand.Announce(running);
     }
 
     /** What comes after these commands where all is held. */
@@ -513,10 +525,9 @@ public final class Coordinator {
         var commands = new ArrayList<MasterCommand>();
         wish.ifPresent(refused -> commands.add(new MasterCommand.Notice("the job could not be saved before superstep " + superstep + ": "
             + refused.refused())));
-        commands.add(new MasterCommand.Announce(running));
+        commands.add(announced(held));
         wish = Optional.empty();
         held = null;
-        state = State.COMPUTING;
         return commands;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.superstep.checkpoint.JobIdentity;
+import org.superstep.checkpoint.Manifest;
+import org.superstep.checkpoint.MasterState;
+import org.superstep.checkpoint.Segment;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
 
@@ -251,5 +256,51 @@ class CutsTest {
         "9223372036854775807, 1, 40, 40"})
     void asManyPartitionsSuitAsThreadsAndEdgesAskForWithinBounds(long edges, int threads, int workers, int partitions) {
         assertThat(Cuts.suitable(edges, threads, workers)).isEqualTo(partitions);
+    }
+
+    // Around what stays.
+
+    /** Partitions that need so many megabytes each. */
+    private static Cuts saved(int... megabytes) {
+        var segment = new Segment("0-1-1-w0.state", 0, 1, 0);
+        var entries = Arrays.stream(megabytes).mapToObj(each -> new Manifest.Entry(1, 10L * each, (long) each << 20, segment, segment,
+            List.of())).toList();
+        var known = new MasterState(0, 0, 0, 0, 0, 0, false, 0, 0, 0, 1, 1, new long[0], new long[0], new long[0][]);
+        return new Cuts(new Manifest("1.0", new JobIdentity("1", "program", List.of(), List.of(), 1), 0, 1, 0,
+            LongStream.range(1, megabytes.length).toArray(), known, entries));
+    }
+
+    private static Capacity capacity(int threads, double megabytes) {
+        return new Capacity(threads, (long) (megabytes * (1 << 20)));
+    }
+
+    private static Optional<int[]> around(Cuts cuts, List<Capacity> workers, int... keepers) {
+        return cuts.around(keepers, workers).map(Placement::owners);
+    }
+
+    @Test
+    void whatIsLostIsSpreadOverAllWhoHaveRoom() {
+        Cuts cuts = saved(1, 1, 1, 1, 1, 1, 1, 1, 1);
+        List<Capacity> alike = Collections.nCopies(3, capacity(1, 100));
+        assertThat(around(cuts, alike, 0, 0, 0, 1, 1, 1, -1, -1, -1)).hasValue(new int[] {0, 0, 0, 1, 1, 1, 2, 2, 2});
+        assertThat(around(cuts, alike.subList(0, 2), 0, 0, 0, 1, 1, 1, -1, -1, -1)).hasValue(new int[] {0, 0, 0, 1, 1, 1, 0, 1, 0});
+        assertThat(around(cuts, alike.subList(0, 1), 0, 0, 0, 0, 0, 0, -1, -1, -1)).hasValue(new int[9]);
+        assertThat(around(cuts, alike, 0, 0, 0, 1, 1, 1, 2, 2, 2)).as("nothing is lost").hasValue(new int[] {0, 0, 0, 1, 1, 1, 2, 2, 2});
+    }
+
+    @Test
+    void whoHasMoreThreadsTakesMoreOfWhatIsLost() {
+        List<Capacity> workers = List.of(capacity(1, 100), capacity(3, 100));
+        assertThat(around(saved(1, 1, 1, 1, 1, 1, 1, 1), workers, 0, 1, -1, -1, -1, -1, -1, -1))
+            .hasValue(new int[] {0, 1, 1, 1, 1, 1, 0, 1});
+    }
+
+    @Test
+    void nobodyTakesMoreThanItsMemoryHolds() {
+        List<Capacity> workers = List.of(capacity(1, 2.5), capacity(1, 5.5));
+        assertThat(around(saved(1, 1, 1, 1, 1, 1), workers, 0, 1, -1, -1, -1, -1)).hasValue(new int[] {0, 1, 0, 1, 1, 1});
+        assertThat(around(saved(2, 2, 3), workers, 0, 1, -1)).hasValue(new int[] {0, 1, 1});
+        assertThat(around(saved(2, 2, 4), workers, 0, 1, -1)).as("each has room for less").isEmpty();
+        assertThat(around(saved(4, 1, 1), workers, 0, 1, -1)).as("what stays stays").hasValue(new int[] {0, 1, 1});
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Program;
@@ -53,6 +54,11 @@ final class Workers {
     /** Workers of an attempt that goes on from this checkpoint. */
     static Workers of(JobPlan plan, Manifest manifest, int... order) {
         return new Workers(plan, new Coordinator(plan, manifest), order);
+    }
+
+    /** Workers of an attempt that goes on from this checkpoint, if there is one, with what those before it have announced. */
+    static Workers of(JobPlan plan, Optional<Manifest> manifest, Chronicle chronicle, int... order) {
+        return new Workers(plan, new Coordinator(plan, manifest, Optional.of(chronicle)), order);
     }
 
     /** All workers answer; returns what the last answer led to. */

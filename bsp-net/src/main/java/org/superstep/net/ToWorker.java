@@ -1,5 +1,7 @@
 package org.superstep.net;
 
+import java.util.OptionalInt;
+
 /** What the master commands a worker to do; each but {@link Saved} is answered by one {@link ToMaster}. */
 public sealed interface ToWorker {
     /** Open your share of the input and say what it looks like; answered by {@link ToMaster.Sampled}. */
@@ -81,9 +83,13 @@ public sealed interface ToWorker {
      *
      * @param manifest the name of the checkpoint's manifest, in the job's folder for checkpoints
      * @param placement which partition is whose now; its cuts are those of the manifest
-     * @param isConfined whether what workers have kept stays; else they let go of it
+     * @param until confined, the last superstep that what stays has computed; what has computed fewer does not stay. Empty: nothing stays
      */
-    record Restore(String manifest, Placement placement, boolean isConfined) implements ToWorker {
+    record Restore(String manifest, Placement placement, OptionalInt until) implements ToWorker {
+        /** Whether what workers have kept stays. */
+        public boolean isConfined() {
+            return until.isPresent();
+        }
     }
 
     /** A worker was lost: say what you have kept of the attempt in which that happened; answered by {@link ToMaster.Kept}. */

@@ -55,14 +55,6 @@ final class Computation {
     Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew) {
         this(program, graph, job, crew,
             IntStream.range(0, crew.threads()).mapToObj(i -> new Lane(program, job.seed())).toArray(Lane[]::new));
-        for (Partition partition : graph.partitions) {
-            partition.records = RecordList.of(program.declarations().recordOutputs());
-        }
-        if (!program.declarations().phases().get(0).startsAwake()) {
-            for (Partition partition : graph.partitions) {
-                partition.sleepAll();
-            }
-        }
     }
 
     private Computation(Program program, LocalGraph graph, WorkerJob job, Crew crew, Lane[] lanes) {
@@ -121,6 +113,16 @@ final class Computation {
             weight += degree;
         }
         return weight;
+    }
+
+    /** Of a graph that has been loaded: nothing has been emitted, and vertices are awake as the first phase says. */
+    void beginJob() {
+        for (Partition partition : graph.partitions) {
+            partition.records = RecordList.of(program.declarations().recordOutputs());
+            if (!program.declarations().phases().get(0).startsAwake()) {
+                partition.sleepAll();
+            }
+        }
     }
 
     /** Lets vertices see what they share, by handle. */

@@ -20,7 +20,7 @@ public final class Remains implements AutoCloseable {
     final OutboxLog log;
     /** What the partitions have reported of that superstep, or would have. */
     final ToMaster.SuperstepDone report;
-    /** What those of their vertices that are traced did in it, if that has not been told. */
+    /** What those of their vertices that are traced did in it, if any are. */
     final Optional<ToMaster.Traced> traced;
 
     Remains(int superstep, List<Partition> partitions, long[] idOfSlot, OutboxLog log, ToMaster.SuperstepDone report,

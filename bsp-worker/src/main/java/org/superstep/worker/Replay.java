@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.superstep.graph.Program;
 import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.Tally;
@@ -114,9 +116,14 @@ final class Replay {
         }
     }
 
-    /** What the kept partitions' traced vertices did in the last superstep, if that has not been told. */
-    Optional<ToMaster.Traced> traced(int worker) {
-        return traced.map(told -> new ToMaster.Traced(worker, told.vertices(), told.texts()));
+    /** What traced vertices did in the last superstep, of that for those which have done it again. */
+    Optional<ToMaster.Traced> traced(int worker, Optional<ToMaster.Traced> again) {
+        if (traced.isEmpty() || again.isEmpty()) {
+            return again.or(() -> traced.map(told -> new ToMaster.Traced(worker, told.vertices(), told.texts())));
+        }
+        return Optional.of(new ToMaster.Traced(worker, LongStream.concat(
+            LongStream.of(traced.get().vertices()), LongStream.of(again.get().vertices())).toArray(),
+            Stream.concat(traced.get().texts().stream(), again.get().texts().stream()).toList()));
     }
 
     /** What is left of the kept partitions, whatever has become of the others. */

@@ -95,12 +95,16 @@ public final class Worker implements AutoCloseable {
     private Restoration restoration;
     /** What has been kept of another attempt, until partitions have been made of it; null: nothing. */
     private Remains remains;
-    /** While lost partitions compute again; else null. */
+    /** Of an attempt in which lost partitions compute again, the last superstep that the others have computed; else -1. */
+    private int until = -1;
+    /** While lost partitions compute again beside some that this worker has kept; else null. */
     private Replay replay;
     /** Where what partitions say is kept; null: nowhere. */
     private OutboxLog log;
     /** What was reported of the superstep that was run last; null where none has been, or the graph has changed since. */
     private ToMaster.SuperstepDone report;
+    /** What its traced vertices did in that superstep; the user may not have heard of it yet, as long as others have not reported. */
+    private Optional<ToMaster.Traced> traced = Optional.empty();
     /** Null where the job has no folder for checkpoints. */
     private final CheckpointWriter checkpoints;
 
@@ -218,6 +222,7 @@ public final class Worker implements AutoCloseable {
         restoration = null;
         replay = null;
         report = null;
+        traced = Optional.empty();
         closeLog();
     }
 
@@ -311,6 +316,7 @@ public final class Worker implements AutoCloseable {
     private void buildWhenAllSorted() {
         if (intake.hasHeardFromAll()) {
             begin(intake.graph());
+            computation.beginJob();
             state = State.READY;
             transport.toMaster(loaded());
         }
@@ -364,7 +370,8 @@ public final class Worker implements AutoCloseable {
             Manifest manifest = folder.read(wanted.manifest());
             superstep = manifest.superstep() - 1;
             disturb(Disturbance.Moment.RECOVER);
-            if (!wanted.isConfined()) {
+            until = wanted.until().orElse(-1);
+            if (remains != null && remains.superstep != until) {
                 closeLog();
             }
             restoration = new Restoration(worker, workers, job, manifest, wanted.placement(), Optional.ofNullable(remains), crew);
@@ -485,23 +492,26 @@ public final class Worker implements AutoCloseable {
             arrivals.decode();
             disturb(Disturbance.Moment.BARRIER);
             state = State.READY;
-            computation.traced(worker).ifPresent(transport::toMaster);
-            report = computation.report(worker, clock.effort(outboxes, arrivals));
-            if (replay != null && superstep < replay.until) {
+            note(clock.effort(outboxes, arrivals));
+            if (replay != null && superstep < until) {
                 replay.forgetSendsToKept();
             } else if (replay != null) {
-                endReplay();
+                computation.rest(null);
+                replay = null;
             }
+            traced.ifPresent(transport::toMaster);
             transport.toMaster(report);
         }
     }
 
-    /** All partitions have computed as much again. */
-    private void endReplay() {
-        report = replay.whole(report, program);
-        replay.traced(worker).ifPresent(transport::toMaster);
-        computation.rest(null);
-        replay = null;
+    /** Notes what is to be told of the superstep, which all partitions have computed now or before. */
+    private void note(ToMaster.Effort effort) {
+        traced = computation.traced(worker);
+        report = computation.report(worker, effort);
+        if (replay != null && superstep == until) {
+            report = replay.whole(report, program);
+            traced = replay.traced(worker, traced);
+        }
     }
 
     /**
@@ -512,18 +522,14 @@ public final class Worker implements AutoCloseable {
      */
     public Optional<Remains> keep() {
         Remains kept = remains;
-        if (log != null && state == State.WAITING && (replay == null || superstep == replay.until)) {
+        if (log != null && superstep >= until && state == State.WAITING) {
             // It has computed, and only lacks what others say, which they will say again.
-            Optional<ToMaster.Traced> traced = computation.traced(worker);
-            report = computation.report(worker, ToMaster.Effort.NONE);
-            if (replay != null) {
-                report = replay.whole(report, program);
-            }
-            kept = all(traced);
-        } else if (log != null && replay != null) {
+            note(ToMaster.Effort.NONE);
+            kept = all();
+        } else if (log != null && superstep >= until && state == State.READY && report != null) {
+            kept = all();
+        } else if (replay != null) {
             kept = replay.remains();
-        } else if (log != null && state == State.READY && report != null) {
-            kept = all(Optional.empty());
         }
         if (kept != null) {
             remains = null;
@@ -534,7 +540,7 @@ public final class Worker implements AutoCloseable {
         return Optional.ofNullable(kept);
     }
 
-    private Remains all(Optional<ToMaster.Traced> traced) {
+    private Remains all() {
         return new Remains(superstep, List.of(graph.partitions), graph.idOfSlot(), log, report, traced);
     }
 

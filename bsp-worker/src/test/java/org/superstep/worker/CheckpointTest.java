@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -352,7 +353,7 @@ class CheckpointTest {
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length / 2] ^= 4;
             Files.write(file, bytes);
-            List<ToMaster> answers = others.tell(new ToWorker.Restore(manifest, placement, false));
+            List<ToMaster> answers = others.tell(new ToWorker.Restore(manifest, placement, OptionalInt.empty()));
             assertThat(answers).hasSize(1).first().isInstanceOfSatisfying(ToMaster.NotRestored.class, answer -> {
                 assertThat(answer.worker()).isEqualTo(1);
                 assertThat(answer.reason()).contains(file.toString()).doesNotContain("\n");
@@ -366,7 +367,7 @@ class CheckpointTest {
     void aManifestThatIsNotThereIsTold() {
         try (var group = group(new Talk(false), TRIANGLE, 1, 1, 0)) {
             var placement = new Placement(new long[] {2, 3}, new int[3]);
-            assertThat(group.tell(new ToWorker.Restore("manifest-00000005-00000001", placement, false))).hasSize(1).first()
+            assertThat(group.tell(new ToWorker.Restore("manifest-00000005-00000001", placement, OptionalInt.empty()))).hasSize(1).first()
                 .isInstanceOfSatisfying(ToMaster.NotRestored.class,
                     answer -> assertThat(answer.reason()).contains("manifest-00000005-00000001"));
         }
@@ -390,7 +391,7 @@ class CheckpointTest {
             };
             try (var others = group(other, TRIANGLE, 1, 1, 0)) {
                 var allToOne = new Placement(ONE_EACH.firsts(), new int[3]);
-                assertThat(others.tell(new ToWorker.Restore(manifest, allToOne, false))).hasSize(1).first()
+                assertThat(others.tell(new ToWorker.Restore(manifest, allToOne, OptionalInt.empty()))).hasSize(1).first()
                     .isInstanceOfSatisfying(ToMaster.Failed.class, failed -> {
                         assertThat(failed.fault().kind()).isEqualTo(Fault.Kind.INPUT);
                         assertThat(failed.fault().message()).contains("\"heard\"");
@@ -409,7 +410,7 @@ class CheckpointTest {
             String manifest = commit(1, ONE_EACH, false, partitions(group.save(1, "1-1-1", true)));
             // The others have each other's word of what is heard, and worker 0's, whose own mail lies unread: it ships, then waits.
             for (int worker = 0; worker < 3; worker++) {
-                others.workers[worker].on(new ToWorker.Restore(manifest, ONE_EACH, false));
+                others.workers[worker].on(new ToWorker.Restore(manifest, ONE_EACH, OptionalInt.empty()));
             }
             for (int worker = 1; worker < 3; worker++) {
                 while (others.handleOne(worker)) {
@@ -450,7 +451,7 @@ class CheckpointTest {
         assertThat(moments).containsExactly("LOAD 0", "CHECKPOINT 0", "COMPUTE 0", "EXCHANGE 0", "BARRIER 0", "CHECKPOINT 1", "WRITE 1");
         moments.clear();
         try (var group = WorkerGroup.saved(program, TRIANGLE, Optional.empty(), plan, 1, 1, 0, folder(), note)) {
-            group.tell(new ToWorker.Restore(manifest, placement, false));
+            group.tell(new ToWorker.Restore(manifest, placement, OptionalInt.empty()));
             group.tell(new ToWorker.Write());
         }
         assertThat(moments).containsExactly("RECOVER 1", "WRITE 1");

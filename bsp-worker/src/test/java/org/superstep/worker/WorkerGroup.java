@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -186,7 +187,7 @@ final class WorkerGroup implements AutoCloseable {
 
     /** Has workers that know nothing go on where others were, who have answered to all that was said. */
     List<ToMaster.Restored> restore(String manifest, Placement placement, WorkerGroup before) {
-        List<ToMaster> answers = tell(new ToWorker.Restore(manifest, placement, false));
+        List<ToMaster> answers = tell(new ToWorker.Restore(manifest, placement, OptionalInt.empty()));
         assertThat(answers).hasSize(workers.length).allMatch(ToMaster.Restored.class::isInstance);
         List<ToMaster.Restored> restored = answers.stream().map(ToMaster.Restored.class::cast).toList();
         loaded = restored.stream().map(answer -> new ToMaster.Loaded(answer.worker(), answer.vertices(), answer.edges(), answer.mirrors(),

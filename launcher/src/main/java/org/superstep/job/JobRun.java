@@ -296,7 +296,7 @@ public final class JobRun {
             observer.notice(ledger.recovered(recovered));
         } else if (command instanceof MasterCommand.NotConfined fault) {
             observer.notice(fault.reason() + "; all partitions go back to the checkpoint before superstep " + savedBefore);
-            chronicle.orElseThrow().forget("");
+            chronicle.orElseThrow().forget();
             wantsOtherWorkers = Optional.of("a log cannot be read");
         } else if (command instanceof MasterCommand.Regroup regroup) {
             observer.notice("partitions move before superstep " + savedBefore + ": " + regroup.reason());

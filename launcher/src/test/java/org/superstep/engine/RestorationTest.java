@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -264,7 +265,7 @@ class RestorationTest {
             workers.forEach(Worker::close);
             employ();
             placement = new Placement(placement.firsts(), random.ints(placement.partitions(), 0, count).toArray());
-            announce(new ToWorker.Restore(folder.commit(latest), placement, false));
+            announce(new ToWorker.Restore(folder.commit(latest), placement, OptionalInt.empty()));
             settle();
             for (int i = 0; i < count; i++) {
                 assertThat(events.poll()).isInstanceOf(ToMaster.Restored.class);

@@ -3,6 +3,7 @@ package org.superstep.net.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.List;
+import java.util.OptionalInt;
 import org.superstep.checkpoint.SavedPartition;
 import org.superstep.checkpoint.Segment;
 import org.superstep.net.Delivery;
@@ -55,9 +56,10 @@ final class WorkerCodec {
                 .setSpokenPhase(checkpoint.spokenPhase()).setDelivered(checkpoint.delivered()).setStem(checkpoint.stem())
                 .setWhole(checkpoint.isWhole()));
         } else if (command instanceof ToWorker.Restore restore) {
-            message.setRestore(Proto.ToWorker.Restore.newBuilder().setManifest(restore.manifest())
-                .setFirsts(Fields.bytes(restore.placement().firsts())).setOwners(Fields.bytes(restore.placement().owners()))
-                .setConfined(restore.isConfined()));
+            var told = Proto.ToWorker.Restore.newBuilder().setManifest(restore.manifest())
+                .setFirsts(Fields.bytes(restore.placement().firsts())).setOwners(Fields.bytes(restore.placement().owners()));
+            restore.until().ifPresent(told::setUntil);
+            message.setRestore(told);
         } else if (command instanceof ToWorker.Recall) {
             message.setRecall(Proto.ToWorker.Recall.getDefaultInstance());
         } else if (command instanceof ToWorker.Saved saved) {
@@ -80,7 +82,8 @@ final class WorkerCodec {
                 message.getCheckpoint().getStem(), message.getCheckpoint().getWhole());
             case RESTORE -> new ToWorker.Restore(message.getRestore().getManifest(),
                 placement(RESTORE, message.getRestore().getFirsts(), message.getRestore().getOwners()),
-                message.getRestore().getConfined());
+                message.getRestore().hasUntil() ? OptionalInt.of(RESTORE.number("until", message.getRestore().getUntil()))
+                    : OptionalInt.empty());
             case RECALL -> new ToWorker.Recall();
             case SAVED -> new ToWorker.Saved(SAVED.number("superstep", message.getSaved().getSuperstep()));
             case COMMAND_NOT_SET -> throw new WireException("ToWorker holds no command that is known");

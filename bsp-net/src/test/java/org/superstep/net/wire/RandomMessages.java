@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,6 +60,8 @@ final class RandomMessages {
             return Double.longBitsToDouble(id());
         } else if (plain == String.class) {
             return name.equals("sha256") ? sha256() : text();
+        } else if (plain == OptionalInt.class) {
+            return random.nextBoolean() ? OptionalInt.of((int) (number() >>> 32)) : OptionalInt.empty();
         } else if (plain == Throwable.class) {
             return null;
         } else if (plain.isEnum()) {

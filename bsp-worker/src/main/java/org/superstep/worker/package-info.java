@@ -9,8 +9,9 @@
  * {@link org.superstep.worker.ListKernel} the one for messages that are not folded as they come, {@link org.superstep.worker.GraphChange}
  * what happens between supersteps when the graph changes. {@code CheckpointWriter} saves a worker's partitions between supersteps, and
  * {@code Restoration} makes them of what was saved: {@code StateSegment}, {@code TopologySegment} and {@code RecordsSegment} draw that.
- * {@link org.superstep.worker.SavedVertices} is for who looks at a checkpoint without a job. {@code docs/architecture.md} follows an edge
- * through them all.
+ * {@code OutboxLog} keeps what partitions have said since, in {@code LogBlocks}, so that lost ones can compute again by themselves
+ * ({@code Replay}). {@link org.superstep.worker.SavedVertices} is for who looks at a checkpoint without a job.
+ * {@code docs/architecture.md} follows an edge through them all.
  *
  * <p>Invariants: within a step one thread works on a partition; neighbour lists hold slots in the order of vertex ids; whatever is folded
  * is folded in the order of sender ids, so that no count of threads, workers or partitions shows in a result; what is saved of a partition

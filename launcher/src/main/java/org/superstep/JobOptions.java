@@ -129,7 +129,7 @@ public final class JobOptions {
         return output;
     }
 
-    /** Whether the rows go to a folder, as a file for each worker. */
+    /** Whether the rows go to a folder, in parts. */
     public boolean outputIsFolder() {
         return outputIsFolder;
     }
@@ -258,8 +258,9 @@ public final class JobOptions {
     }
 
     /**
-     * The same, with rows written to a folder that is new or empty: {@code part-00000} and so on, one for each worker, which one behind
-     * another are what {@link #withOutput} would write; and when all are there, an empty file {@code _SUCCESS}.
+     * The same, with rows written to a folder that is new or empty: {@code part-00000} and so on, which one behind another are what
+     * {@link #withOutput} would write; and when all are there, an empty file {@code _SUCCESS}. There is one for each worker that owns
+     * anything; after a confined recovery more, because the lost partitions go to workers whose own ones are not their neighbours.
      */
     public JobOptions withOutputFolder(Path folder, RowFormat rows) {
         JobOptions options = withOutput(folder, rows);

@@ -169,22 +169,32 @@ public sealed interface ToMaster {
      *
      * @param worker the worker
      * @param rows how many vertices it owns, each of which is a row where rows are written
-     * @param rowBytes how long its part of the rows is, with the header where that stands in it
+     * @param rowRuns of what its part of the rows consists, in files one behind another, ascending; none where no rows are written
      * @param records for each file of records, of what its part consists, one behind another
      * @param summary the worker's part of what the program shows of its results, encoded; empty where nobody asks for it
      */
-    record Written(int worker, long rows, long rowBytes, List<List<RecordPiece>> records, byte[] summary) implements ToMaster {
+    record Written(int worker, long rows, List<RowRun> rowRuns, List<List<RecordPiece>> records, byte[] summary) implements ToMaster {
         private static final byte[] NO_SUMMARY = {};
 
         /** Files alone. */
-        public Written(int worker, long rows, long rowBytes, List<List<RecordPiece>> records) {
-            this(worker, rows, rowBytes, records, NO_SUMMARY);
+        public Written(int worker, long rows, List<RowRun> rowRuns, List<List<RecordPiece>> records) {
+            this(worker, rows, rowRuns, records, NO_SUMMARY);
         }
 
         /** Nothing but vertices. */
         public Written(int worker, long rows) {
-            this(worker, rows, 0, List.of());
+            this(worker, rows, List.of(), List.of());
         }
+    }
+
+    /**
+     * The rows of neighbouring partitions that one worker owns, which are a file of their own: one of another worker's may belong between
+     * two of them.
+     *
+     * @param partition the number of the first of these partitions, by which files are ordered
+     * @param bytes how long the file is, with the header where it is partition 0
+     */
+    record RowRun(int partition, long bytes) {
     }
 
     /**

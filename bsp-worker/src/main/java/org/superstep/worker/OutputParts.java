@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.superstep.graph.Column;
 import org.superstep.graph.Program;
 import org.superstep.graph.Summary;
 import org.superstep.graph.io.PartFile;
@@ -29,16 +28,7 @@ final class OutputParts {
     /** Writes what these partitions hold, which are so many vertices, and tells the master of it. */
     ToMaster.Written write(Partition[] partitions, long vertices) throws IOException {
         Program program = job.program();
-        long rowBytes = 0;
-        if (job.output().isPresent()) {
-            List<Column> columns = program.declarations().shownColumns();
-            Path part = job.output().get();
-            try {
-                rowBytes = new RowsFile(job.format().orElseThrow(), columns, crew).write(part, partitions, worker == 0);
-            } catch (IOException e) {
-                throw unwritable(part, e);
-            }
-        }
+        List<ToMaster.RowRun> rows = job.output().isPresent() ? rows(job.output().get(), partitions) : List.of();
         var records = new ArrayList<List<ToMaster.RecordPiece>>();
         for (WorkerJob.RecordPart part : job.records()) {
             try {
@@ -47,8 +37,29 @@ final class OutputParts {
                 throw unwritable(part.file(), e);
             }
         }
-        return job.summaryRows() == 0 ? new ToMaster.Written(worker, vertices, rowBytes, records)
-            : new ToMaster.Written(worker, vertices, rowBytes, records, summary(program.summary(), job.summaryRows(), partitions));
+        return job.summaryRows() == 0 ? new ToMaster.Written(worker, vertices, rows, records)
+            : new ToMaster.Written(worker, vertices, rows, records, summary(program.summary(), job.summaryRows(), partitions));
+    }
+
+    /** Each run of neighbouring partitions to a file of its own; the header is where the first partition is. */
+    private List<ToMaster.RowRun> rows(Path part, Partition[] partitions) throws IOException {
+        var file = new RowsFile(job.format().orElseThrow(), job.program().declarations().shownColumns(), crew);
+        var runs = new ArrayList<ToMaster.RowRun>();
+        for (int from = 0; from < partitions.length; ) {
+            int first = partitions[from].number;
+            int to = from + 1;
+            while (to < partitions.length && partitions[to].number == first + to - from) {
+                to++;
+            }
+            Path path = PartFile.ofRun(part, runs.size());
+            try {
+                runs.add(new ToMaster.RowRun(first, file.write(path, Arrays.copyOfRange(partitions, from, to), first == 0)));
+            } catch (IOException e) {
+                throw unwritable(path, e);
+            }
+            from = to;
+        }
+        return runs;
     }
 
     /** The worker's part of the table that ends a run, each partition's made by a thread. */

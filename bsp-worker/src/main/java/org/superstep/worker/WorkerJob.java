@@ -19,7 +19,7 @@ import org.superstep.graph.io.VertexSource;
  * @param vertices where first values and isolated vertices come from, if anywhere
  * @param plan how they are read, and into which structures
  * @param seed what {@code v.random()} is keyed by
- * @param output where this worker writes its part; empty: nowhere
+ * @param output where this worker writes its part, {@link org.superstep.graph.io.PartFile#ofRun run by run}; empty: nowhere
  * @param format how the rows look; present where {@code output} is
  * @param records where this worker writes its parts of which outputs of records
  * @param summaryRows how many rows the table has that is made of the program's summary; 0: none is made

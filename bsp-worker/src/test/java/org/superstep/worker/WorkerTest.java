@@ -483,10 +483,27 @@ class WorkerTest {
             group.run(0, Delivery.PULL);
             List<ToMaster> written = group.tell(new ToWorker.Write());
             assertThat(written).extracting(part -> ((ToMaster.Written) part).rows()).containsExactly(2L, 1L);
-            assertThat(written).extracting(part -> ((ToMaster.Written) part).rowBytes()).containsExactly(34L, 9L);
+            assertThat(written).extracting(part -> ((ToMaster.Written) part).rowRuns())
+                .containsExactly(List.of(new ToMaster.RowRun(0, 34)), List.of(new ToMaster.RowRun(1, 9)));
             assertThat(Files.readString(folder.resolve("part0"), StandardCharsets.UTF_8))
                 .isEqualTo("id out in heard\n1 2 2 -1\n2 2 2 -1\n");
             assertThat(Files.readString(folder.resolve("part1"), StandardCharsets.UTF_8)).isEqualTo("3 2 2 -1\n");
+        }
+    }
+
+    @Test
+    void partitionsThatAreNoNeighboursAreWrittenToFilesOfTheirOwn(@TempDir Path folder) throws IOException {
+        var program = new Neighbourhood(Direction.OUT);
+        try (var group = new WorkerGroup(program, TRIANGLE, DIRECTED, 3, 2, 0, Optional.of(folder), Optional.of(new PlainRows()))) {
+            group.load(new Placement(new long[] {2, 2, 3}, new int[] {1, 0, 0, 1}));
+            group.run(0, Delivery.PULL);
+            List<ToMaster> written = group.tell(new ToWorker.Write());
+            assertThat(written).extracting(part -> ((ToMaster.Written) part).rowRuns()).containsExactly(
+                List.of(new ToMaster.RowRun(1, 9)), List.of(new ToMaster.RowRun(0, 25), new ToMaster.RowRun(3, 9)), List.of());
+            assertThat(Files.readString(folder.resolve("part1"))).isEqualTo("id out in heard\n1 2 2 -1\n");
+            assertThat(Files.readString(folder.resolve("part0"))).isEqualTo("2 2 2 -1\n");
+            assertThat(Files.readString(folder.resolve("part1-1"))).isEqualTo("3 2 2 -1\n");
+            assertThat(folder.resolve("part2")).doesNotExist();
         }
     }
 

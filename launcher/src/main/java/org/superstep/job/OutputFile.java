@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,43 +17,29 @@ import java.util.Optional;
 import org.superstep.graph.io.PartFile;
 import org.superstep.net.ToMaster;
 
-/** One file, of rows or of records: workers write parts beside it, which are joined to part 0, and that takes the name. */
+/** One file, of rows or of records: workers write parts beside it, of which those of several are joined to part 0; that takes the name. */
 final class OutputFile implements Output {
     private final Path path;
     private final String token;
     private final int attempt;
     private final int workers;
-    private final boolean isOfRecords;
-    private final boolean isMerged;
     private final OutputClaim claim;
 
-    private OutputFile(Path path, String token, int attempt, int workers, boolean isOfRecords, OutputClaim claim) {
+    private OutputFile(Path path, String token, int attempt, int workers, OutputClaim claim) {
         this.path = path;
         this.token = token;
         this.attempt = attempt;
         this.workers = workers;
-        this.isOfRecords = isOfRecords;
-        isMerged = isOfRecords && workers > 1;
         this.claim = claim;
     }
 
-    private static OutputFile first(Path path, String token, int workers, boolean isOfRecords) {
-        return new OutputFile(path, token, 1, workers, isOfRecords,
-            new OutputClaim(path.resolveSibling(path.getFileName() + OutputClaim.SUFFIX), token));
-    }
-
-    /** Of rows: what the first worker writes is part 0. */
-    static OutputFile ofRows(Path path, String token, int workers) {
-        return first(path, token, workers, false);
-    }
-
-    /** Of records: parts of several workers are merged into a part of its own. */
-    static OutputFile ofRecords(Path path, String token, int workers) {
-        return first(path, token, workers, true);
+    /** That of a job's first attempt. */
+    OutputFile(Path path, String token, int workers) {
+        this(path, token, 1, workers, new OutputClaim(path.resolveSibling(path.getFileName() + OutputClaim.SUFFIX), token));
     }
 
     @Override public OutputFile attempt(int number, int others) {
-        return new OutputFile(path, token, number, others, isOfRecords, claim);
+        return new OutputFile(path, token, number, others, claim);
     }
 
     @Override public Path path() {
@@ -60,7 +47,11 @@ final class OutputFile implements Output {
     }
 
     @Override public Path part(int worker) {
-        return PartFile.of(path, attemptToken(), isMerged ? worker + 1 : worker);
+        return PartFile.of(path, attemptToken(), workers == 1 ? 0 : worker + 1);
+    }
+
+    private Path whole() {
+        return PartFile.of(path, attemptToken(), 0);
     }
 
     /** A worker of an attempt that is over may still write when the next one has begun. */
@@ -83,15 +74,19 @@ final class OutputFile implements Output {
         PartFile.claim(path, attemptToken());
     }
 
-    /** Puts the other workers' parts behind the first one's. */
-    void append() throws IOException {
+    /** Puts all others behind the first one, which need not be copied. */
+    @Override public void join(List<Path> runs) throws IOException {
         if (workers == 1) {
             return;
         }
-        try (var out = FileChannel.open(part(0), StandardOpenOption.WRITE)) {
+        Files.move(runs.get(0), whole(), StandardCopyOption.REPLACE_EXISTING);
+        if (runs.size() == 1) {
+            return;
+        }
+        try (var out = FileChannel.open(whole(), StandardOpenOption.WRITE)) {
             out.position(out.size());
-            for (int worker = 1; worker < workers; worker++) {
-                try (var in = FileChannel.open(part(worker))) {
+            for (Path run : runs.subList(1, runs.size())) {
+                try (var in = FileChannel.open(run)) {
                     // From file to file, without a way through the heap.
                     long length = in.size();
                     for (long at = 0; at < length; ) {
@@ -103,7 +98,7 @@ final class OutputFile implements Output {
                     }
                 }
                 // Freed at once, so that the disk need not hold all twice.
-                Files.delete(part(worker));
+                Files.delete(run);
             }
         }
     }
@@ -116,7 +111,7 @@ final class OutputFile implements Output {
         record Piece(ToMaster.RecordPiece piece, int worker) {
         }
 
-        if (!isMerged) {
+        if (workers == 1) {
             return;
         }
         var pieces = new ArrayList<Piece>();
@@ -128,7 +123,7 @@ final class OutputFile implements Output {
         pieces.sort(Comparator.<Piece>comparingInt(placed -> placed.piece.superstep())
             .thenComparingInt(placed -> placed.piece.partition()));
         var ins = new ArrayList<InputStream>();
-        try (OutputStream out = Files.newOutputStream(PartFile.of(path, attemptToken(), 0))) {
+        try (OutputStream out = Files.newOutputStream(whole())) {
             for (int worker = 0; worker < workers; worker++) {
                 ins.add(new BufferedInputStream(Files.newInputStream(part(worker)), 1 << 16));
             }
@@ -173,6 +168,7 @@ final class OutputFile implements Output {
         claim.abandon();
     }
 
+    /** Of the first attempt, in which every worker's partitions are neighbours. */
     private void deleteParts() throws IOException {
         for (int number = 0; number <= workers; number++) {
             Files.deleteIfExists(PartFile.of(path, token, number));
@@ -185,7 +181,7 @@ final class OutputFile implements Output {
         Path folder = path.toAbsolutePath().getParent();
         try (var parts = Files.newDirectoryStream(folder, file -> {
             String name = file.getFileName().toString();
-            return name.startsWith(before) && name.substring(before.length()).matches("(-\\d+)?\\.part\\d*");
+            return name.startsWith(before) && name.substring(before.length()).matches("(-\\d+)?\\.part\\d*(-\\d+)?");
         })) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.superstep.JobException;
 import org.superstep.JobOptions;
 import org.superstep.graph.Program;
@@ -56,12 +57,12 @@ public final class OutputFiles {
         hosts = List.of();
         attempt = 1;
         workers = options.workers();
-        rows = options.output().map(path -> options.outputIsFolder() ? new OutputFolder(path, token, workers)
-            : OutputFile.ofRows(path, token, workers));
+        rows = options.output().map(path -> options.outputIsFolder() ? new OutputFolder(path, token)
+            : new OutputFile(path, token, workers));
         rows.ifPresent(all::add);
         for (JobOptions.RecordFile wanted : options.records()) {
             RecordOutput output = named(wanted.output(), program);
-            var records = new RecordFile(output, OutputFile.ofRecords(wanted.file(), token, workers), wanted.format());
+            var records = new RecordFile(output, new OutputFile(wanted.file(), token, workers), wanted.format());
             try {
                 records.header();
             } catch (UnsupportedOperationException e) {
@@ -132,7 +133,7 @@ public final class OutputFiles {
         return all.isEmpty();
     }
 
-    /** Where a worker writes its rows: they are joined in the order of workers, which is that of ids. */
+    /** Where a worker writes its rows, {@link PartFile#ofRun run by run}: those of all are joined in the order of ids. */
     Optional<Path> rowsPart(int worker) {
         return rows.map(output -> output.part(worker));
     }
@@ -168,11 +169,18 @@ public final class OutputFiles {
 
     /** Joins the workers' parts; each output appears whole or not at all, and none before all are joined. */
     void commit(List<ToMaster.Written> parts) {
+        var runs = new TreeMap<Integer, Path>();
         for (ToMaster.Written part : parts) {
-            rows.ifPresent(output -> requireThere(output, part.worker(), part.rowBytes()));
+            for (int i = 0; i < part.rowRuns().size(); i++) {
+                ToMaster.RowRun run = part.rowRuns().get(i);
+                Path file = PartFile.ofRun(rows.orElseThrow().part(part.worker()), i);
+                requireThere(rows.orElseThrow(), file, part.worker(), run.bytes());
+                runs.put(run.partition(), file);
+            }
             for (int i = 0; i < records.size(); i++) {
                 long bytes = part.records().get(i).stream().mapToLong(ToMaster.RecordPiece::bytes).sum();
-                requireThere(records.get(i).file, part.worker(), bytes + (workers == 1 ? records.get(i).header().length : 0));
+                OutputFile file = records.get(i).file;
+                requireThere(file, file.part(part.worker()), part.worker(), bytes + (workers == 1 ? records.get(i).header().length : 0));
             }
         }
         for (int i = 0; i < records.size(); i++) {
@@ -180,15 +188,12 @@ public final class OutputFiles {
             each(List.of(records.get(i).file), file -> file.merge(records.get(number).header(),
                 parts.stream().map(part -> part.records().get(number)).toList()));
         }
-        if (rows.isPresent() && rows.get() instanceof OutputFile single) {
-            each(List.of(single), OutputFile::append);
-        }
+        each(rows.stream().toList(), output -> output.join(List.copyOf(runs.values())));
         each(all, Output::commit);
     }
 
     /** Makes sure that a worker's part is there, and as long as the worker says. */
-    private void requireThere(Output output, int worker, long bytes) {
-        Path part = output.part(worker);
+    private void requireThere(Output output, Path part, int worker, long bytes) {
         String found;
         try {
             long length = Files.size(part);
@@ -223,7 +228,11 @@ public final class OutputFiles {
     public void discard(int worker) {
         for (Output output : all) {
             try {
-                Files.deleteIfExists(output.part(worker));
+                int run = 0;
+                // As many as it has begun; who joins them takes the first ones first, and deletes those of a job that fails all the same.
+                while (Files.deleteIfExists(PartFile.ofRun(output.part(worker), run))) {
+                    run++;
+                }
             } catch (IOException e) {
                 continue;
             }

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of rows, a part for each worker, in the order of ids. The folder is new, or holds nothing but hidden files. Parts are written in
- * a folder inside and moved out when all are there; then comes an empty file {@value #SUCCESS}. While the folder inside is there and that
- * file is not, all parts are half done.
+ * A folder of rows, a part for each run of neighbouring partitions that a worker holds, in the order of ids. The folder is new, or holds
+ * nothing but hidden files. Parts are written in a folder inside and moved out when all are there; then comes an empty file
+ * {@value #SUCCESS}. While the folder inside is there and that file is not, all parts are half done.
  */
 final class OutputFolder implements Output {
     /** Says that the folder is whole, as MapReduce, Spark and Giraph have it. */
@@ -23,27 +24,27 @@ final class OutputFolder implements Output {
     private final Path path;
     private final Path temporary;
     private final int attempt;
-    private final int workers;
     private final boolean isNew;
     /** Taken once the folder inside has been made, so that all other files are this job's. */
     private final OutputClaim claim;
+    /** What is to be moved out, once all is there. */
+    private List<Path> joined = List.of();
 
-    OutputFolder(Path path, String token, int workers) {
-        this(path, path.resolve(TEMPORARY + token), 1, workers, !Files.exists(path),
+    OutputFolder(Path path, String token) {
+        this(path, path.resolve(TEMPORARY + token), 1, !Files.exists(path),
             new OutputClaim(path.resolve(OutputClaim.SUFFIX), token));
     }
 
-    private OutputFolder(Path path, Path temporary, int attempt, int workers, boolean isNew, OutputClaim claim) {
+    private OutputFolder(Path path, Path temporary, int attempt, boolean isNew, OutputClaim claim) {
         this.path = path;
         this.temporary = temporary;
         this.attempt = attempt;
-        this.workers = workers;
         this.isNew = isNew;
         this.claim = claim;
     }
 
-    @Override public OutputFolder attempt(int number, int others) {
-        return new OutputFolder(path, temporary, number, others, isNew, claim);
+    @Override public OutputFolder attempt(int number, int workers) {
+        return new OutputFolder(path, temporary, number, isNew, claim);
     }
 
     @Override public Path path() {
@@ -54,9 +55,9 @@ final class OutputFolder implements Output {
         return temporary.resolve(attempt == 1 ? name(worker) : attempt + "-" + name(worker));
     }
 
-    /** Five digits, or more where there are more workers; by hand, because a formatter costs milliseconds. */
-    private static String name(int worker) {
-        String digits = Integer.toString(worker);
+    /** Five digits, or more where there are more parts; by hand, because a formatter costs milliseconds. */
+    private static String name(int number) {
+        String digits = Integer.toString(number);
         return PART + "0".repeat(Math.max(0, 5 - digits.length())) + digits;
     }
 
@@ -103,9 +104,14 @@ final class OutputFolder implements Output {
         }
     }
 
+    /** Each is a part of the folder. */
+    @Override public void join(List<Path> runs) {
+        joined = List.copyOf(runs);
+    }
+
     @Override public void commit() throws IOException {
-        for (int worker = 0; worker < workers; worker++) {
-            Files.move(part(worker), path.resolve(name(worker)), StandardCopyOption.ATOMIC_MOVE);
+        for (int number = 0; number < joined.size(); number++) {
+            Files.move(joined.get(number), path.resolve(name(number)), StandardCopyOption.ATOMIC_MOVE);
         }
         Files.createFile(path.resolve(SUCCESS));
         deleteFolder(temporary);
@@ -115,7 +121,7 @@ final class OutputFolder implements Output {
         try {
             if (claim.isTaken() && !endedWell) {
                 Files.deleteIfExists(path.resolve(SUCCESS));
-                deleteParts();
+                deleteParts(temporary);
             }
         } finally {
             claim.release();
@@ -127,7 +133,7 @@ final class OutputFolder implements Output {
 
     @Override public void abandon() throws IOException {
         if (Files.exists(temporary) && !Files.exists(path.resolve(SUCCESS))) {
-            deleteParts();
+            deleteParts(temporary);
         }
         claim.abandon();
         deleteIfNew();
@@ -136,20 +142,20 @@ final class OutputFolder implements Output {
     /** While a folder inside is there and {@value #SUCCESS} is not, no part is worth anything. */
     private void deleteHalfDone(Path inside) throws IOException {
         if (Files.exists(inside) && !Files.exists(path.resolve(SUCCESS))) {
-            try (var parts = Files.newDirectoryStream(path, PART + "*")) {
-                for (Path part : parts) {
-                    Files.deleteIfExists(part);
-                }
-            }
-            deleteFolder(inside);
+            deleteParts(inside);
         }
     }
 
-    private void deleteParts() throws IOException {
-        for (int worker = 0; worker < workers; worker++) {
-            Files.deleteIfExists(path.resolve(name(worker)));
+    /** All that stand in the folder: as it is this job's, it has made them. */
+    private void deleteParts(Path inside) throws IOException {
+        try (var parts = Files.newDirectoryStream(path, PART + "*")) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            return;
         }
-        deleteFolder(temporary);
+        deleteFolder(inside);
     }
 
     /** With the parts of all attempts. */

@@ -108,7 +108,7 @@ class OutputClaimTest {
                 "rows.tsv.other.part", "rows.tsv.one-more.part", "rows.tsv")) {
             Files.writeString(folder.resolve(name), "half");
         }
-        Output next = OutputFile.ofRows(folder.resolve("rows.tsv"), "two", 1);
+        Output next = new OutputFile(folder.resolve("rows.tsv"), "two", 1);
         next.claim();
         next.clear(false);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("rows.tsv", "rows.tsv.other.part", "rows.tsv.one-more.part");
@@ -123,7 +123,7 @@ class OutputClaimTest {
         Files.writeString(rows.resolve(OutputClaim.SUFFIX), dead);
         Files.writeString(inside.resolve("2-part-00001"), "half");
         Files.writeString(rows.resolve("part-00000"), "half");
-        Output next = new OutputFolder(rows, "two", 1);
+        Output next = new OutputFolder(rows, "two");
         next.claim();
         assertThat(rows.toFile().list()).containsExactlyInAnyOrder("_temporary-two", OutputClaim.SUFFIX);
         next.clear(false);
@@ -132,7 +132,7 @@ class OutputClaimTest {
         Files.createDirectory(inside);
         Files.writeString(rows.resolve("part-00000"), "whole");
         Files.writeString(rows.resolve("_SUCCESS"), "");
-        assertThatThrownBy(new OutputFolder(rows, "two", 1)::claim).hasMessageContaining("already; name another, or empty it");
+        assertThatThrownBy(new OutputFolder(rows, "two")::claim).hasMessageContaining("already; name another, or empty it");
         assertThat(rows.resolve("part-00000")).hasContent("whole");
     }
 
@@ -140,13 +140,14 @@ class OutputClaimTest {
     void attemptsWriteOtherPartsUnderOneClaim() throws IOException {
         for (boolean isFolder : new boolean[] {false, true}) {
             Path rows = folder.resolve(isFolder ? "folder" : "file");
-            Output first = isFolder ? new OutputFolder(rows, "one", 3) : OutputFile.ofRows(rows, "one", 3);
+            Output first = isFolder ? new OutputFolder(rows, "one") : new OutputFile(rows, "one", 3);
             first.claim();
             Files.writeString(first.part(2), "of three");
             Output second = first.attempt(2, 1);
             assertThat(second.isClaimed()).isTrue();
             assertThat(second.part(0)).isNotEqualTo(first.part(0));
             Files.writeString(second.part(0), "of one");
+            second.join(List.of(second.part(0)));
             second.commit();
             second.clear(true);
             if (isFolder) {

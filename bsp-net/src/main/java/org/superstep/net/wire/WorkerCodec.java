@@ -27,6 +27,7 @@ final class WorkerCodec {
     private static final Fields TRACED = new Fields("ToMaster.Traced");
     private static final Fields GRAPH_CHANGED = new Fields("ToMaster.GraphChanged");
     private static final Fields WRITTEN = new Fields("ToMaster.Written");
+    private static final Fields ROW_RUN = new Fields("ToMaster.RowRun");
     private static final Fields CHECKPOINTED = new Fields("ToMaster.Checkpointed");
     private static final Fields SAVED_PARTITION = new Fields("ToMaster.SavedPartition");
     private static final Fields SEGMENT = new Fields("ToMaster.Segment");
@@ -184,7 +185,8 @@ final class WorkerCodec {
         } else if (report instanceof ToMaster.GraphChanged changed) {
             message.setGraphChanged(encode(changed));
         } else if (report instanceof ToMaster.Written written) {
-            message.setWritten(Proto.ToMaster.Written.newBuilder().setRows(written.rows()).setRowBytes(written.rowBytes())
+            message.setWritten(Proto.ToMaster.Written.newBuilder().setRows(written.rows())
+                .addAllRowRuns(written.rowRuns().stream().map(WorkerCodec::encode).toList())
                 .addAllRecords(written.records().stream().map(WorkerCodec::encode).toList())
                 .setSummary(UnsafeByteOperations.unsafeWrap(written.summary())));
         } else if (report instanceof ToMaster.Checkpointed checkpointed) {
@@ -393,9 +395,18 @@ final class WorkerCodec {
     }
 
     private static ToMaster decode(int worker, Proto.ToMaster.Written written) {
-        return new ToMaster.Written(worker, WRITTEN.count("rows", written.getRows()), WRITTEN.count("row_bytes", written.getRowBytes()),
+        return new ToMaster.Written(worker, WRITTEN.count("rows", written.getRows()),
+            written.getRowRunsList().stream().map(WorkerCodec::decode).toList(),
             written.getRecordsList().stream().map(file -> file.getPiecesList().stream().map(WorkerCodec::decode).toList()).toList(),
             written.getSummary().toByteArray());
+    }
+
+    private static Proto.ToMaster.RowRun encode(ToMaster.RowRun run) {
+        return Proto.ToMaster.RowRun.newBuilder().setPartition(run.partition()).setBytes(run.bytes()).build();
+    }
+
+    private static ToMaster.RowRun decode(Proto.ToMaster.RowRun run) {
+        return new ToMaster.RowRun(ROW_RUN.number("partition", run.getPartition()), ROW_RUN.count("bytes", run.getBytes()));
     }
 
     private static ToMaster.RecordPiece decode(Proto.ToMaster.RecordPiece piece) {

@@ -46,6 +46,14 @@ public final class PartFile {
     }
 
     /**
+     * Where a worker writes its run number {@code run} of rows, each in a file of its own, if it is to write a part there: the first is the
+     * part. Only a worker whose partitions are no neighbours has more than one.
+     */
+    public static Path ofRun(Path part, int run) {
+        return run == 0 ? part : part.resolveSibling(part.getFileName() + "-" + run);
+    }
+
+    /**
      * Makes an empty part 0, so that it is known that one can be written.
      *
      * @throws IOException if none can, or if this process writes the same file already

@@ -101,7 +101,7 @@ public final class SummaryPart {
         return part.sorted();
     }
 
-    /** The part of all whose parts these are; in the order of their vertices, so that of objects with one text the first is shown. */
+    /** The part of all whose parts these are, in any order. */
     public static SummaryPart of(Summary summary, int rows, List<SummaryPart> parts) {
         var all = new SummaryPart(summary, rows);
         for (SummaryPart part : parts) {
@@ -177,6 +177,10 @@ public final class SummaryPart {
             int known = hasObjects ? entryOfText.getOrDefault(ObjectValues.text(object), -1) : entryOfWord.get(word);
             if (known >= 0) {
                 numbers[known] += number;
+                if (object instanceof Comparable && ObjectValues.compare(object, objects[known]) < 0) {
+                    // They look the same and are not: which of them has its place in the table must not depend on who comes first.
+                    objects[known] = object;
+                }
                 return;
             }
         }

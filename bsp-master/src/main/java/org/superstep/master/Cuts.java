@@ -1,8 +1,10 @@
 package org.superstep.master;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.net.Placement;
 import org.superstep.net.ToMaster;
@@ -145,39 +147,80 @@ final class Cuts {
     }
 
     /**
-     * The cuts, with partitions that stay where they are; each of the others goes to the worker that is done with all it has the soonest.
-     * Empty where that leaves one without room.
+     * The cuts, with partitions that stay where they are. The others go to the workers in stretches of neighbours, so that in the end
+     * nobody has more to do for its power than another, as far as can be. Empty where there is no room for one.
      *
      * @param keepers by partition, the worker with which it stays, or -1
      */
     Optional<Placement> around(int[] keepers, List<Capacity> workers) {
-        double[] most = workers.stream().mapToDouble(this::most).toArray();
-        var load = new double[most.length];
+        double[] room = workers.stream().mapToDouble(this::most).toArray();
+        double[] wanted = additions(keepers, workers);
         for (int p = 0; p < keepers.length; p++) {
             if (keepers[p] >= 0) {
-                load[keepers[p]] += before[p + 1] - before[p];
+                room[keepers[p]] -= size(p);
             }
         }
         int[] owners = keepers.clone();
+        int next = 0;
         for (int p = 0; p < owners.length; p++) {
-            double size = before[p + 1] - before[p];
-            int best = -1;
-            for (int worker = 0; worker < most.length && owners[p] < 0; worker++) {
-                boolean hasRoom = load[worker] + size <= most[worker];
-                if (hasRoom && (best < 0
-                    || (load[worker] + size) / workers.get(worker).power() < (load[best] + size) / workers.get(best).power())) {
-                    best = worker;
-                }
-            }
-            if (owners[p] < 0 && best < 0) {
-                return Optional.empty();
-            }
             if (owners[p] < 0) {
-                owners[p] = best;
-                load[best] += size;
+                // A stretch ends where it comes nearest to what is wanted, or to what there is room for.
+                while (next < wanted.length - 1 && (wanted[next] < size(p) / 2 || room[next] < size(p))) {
+                    next++;
+                }
+                int owner = room[next] >= size(p) ? next : roomiest(room);
+                if (room[owner] < size(p)) {
+                    return Optional.empty();
+                }
+                owners[p] = owner;
+                wanted[owner] -= size(p);
+                room[owner] -= size(p);
             }
         }
         return Optional.of(new Placement(firsts, owners));
+    }
+
+    private double size(int partition) {
+        return before[partition + 1] - before[partition];
+    }
+
+    private static int roomiest(double[] room) {
+        int roomiest = 0;
+        for (int worker = 1; worker < room.length; worker++) {
+            roomiest = room[worker] > room[roomiest] ? worker : roomiest;
+        }
+        return roomiest;
+    }
+
+    /** How much each worker should get beside what it keeps: those that have least for their power are filled up to one level. */
+    private double[] additions(int[] keepers, List<Capacity> workers) {
+        var load = new double[workers.size()];
+        double left = all();
+        for (int p = 0; p < keepers.length; p++) {
+            if (keepers[p] >= 0) {
+                load[keepers[p]] += size(p);
+                left -= size(p);
+            }
+        }
+        int[] emptiestFirst = IntStream.range(0, load.length).boxed()
+            .sorted(Comparator.comparingDouble(worker -> load[worker] / workers.get(worker).power())).mapToInt(worker -> worker).toArray();
+        double level = 0;
+        double filled = 0;
+        double power = 0;
+        for (int i = 0; i < emptiestFirst.length; i++) {
+            double own = load[emptiestFirst[i]] / workers.get(emptiestFirst[i]).power();
+            if (i > 0 && own * power - filled >= left) {
+                break;
+            }
+            filled += load[emptiestFirst[i]];
+            power += workers.get(emptiestFirst[i]).power();
+            level = (filled + left) / power;
+        }
+        var additions = new double[load.length];
+        for (int worker = 0; worker < load.length; worker++) {
+            additions[worker] = Math.max(0, level * workers.get(worker).power() - load[worker]);
+        }
+        return additions;
     }
 
     private static double[] unlimited(List<Capacity> workers) {

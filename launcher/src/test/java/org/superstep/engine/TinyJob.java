@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -97,7 +98,7 @@ public final class TinyJob {
         return report;
     }
 
-    /** Where an answer is not that of the embedded run, to the bit; {@code rows}: of all workers, in order. */
+    /** Where an answer is not that of the embedded run, to the bit; {@code rows}: of all workers. */
     public Optional<String> difference(Program program, List<Rows> rows, List<MasterCommand.SuperstepEnded> supersteps, long dropped) {
         return expected().difference(answer(program, rows, supersteps, dropped));
     }
@@ -124,9 +125,12 @@ public final class TinyJob {
         return new Answer(all(rows, Rows::ids), columns, figures, dropped);
     }
 
+    /** In the order of partitions, whoever of the workers has them. */
     private static long[] all(List<Rows> rows, PartitionValues values) {
-        return rows.stream().flatMapToLong(part -> IntStream.range(0, part.partitions()).boxed()
-            .flatMapToLong(partition -> LongStream.of(values.of(part, partition)))).toArray();
+        var byNumber = new TreeMap<Integer, long[]>();
+        rows.forEach(part -> IntStream.range(0, part.partitions()).forEach(partition -> byNumber.put(part.number(partition),
+            values.of(part, partition))));
+        return byNumber.values().stream().flatMapToLong(LongStream::of).toArray();
     }
 
     /** Some values of one partition, as bits. */

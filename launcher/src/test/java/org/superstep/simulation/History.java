@@ -2,6 +2,8 @@ package org.superstep.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.master.MasterCommand;
@@ -13,6 +15,8 @@ import org.superstep.master.MasterCommand;
  *   <li>Never are two attempts heard.
  *   <li>Supersteps follow each other; an attempt goes on from where some attempt before it has been, or from the beginning, and what came
  *       behind that counts no more.
+ *   <li>Where only lost partitions compute again, they do up to the superstep that was announced last; and what is told of how much that
+ *       saves is what supersteps have computed.
  * </ul>
  */
 final class History {
@@ -28,14 +32,40 @@ final class History {
     private int restored;
     private int moved;
     private int suspended;
+    /** The last superstep that was announced. */
+    private int announced = -1;
+    private int confined;
+    private int recovered;
+    private int lostAgain;
+    private int complaints;
+    private final Map<String, Integer> fallenBack = new TreeMap<>();
+    /** How many vertices the superstep that ends next must have computed, by what was told of a recovery; -1: nothing was. */
+    private long computedOfAll = -1;
 
-    /** What there has been of one job, or of many. */
-    record Figures(int restarts, int checkpoints, int restored, int moved, int suspended) {
-        static final Figures NONE = new Figures(0, 0, 0, 0, 0);
+    /**
+     * What there has been of one job, or of many.
+     *
+     * @param restarts attempts but the first
+     * @param checkpoints those that were committed
+     * @param restored attempts that have gone on from one
+     * @param moved attempts that have ended so that partitions could move
+     * @param suspended how often it was suspended
+     * @param confined how often only lost partitions began to compute again
+     * @param recovered how often they have got to the end of it
+     * @param lostAgain how often the attempt was over before
+     * @param complaints how often nothing was lost
+     * @param fallenBack how often all partitions went back though some had been kept, by why
+     */
+    record Figures(int restarts, int checkpoints, int restored, int moved, int suspended, int confined, int recovered, int lostAgain,
+            int complaints, Map<String, Integer> fallenBack) {
+        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
         Figures plus(Figures more) {
+            var all = new TreeMap<>(fallenBack);
+            more.fallenBack.forEach((why, count) -> all.merge(why, count, Integer::sum));
             return new Figures(restarts + more.restarts, checkpoints + more.checkpoints, restored + more.restored, moved + more.moved,
-                suspended + more.suspended);
+                suspended + more.suspended, confined + more.confined, recovered + more.recovered, lostAgain + more.lostAgain,
+                complaints + more.complaints, all);
         }
     }
 
@@ -61,10 +91,47 @@ final class History {
         begun++;
     }
 
-    void isOver(SimulatedRun run) {
+    /** {@code wasRecovering}: while lost partitions computed again. */
+    void isOver(SimulatedRun run, boolean wasRecovering) {
         if (live == run) {
             live = null;
         }
+        lostAgain += wasRecovering ? 1 : 0;
+    }
+
+    /** A superstep is announced; {@code again}: it, or one behind it, was announced before. */
+    void announces(int superstep, boolean again) {
+        announced = again ? Math.max(announced, superstep) : superstep;
+    }
+
+    /** The last superstep that was announced and counts. */
+    int announced() {
+        return announced;
+    }
+
+    /** Only lost partitions compute again. */
+    void confined(SimulatedRun run, MasterCommand.Confined some) {
+        hears(run);
+        require(some.to() == announced, () -> "lost partitions compute up to superstep " + some.to() + " again, and " + announced
+            + " was announced last");
+        confined++;
+        complaints += some.lost().length == 0 ? 1 : 0;
+    }
+
+    /** They have, from this superstep on. */
+    void recovered(SimulatedRun run, MasterCommand.Recovered some, int from) {
+        hears(run);
+        recovered++;
+        long before = supersteps.subList(from, supersteps.size()).stream().mapToLong(MasterCommand.SuperstepEnded::computed).sum();
+        require(some.superstep() == supersteps.size(), () -> "is where it was with superstep " + some.superstep() + ", and has run "
+            + supersteps.size());
+        require(some.computed() <= some.ofAll(), () -> some.computed() + " vertices have computed again, of " + some.ofAll());
+        computedOfAll = some.ofAll() - before;
+    }
+
+    /** All partitions go back, though some have been kept. */
+    void fallsBack(String why) {
+        fallenBack.merge(why.replaceAll("[0-9]+", "N").replaceFirst("^.*, not only those that were lost: ", ""), 1, Integer::sum);
     }
 
     void hears(SimulatedRun run) {
@@ -90,6 +157,9 @@ final class History {
         int superstep = ended.superstep().superstep();
         require(superstep == supersteps.size(), () -> "runs superstep " + superstep + " after " + supersteps.size() + " others");
         supersteps.add(ended);
+        require(computedOfAll < 0 || computedOfAll == ended.computed(), () -> "superstep " + superstep + " has computed "
+            + ended.computed() + " vertices, and not " + computedOfAll);
+        computedOfAll = -1;
     }
 
     void committed(Manifest manifest) {
@@ -124,6 +194,7 @@ final class History {
 
     /** What there has been of it. */
     Figures figures() {
-        return new Figures(Math.max(0, begun - 1), checkpoints, restored, moved, suspended);
+        return new Figures(Math.max(0, begun - 1), checkpoints, restored, moved, suspended, confined, recovered, lostAgain, complaints,
+            Map.copyOf(fallenBack));
     }
 }

@@ -1,6 +1,7 @@
 package org.superstep.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Program;
 import org.superstep.master.ClusterCommand;
 import org.superstep.master.MasterCommand;
@@ -29,6 +31,9 @@ import org.superstep.worker.Rows;
  *   <li>While an attempt is heard, each of its workers lives in one process; at a job's end each partition was owned by one worker.
  *   <li>What one worker says to another in an attempt that ends with the job's good end, the other has heard.
  *   <li>At most one job runs; each attempt runs once; no process holds two; none begins while a member still holds another.
+ *   <li>Where only lost partitions compute again, no worker computes more vertices than those of it have; and all go back only where nobody
+ *       has kept what was computed last, or the user hears why.
+ *   <li>When a job is over, or its next attempt runs, nobody keeps anything of it but that one's workers.
  *   <li>A job that is done has the embedded run's answer, to the bit, counts and all.
  * </ul>
  */
@@ -44,6 +49,12 @@ final class Laws {
     /** What is known of an attempt. */
     private static final class Books {
         final Map<Integer, SimulatedMember> makers = new HashMap<>();
+        /** By worker, which superstep what it was made with has computed last; -1: it was made with nothing. */
+        final Map<Integer, Integer> kept = new HashMap<>();
+        /** Up to which superstep lost partitions compute again; -1: none do. */
+        int replayedUntil = -1;
+        /** By worker, how many vertices its lost partitions have. */
+        long[] lostVertices;
         /** By superstep, the workers that were told to run it, and those that have told that they have. */
         final Map<Integer, Set<Integer>> began = new HashMap<>();
         final Map<Integer, Set<Integer>> done = new HashMap<>();
@@ -107,11 +118,13 @@ final class Laws {
         require(books.running < 0, () -> "job " + begin.job() + " runs twice");
         require(begin.workers().stream().map(ClusterCommand.Worker::member).distinct().count() == begin.workers().size(),
             () -> "job " + begin.job() + " has a member twice");
+        keepNothing(begin.job());
         require(books.makers.size() == begin.workers().size(), () -> "job " + begin.job() + " begins when of its " + begin.workers().size()
             + " workers " + books.makers.keySet() + " have been made");
     }
 
-    void made(long attempt, int worker, SimulatedMember member) {
+    /** {@code kept}: which superstep what it was made with has computed last; -1: it was made with nothing. */
+    void made(long attempt, int worker, SimulatedMember member, int kept) {
         for (SimulatedMember other : world.members()) {
             SimulatedMember.Part part = other.part();
             // Who is cut off does not know yet that its attempt is over; nobody hears it.
@@ -123,6 +136,13 @@ final class Laws {
             }
         }
         require(books(attempt).makers.put(worker, member) == null, () -> "worker " + worker + " of attempt " + attempt + " is made twice");
+        books(attempt).kept.put(worker, kept);
+    }
+
+    /** Whether this worker owns anything, as far as is known. */
+    boolean hasPartitions(long attempt, int worker) {
+        Placement placement = books(attempt).placement;
+        return placement == null || placement.ownedBy(worker).length > 0;
     }
 
     void stopped(long attempt, int worker) {
@@ -131,11 +151,21 @@ final class Laws {
     }
 
     void letGo(long job) {
+        keepNothing(job);
         for (SimulatedMember member : world.members()) {
             SimulatedMember.Part part = member.part();
             boolean holds = part != null && part.laws == this && Objects.equals(jobs.get(part.attempt), job);
             require(!holds || !member.isAlive() || !member.isConnected(),
                 () -> member.name + " holds job " + job + ", of which all are said to have let go");
+        }
+    }
+
+    /** Those who are at no attempt keep nothing of this job, as soon as they have heard what the master has told them. */
+    private void keepNothing(long job) {
+        List<SimulatedMember> keepers = world.members().stream().filter(member -> member.isAlive() && member.keeps(job)).toList();
+        if (!keepers.isEmpty()) {
+            master.later(Timeline.SECOND, () -> keepers.forEach(member -> require(!member.isAlive() || !member.isConnected()
+                || !member.keeps(job), () -> member.name + " keeps something of job " + job + ", which has no use for it")));
         }
     }
 
@@ -149,7 +179,8 @@ final class Laws {
     /** {@code restored}: the superstep before which it goes on, where the command is to restore. */
     void announces(long attempt, int workers, ToWorker command, int restored) {
         Books books = books(attempt);
-        boolean first = command instanceof ToWorker.Sample || command instanceof ToWorker.Load || command instanceof ToWorker.Restore;
+        boolean first = command instanceof ToWorker.Sample || command instanceof ToWorker.Load || command instanceof ToWorker.Restore
+            || command instanceof ToWorker.Recall || command instanceof ToWorker.Saved;
         if (!first && books.running > books.restored - 1) {
             require(books.done.getOrDefault(books.running, Set.of()).size() == workers, () -> "attempt " + attempt + ": " + command
                 + " before all workers have run superstep " + books.running);
@@ -168,6 +199,34 @@ final class Laws {
                 + books.running);
             books.running = superstep.superstep();
         }
+    }
+
+    /** Only lost partitions compute again. */
+    void confined(long attempt, MasterCommand.Confined confined, Manifest manifest) {
+        Books books = books(attempt);
+        books.replayedUntil = confined.to();
+        books.lostVertices = new long[books.makers.size()];
+        for (int partition : confined.lost()) {
+            books.lostVertices[confined.owners()[partition]] += manifest.partitions().get(partition).vertices();
+        }
+        require(Arrays.stream(books.lostVertices).sum() == confined.vertices(), () -> "attempt " + attempt + " has lost "
+            + confined.vertices() + " vertices, and not " + Arrays.toString(books.lostVertices));
+    }
+
+    /** They have. */
+    void recovered(long attempt, MasterCommand.Recovered recovered) {
+        Books books = books(attempt);
+        long most = Arrays.stream(books.lostVertices).sum() * (recovered.superstep() - books.restored + 1);
+        require(recovered.computed() <= most, () -> "attempt " + attempt + " has computed " + recovered.computed()
+            + " vertices again, where at most " + most + " were lost");
+        books.replayedUntil = -1;
+    }
+
+    /** All partitions go back to the checkpoint before a superstep, and nobody is told why; this one was announced last. */
+    void isNoFallBack(long attempt, int superstep, int announced) {
+        Books books = books(attempt);
+        books.kept.forEach((worker, kept) -> require(kept < superstep || kept < announced, () -> "attempt " + attempt + " goes back before "
+            + "superstep " + superstep + " without a reason, and worker " + worker + " has kept what superstep " + kept + " has computed"));
     }
 
     private void places(long attempt, int workers, Placement placement) {
@@ -194,6 +253,10 @@ final class Laws {
                 .computeIfAbsent(done.superstep(), number -> new HashSet<>()).add(done.worker()),
                 () -> "attempt " + attempt + ": worker " + done.worker() + " reports superstep " + done.superstep()
                     + " twice, or has not run it");
+            Books books = books(attempt);
+            require(done.superstep() >= books.replayedUntil || done.computed() <= books.lostVertices[done.worker()], () -> "attempt "
+                + attempt + ": worker " + done.worker() + " has computed " + done.computed() + " vertices again, and has lost "
+                + Arrays.toString(books.lostVertices));
         }
     }
 

@@ -104,6 +104,11 @@ final class Plan {
         return !isCalm && nanos < CALM_NANOS && random.nextInt(12) == 0;
     }
 
+    /** Whether a worker is lost soon after a superstep was announced; oftener where others keep what they have computed. */
+    boolean strikesInSuperstep(long nanos, boolean isConfined) {
+        return !isCalm && nanos < CALM_NANOS && random.nextInt(isConfined ? 12 : 60) == 0;
+    }
+
     boolean damagesFiles() {
         return damaged > 0;
     }

@@ -3,6 +3,7 @@ package org.superstep.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.superstep.checkpoint.CheckpointFolder;
@@ -170,15 +171,21 @@ final class SimulatedCluster {
 
     /** A process dies, or is told to end. */
     void killOne() {
-        List<SimulatedMember> alive = members.stream().filter(member -> member.isAlive() && !member.isLeaving()).toList();
-        if (!alive.isEmpty()) {
-            SimulatedMember victim = alive.get(random.nextInt(alive.size()));
-            if (random.nextBoolean()) {
-                victim.kill("killed");
-            } else {
-                victim.leave("it was told to");
-            }
+        if (random.nextBoolean()) {
+            crashOne();
+        } else {
+            anyMember().ifPresent(victim -> victim.leave("it was told to"));
         }
+    }
+
+    /** A process dies. */
+    void crashOne() {
+        anyMember().ifPresent(victim -> victim.kill("killed"));
+    }
+
+    private Optional<SimulatedMember> anyMember() {
+        List<SimulatedMember> alive = members.stream().filter(member -> member.isAlive() && !member.isLeaving()).toList();
+        return alive.isEmpty() ? Optional.empty() : Optional.of(alive.get(random.nextInt(alive.size())));
     }
 
     /** Lets all happen that happens, and then one job more; throws what is thrown where a law is broken. */

@@ -22,10 +22,14 @@ import org.superstep.worker.LoadPlan;
 import org.superstep.worker.Membership;
 import org.superstep.worker.MembershipCommand;
 import org.superstep.worker.MembershipEvent;
+import org.superstep.worker.Remains;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
 
-/** A worker's process: the membership's state machine, and at most one job's worker. */
+/**
+ * A worker's process: the membership's state machine, and at most one job's worker, or what one has kept of an attempt in which another was
+ * lost.
+ */
 final class SimulatedMember extends Actor {
     private final HostPort address;
     private final Membership membership;
@@ -35,10 +39,16 @@ final class SimulatedMember extends Actor {
     /** Connections with other workers, the latest last; by the end's number. */
     private final Map<Long, Peer> peers = new LinkedHashMap<>();
     private Part part;
+    /** What the last part has kept, until the next takes it; null: nothing. */
+    private Kept kept;
     private boolean isLeaving;
     private final int number;
 
     private record Peer(End end, long attempt, int worker) {
+    }
+
+    /** What is left of a part of this job; its partitions have computed this superstep last, and -1 where it has none. */
+    private record Kept(long job, Remains remains, int superstep) {
     }
 
     /** A job's worker, from when it is to be made until it has stopped. */
@@ -54,7 +64,13 @@ final class SimulatedMember extends Actor {
         private String writing = "";
         private final BlockingQueue<ToMaster> saved = new LinkedBlockingQueue<>();
         private boolean isStopping;
+        /** It is to stop when it has done all that it was told, and to keep what it has computed. */
+        private boolean isKeeping;
+        private boolean hasStopped;
         private long busyUntil;
+        private long job;
+        /** The last superstep that it was told to run, or, if that is later, the one that what it was made with has computed. */
+        private int last = -1;
 
         Part(long attempt, int number, Laws laws) {
             this.attempt = attempt;
@@ -66,6 +82,10 @@ final class SimulatedMember extends Actor {
             return worker != null && !isStopping;
         }
 
+        private boolean hears() {
+            return runs() || worker != null && isKeeping;
+        }
+
         void make(MembershipCommand.Make make) {
             var what = SimulatedJob.of(make.spec());
             program = what.tiny().program();
@@ -73,21 +93,30 @@ final class SimulatedMember extends Actor {
             var plan = LoadPlan.of(program, graph.isUndirected(), graph.isDeduped(), graph.isWithoutSelfLoops());
             var workerJob = new WorkerJob(program, graph.source(), graph.vertices(), plan, 1, Optional.empty(), Optional.empty(), List.of(),
                 0, 1L << 28, false, Optional.empty(), what.isSaved() ? Optional.of(world.folder(make.spec())) : Optional.empty(),
-                Optional.empty(), Disturbance.NONE, Deaf.EARS);
+                what.log(), Disturbance.NONE, Deaf.EARS);
             folder = what.token();
-            worker = new Worker(number, make.workers(), 1, workerJob, this);
-            laws.made(attempt, number, SimulatedMember.this);
+            Optional<Kept> before = Optional.ofNullable(kept);
+            kept = null;
+            worker = new Worker(number, make.workers(), 1, workerJob, this, before.map(Kept::remains));
+            last = before.map(Kept::superstep).orElse(-1);
+            laws.made(attempt, number, SimulatedMember.this, last);
         }
 
         /** The worker takes one thing after the other. */
         void take(Object message) {
             busyUntil = Math.max(busyUntil, world.timeline.nanos()) + 1 + world.random.nextLong(slownessNanos);
             world.timeline.at(busyUntil, () -> {
-                if (!isAlive() || !runs() || world.strikes(SimulatedMember.this)) {
+                if (!isAlive() || !hears() || world.strikes(SimulatedMember.this)) {
                     return;
                 }
                 if (message instanceof ToWorker command) {
                     laws.commanded(attempt, number, command);
+                    if (command instanceof ToWorker.RunSuperstep superstep) {
+                        last = Math.max(last, superstep.superstep());
+                    } else if (command instanceof ToWorker.Sample || command instanceof ToWorker.Restore restore
+                            && !restore.isConfined()) {
+                        last = -1;
+                    }
                     worker.on(command);
                     if (command instanceof ToWorker.Checkpoint checkpoint) {
                         writes(checkpoint);
@@ -121,24 +150,45 @@ final class SimulatedMember extends Actor {
 
         /** The process is killed: what it was writing is cut off. */
         void dies() {
-            worker.close();
-            laws.stopped(attempt, number);
+            close();
             if (!writing.isEmpty()) {
                 world.files.tear(folder, writing, world.random);
             }
         }
 
-        void stop() {
+        private void close() {
+            worker.close();
+            worker.closeShared();
+            laws.stopped(attempt, number);
+        }
+
+        void stop(boolean keeps) {
             isStopping = true;
+            isKeeping = keeps;
             later(world.plan.work(world.timeline.nanos()), () -> {
-                if (worker != null) {
-                    worker.close();
-                    worker.closeShared();
-                    laws.stopped(attempt, number);
+                if (keeps) {
+                    // Behind all that it has been told.
+                    world.timeline.at(Math.max(busyUntil, world.timeline.nanos()), () -> end(true));
+                } else {
+                    end(false);
                 }
-                part = null;
-                on(new MembershipEvent.Stopped(attempt));
             });
+        }
+
+        private void end(boolean keeps) {
+            if (!isAlive() || hasStopped || keeps && !isKeeping) {
+                return;
+            }
+            hasStopped = true;
+            if (worker != null) {
+                if (keeps) {
+                    kept = worker.keep().map(remains -> new Kept(job, remains, laws.hasPartitions(attempt, number) ? last
+                        : -1)).orElse(null);
+                }
+                close();
+            }
+            part = null;
+            on(new MembershipEvent.Stopped(attempt));
         }
 
         @Override public void toMaster(ToMaster message) {
@@ -222,14 +272,29 @@ final class SimulatedMember extends Actor {
         } else if (command instanceof MembershipCommand.Make make) {
             make(make);
         } else if (command instanceof MembershipCommand.Stop stop) {
+            if (!stop.keeps()) {
+                forget();
+            }
             if (part == null || part.attempt != stop.attempt()) {
                 later(world.shortWhile(), () -> on(new MembershipEvent.Stopped(stop.attempt())));
             } else {
-                part.stop();
+                part.stop(stop.keeps());
             }
         } else if (command instanceof MembershipCommand.Exit exit) {
             later(0, () -> kill(exit.reason()));
         }
+    }
+
+    private void forget() {
+        if (kept != null) {
+            kept.remains.close();
+            kept = null;
+        }
+    }
+
+    /** Whether it keeps what it has computed of this job, and is at no attempt. */
+    boolean keeps(long job) {
+        return kept != null && kept.job == job && part == null;
     }
 
     private void make(MembershipCommand.Make make) {
@@ -237,7 +302,11 @@ final class SimulatedMember extends Actor {
             throw new AssertionError(name + " is to make attempt " + make.attempt() + " while it holds " + part.attempt);
         }
         var made = new Part(make.attempt(), make.worker(), ((SimulatedMaster) masters.other()).laws);
+        made.job = make.job();
         part = made;
+        if (kept != null && kept.job != make.job()) {
+            forget();
+        }
         later(world.plan.work(world.timeline.nanos()), () -> {
             if (made.isStopping) {
                 return;
@@ -262,6 +331,7 @@ final class SimulatedMember extends Actor {
             part.dies();
         }
         if (isAlive()) {
+            forget();
             world.replace(number);
         }
         super.kill(reason);

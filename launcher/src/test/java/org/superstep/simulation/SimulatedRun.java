@@ -13,6 +13,7 @@ import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Program;
 import org.superstep.master.Capacity;
 import org.superstep.master.CheckpointPlan;
+import org.superstep.master.Chronicle;
 import org.superstep.master.ClusterCommand;
 import org.superstep.master.ClusterEvent;
 import org.superstep.master.Coordinator;
@@ -38,6 +39,8 @@ final class SimulatedRun {
     private final Program program;
     private final History history;
     private final CheckpointFolder folder;
+    /** What the attempts have announced, where only lost partitions compute again. */
+    private final Optional<Chronicle> chronicle;
     private final Set<String> damaged = new HashSet<>();
     private long leader;
     private ClusterCommand.BeginJob begin;
@@ -45,6 +48,10 @@ final class SimulatedRun {
     private Coordinator coordinator;
     /** The name of the checkpoint that it goes on from; empty: none. */
     private Optional<String> from = Optional.empty();
+    /** Of the attempt, while lost partitions compute again; else null. */
+    private MasterCommand.Confined confined;
+    /** Whether the user has been told why all partitions go back. */
+    private boolean hasFallenBack;
     /** What is being committed; null: nothing. */
     private MasterCommand.Commit commit;
     private long busyUntil;
@@ -59,6 +66,7 @@ final class SimulatedRun {
         program = what.tiny().program();
         history = world.history(begin.spec());
         folder = world.folder(begin.spec());
+        chronicle = what.log().map(log -> new Chronicle());
         begin(begin);
     }
 
@@ -80,7 +88,9 @@ final class SimulatedRun {
         var plan = new JobPlan(program, what.tiny().graph().isUndirected(), Capacity.equal(workers, workers, Long.MAX_VALUE),
             what.partitions(), what.delivery(), 1000, true, false, checkpoints, new long[0]);
         from = what.isSaved() ? latest() : Optional.empty();
-        coordinator = from.map(name -> new Coordinator(plan, read(name))).orElseGet(() -> new Coordinator(plan));
+        coordinator = new Coordinator(plan, from.map(this::read), chronicle);
+        confined = null;
+        hasFallenBack = false;
         next(() -> obey(coordinator.start(world.timeline.nanos())));
     }
 
@@ -180,7 +190,7 @@ final class SimulatedRun {
         if (coordinator != null) {
             coordinator.closeShared();
             coordinator = null;
-            history.isOver(this);
+            history.isOver(this, confined != null);
         }
     }
 
@@ -246,6 +256,7 @@ final class SimulatedRun {
             master.told(job(), new ToClient.Loaded(job(), loaded.vertices(), loaded.edges()));
         } else if (command instanceof MasterCommand.GraphRestored restored) {
             history.restored(this, restored.superstep());
+            master.told(job(), new ToClient.Loaded(job(), restored.vertices(), restored.edges()));
         } else if (command instanceof MasterCommand.SuperstepEnded ended) {
             history.computed(this, ended);
             master.told(job(), new ToClient.SuperstepEnded(job(), ended.superstep().superstep(), "", ended.superstep().delivery(),
@@ -256,7 +267,26 @@ final class SimulatedRun {
             master.later(world.plan.commit(), () -> commit(wanted, current));
         } else if (command instanceof MasterCommand.Notice notice) {
             master.note(notice);
+            if (notice.line().startsWith("all partitions go back")) {
+                hasFallenBack = true;
+                history.fallsBack(notice.line());
+            }
             master.told(job(), new ToClient.Notice(job(), notice.line()));
+        } else if (command instanceof MasterCommand.Confined some) {
+            master.note(some);
+            confined = some;
+            history.confined(this, some);
+            master.laws.confined(attempt(), some, read(from.orElseThrow()));
+        } else if (command instanceof MasterCommand.Recovered recovered) {
+            master.note(recovered);
+            confined = null;
+            history.recovered(this, recovered, read(from.orElseThrow()).superstep());
+            master.laws.recovered(attempt(), recovered);
+        } else if (command instanceof MasterCommand.NotConfined not) {
+            master.note(not);
+            chronicle.orElseThrow().forget();
+            history.fallsBack(not.reason());
+            leave(not.reason());
         } else if (command instanceof MasterCommand.Damaged found) {
             master.note(found);
             if (!world.plan.damagesFiles()) {
@@ -286,7 +316,16 @@ final class SimulatedRun {
 
     private void announce(ToWorker command) {
         master.note(command);
-        int restored = command instanceof ToWorker.Restore restore ? read(restore.manifest()).superstep() : -1;
+        int restored = command instanceof ToWorker.Restore ? confined == null ? read(from.orElseThrow()).superstep() : confined.from() : -1;
+        if (command instanceof ToWorker.Restore && confined == null && !hasFallenBack) {
+            master.laws.isNoFallBack(attempt(), restored, history.announced());
+        }
+        if (command instanceof ToWorker.RunSuperstep superstep) {
+            history.announces(superstep.superstep(), confined != null);
+            if (world.plan.strikesInSuperstep(world.timeline.nanos(), chronicle.isPresent())) {
+                world.timeline.after(world.random.nextLong(10 * Timeline.MILLISECOND), world::crashOne);
+            }
+        }
         master.laws.announces(attempt(), begin.workers().size(), command, restored);
         begin.workers().forEach(worker -> master.tell(worker, new ToMember.Tell(attempt(), command)));
     }

@@ -41,7 +41,7 @@ class SimulationTest {
             assertThat(outcomes).containsOnlyKeys(SimulatedClient.Outcome.values());
             assertThat(outcomes.get(SimulatedClient.Outcome.DONE)).as("jobs that are done: %s", outcomes).isGreaterThan(all / 2);
             assertThat(figures.restarts()).as("%s", figures).isGreaterThan((int) (seeds / 10));
-            assertThat(List.of(figures.restored(), figures.moved(), figures.suspended())).as("%s", figures)
+            assertThat(List.of(figures.restored(), figures.moved(), figures.suspended(), figures.recovered())).as("%s", figures)
                 .allMatch(count -> count > seeds / 100);
         }
     }

@@ -123,6 +123,35 @@ final class LossIT {
         assertThat(err("submit")).contains("superstep: worker 1 (localhost:").contains("; going back to the checkpoint before superstep");
     }
 
+    @Test void onlyPartitionsOfAWorkerThatIsKilledComputeAgain() throws Exception {
+        String master = startMaster("master", ANYWHERE);
+        Process first = startWorker("first", master);
+        startWorker("second", master);
+        startWorker("third", master);
+        Process submit = start("submit", words("submit", "--master", master, "--recovery", "confined"));
+        awaitMiddle(submit, "submit");
+        first.destroyForcibly();
+        requireTheSame(submit, "submit");
+        requireConfined("submit", 1);
+    }
+
+    /** Processes that are killed while others compute again what was lost, and replaced by processes that have kept nothing. */
+    @Test void aSecondWorkerOfACommandIsKilledWhileTheFirstOnesPartitionsComputeAgain() throws Exception {
+        Process run = start("run", "run", "pagerank", "--iterations", "400", "--input", graph.toString(), "--output",
+            file("ranks").toString(), "--checkpoint-every", "50", "--checkpoint-dir", file("saved").toString(), "--workers", "3",
+            "--threads", "3", "--recovery", "confined", "--inject", "kill worker 1 at superstep 271 compute", "--inject",
+            "kill worker 2 at superstep 260 exchange in attempt 2");
+        requireTheSame(run, "run");
+        assertThat(err("run")).containsPattern("(?s)takes its place.*takes its place");
+        requireConfined("run", 2);
+    }
+
+    private void requireConfined(String name, int losses) throws IOException {
+        List<String> lines = err(name).lines().toList();
+        assertThat(lines).filteredOn(line -> line.contains(" was lost: ")).as(err(name)).hasSize(losses);
+        assertThat(lines).filteredOn(line -> line.contains("computed again")).as(err(name)).isNotEmpty();
+    }
+
     @Test void aWorkerThatStandsStillForTooLongJoinsAnew() throws Exception {
         String master = startMaster("master", ANYWHERE, "--heartbeat-timeout", "1s");
         Process first = startWorker("first", master, "--heartbeat-timeout", "1s");

@@ -89,11 +89,16 @@ public record JobReport(String program, String input, long vertices, long edges,
      * @param checkpointBytes what was written for them
      * @param copyNanos how long supersteps stood still for them
      * @param writeNanos how long writing them took, while supersteps went on
+     * @param confined how many of the restarts let only lost partitions compute again, while the others waited
+     * @param lostNanos how long it took, after losses, until the job was where it had been, in all
+     * @param computedAgain vertices that computed once more for that, counted once for each superstep; what was computed again in vain,
+     *     because a further worker was lost meanwhile, only as far as all partitions had gone back
+     * @param computedAgainOfAll what that would be, if all partitions had gone back each time; the same where none was confined
      */
     public record Recovery(OptionalInt resumedFrom, int restarts, int moves, int checkpoints, long checkpointBytes, long copyNanos,
-            long writeNanos) {
+            long writeNanos, int confined, long lostNanos, long computedAgain, long computedAgainOfAll) {
         /** Nothing happened. */
-        public static final Recovery NONE = new Recovery(OptionalInt.empty(), 0, 0, 0, 0, 0, 0);
+        public static final Recovery NONE = new Recovery(OptionalInt.empty(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** How many supersteps there were. */

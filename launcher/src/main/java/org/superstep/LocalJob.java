@@ -34,19 +34,20 @@ final class LocalJob {
                 Optional<String> loss;
                 try {
                     loss = attempt.run();
-                    remains = loss.isPresent() && run.wantsKept() ? attempt.keep() : List.of();
+                    remains = List.of();
+                    if (loss.isPresent()) {
+                        losses = run.checkpoints() > checkpoints ? 1 : losses + 1;
+                        checkpoints = run.checkpoints();
+                        requireRestart(loss.get(), losses);
+                        run.lost(loss.get());
+                        workers = Math.max(1, workers - 1);
+                        remains = run.wantsKept() ? attempt.keep() : remains;
+                    }
                 } finally {
                     attempt.close();
                 }
                 if (run.isOver()) {
                     return new LocalResult(run.report(), job.program(), attempt.rows());
-                }
-                if (loss.isPresent()) {
-                    losses = run.checkpoints() > checkpoints ? 1 : losses + 1;
-                    checkpoints = run.checkpoints();
-                    requireRestart(loss.get(), losses);
-                    run.lost(loss.get());
-                    workers = Math.max(1, workers - 1);
                 }
             }
         } finally {

@@ -85,12 +85,12 @@ public final class Chronicle {
     }
 
     /** Whether all is here from this superstep on. */
-    boolean reaches(int superstep) {
+    public boolean reaches(int superstep) {
         return !told.isEmpty() && told.get(0).superstep() <= superstep && superstep <= last();
     }
 
     /** Why not all is here from this superstep on, in a few words; empty: nobody should ask for it. */
-    String hindrance(int superstep) {
+    public String hindrance(int superstep) {
         return superstep <= forgotten ? hindrance : "";
     }
 

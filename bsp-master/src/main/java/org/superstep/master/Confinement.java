@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.net.ToMaster;
@@ -34,18 +35,30 @@ final class Confinement {
         }
     }
 
-    /** Why it cannot be, in a few words, or in none where nothing would be gained; empty where it can. All workers have told. */
-    Optional<String> hindrance() {
-        if (kept.isEmpty() || last() < origin.superstep()) {
-            return Optional.of("");
+    /** Why it cannot be; empty where it can. All workers have told what they have. */
+    Optional<MasterCommand.AllGoBack> hindrance() {
+        if (kept.isEmpty()) {
+            return Optional.of(allGoBack(OptionalInt.empty(), "none was kept"));
+        }
+        if (last() < origin.superstep()) {
+            return Optional.of(allGoBack(OptionalInt.empty(), "that is later than what was kept"));
         }
         if (!chronicle.reaches(origin.superstep())) {
-            return Optional.of(chronicle.hindrance(origin.superstep()));
+            return Optional.of(allGoBack(OptionalInt.empty(), chronicle.hindrance(origin.superstep())));
         }
         // What was said in the superstep before the checkpoint is still to be heard, unless it was delivered before that was taken.
         int first = origin.master().isDelivered() ? origin.superstep() : Math.max(0, origin.superstep() - 1);
-        return kept.stream().filter(some -> some.loggedFrom() > first).findFirst().map(some -> "worker " + (some.worker() + 1)
-            + "'s log begins with superstep " + some.loggedFrom() + (some.hindrance().isEmpty() ? "" : ": " + some.hindrance()));
+        return kept.stream().filter(some -> some.loggedFrom() > first).findFirst().map(some -> allGoBack(OptionalInt.of(some.worker()),
+            "has a log that begins with superstep " + some.loggedFrom() + (some.hindrance().isEmpty() ? "" : ": " + some.hindrance())));
+    }
+
+    /** There is no room for what is lost. */
+    MasterCommand.AllGoBack withoutRoom() {
+        return allGoBack(OptionalInt.empty(), "the workers have no room for what is lost beside what they have kept");
+    }
+
+    private MasterCommand.AllGoBack allGoBack(OptionalInt worker, String reason) {
+        return new MasterCommand.AllGoBack(origin.superstep(), worker, reason);
     }
 
     /** By partition, the worker that has kept it; -1 for one that is lost. */

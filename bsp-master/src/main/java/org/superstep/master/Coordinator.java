@@ -26,8 +26,6 @@ import org.superstep.net.ToWorker;
  *   NEW         start, from the input       Announce Sample                                       SAMPLING
  *   NEW         start, from a checkpoint    Announce Restore                                      RESTORING
  *   NEW         the same, no room           Abort                                                 FAILED
- *   NEW         the same, after a loss whose chronicle is empty: Notice with the reason, if there is one, as well
- *                                                                                                 as there
  *   SAMPLING    last Sampled                cut; Announce Load                                    LOADING
  *   SAMPLING    last Sampled, no room       Abort                                                 FAILED
  *   LOADING     last Loaded                 GraphLoaded; then as at a barrier                     as there
@@ -36,7 +34,7 @@ import org.superstep.net.ToWorker;
  *   NEW         start, from a checkpoint, after a loss: Announce Recall                           RECALLING
  *   RECALLING   last Kept, and lost partitions can compute again by themselves:
  *                                           Confined; Announce Restore, confined                  RESTORING
- *   RECALLING   last Kept, otherwise        Notice with the reason; as start, from a checkpoint   as there
+ *   RECALLING   last Kept, otherwise        AllGoBack; as start, from a checkpoint                as there
  *   RESTORING   last Restored, confined     GraphRestored; Announce the first RunSuperstep once more; where that is the last one, as
  *                                           at a barrier                                          REPLAYING | as there
  *   REPLAYING   last SuperstepDone          Announce the next RunSuperstep once more; behind the last but one, as at a barrier
@@ -155,10 +153,10 @@ public final class Coordinator {
             state = State.RECALLING;
             return List.of(new MasterCommand.Announce(new ToWorker.Recall()));
         }
-        if (origin.isPresent()) {
-            return restoreAll(chronicle.map(told -> told.hindrance(origin.get().superstep())).orElse(""), nanos);
-        }
         chronicle.ifPresent(Chronicle::forget);
+        if (origin.isPresent()) {
+            return restore(origin.get(), nanos);
+        }
         wanted = new WantedVertices(known.declared.parameters(), plan.traced());
         state = State.SAMPLING;
         return List.of(new MasterCommand.Announce(new ToWorker.Sample()));
@@ -214,7 +212,7 @@ public final class Coordinator {
         }
         if (event instanceof ToMaster.NotReplayed lost && confinement.isPresent()) {
             state = State.LEFT;
-            return List.of(new MasterCommand.NotConfined(lost.reason()));
+            return List.of(new MasterCommand.NotConfined(lost.worker(), lost.reason()));
         }
         if (event instanceof ToMaster.Written written && state == State.WRITING) {
             return written(written);
@@ -324,29 +322,19 @@ public final class Coordinator {
             return List.of();
         }
         Manifest manifest = origin.orElseThrow();
-        Optional<String> hindrance = lost.hindrance();
+        Optional<MasterCommand.AllGoBack> hindrance = lost.hindrance();
         Optional<Placement> placement = hindrance.isPresent() ? Optional.empty()
             : new Cuts(manifest).around(lost.keepers(), plan.capacities());
-        if (placement.isEmpty()) {
-            confinement = Optional.empty();
-            return restoreAll(hindrance.orElse("the workers have no room for what is lost beside what they have kept"), nanos);
-        }
-        superstep = lost.last();
         var commands = new ArrayList<MasterCommand>();
-        commands.add(lost.begin(placement.get().owners()));
-        commands.addAll(restore(manifest, chronicle.orElseThrow().before(), placement.get(), nanos));
-        return commands;
-    }
-
-    /** All partitions go back to the checkpoint; the user hears why not only those that were lost, if there is anything to say. */
-    private List<MasterCommand> restoreAll(String why, long nanos) {
-        chronicle.ifPresent(Chronicle::forget);
-        Manifest manifest = origin.orElseThrow();
-        var commands = new ArrayList<MasterCommand>();
-        if (!why.isEmpty()) {
-            commands.add(new MasterCommand.Notice("all partitions go back to the checkpoint before superstep " + manifest.superstep()
-                + ", not only those that were lost: " + why));
+        if (placement.isPresent()) {
+            superstep = lost.last();
+            commands.add(lost.begin(placement.get().owners()));
+            commands.addAll(restore(manifest, chronicle.orElseThrow().before(), placement.get(), nanos));
+            return commands;
         }
+        confinement = Optional.empty();
+        chronicle.orElseThrow().forget();
+        commands.add(hindrance.orElseGet(lost::withoutRoom));
         commands.addAll(restore(manifest, nanos));
         return commands;
     }

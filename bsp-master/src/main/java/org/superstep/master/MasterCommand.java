@@ -1,6 +1,7 @@
 package org.superstep.master;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.net.Fault;
 import org.superstep.net.ToMaster;
@@ -118,11 +119,23 @@ public sealed interface MasterCommand {
     }
 
     /**
+     * A fact for whoever watches the job: though workers have kept what they could, lost partitions cannot compute again by themselves, and
+     * all go back.
+     *
+     * @param superstep that before which the checkpoint was taken to which they go
+     * @param worker at whom it lies, of whom the reason tells; empty: at nobody
+     * @param reason why, in a few words
+     */
+    record AllGoBack(int superstep, OptionalInt worker, String reason) implements MasterCommand {
+    }
+
+    /**
      * Lost partitions cannot be computed again by themselves: the attempt is over, and in the next one all go back.
      *
+     * @param worker who has found that out
      * @param reason why, in one line
      */
-    record NotConfined(String reason) implements MasterCommand {
+    record NotConfined(int worker, String reason) implements MasterCommand {
     }
 
     /**

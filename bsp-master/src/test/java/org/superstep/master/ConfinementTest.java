@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,6 @@ import org.superstep.net.ToWorker;
 class ConfinementTest {
     private static final int PARTITIONS = 6;
     private static final JobIdentity JOB = new JobIdentity("7-1", "steered", List.of(), List.of(), 1);
-    private static final String ALL = "all partitions go back to the checkpoint before superstep 0, not only those that were lost: ";
 
     private final Chronicle chronicle = new Chronicle();
     /** Before which supersteps the hook has been asked, over all attempts. */
@@ -294,24 +292,31 @@ class ConfinementTest {
 
     // All go back.
 
-    private void assertAllGoBack(Workers cluster, List<MasterCommand> commands, String... why) {
-        assertThat(commands.subList(0, why.length)).containsExactly(Arrays.stream(why).map(reason ->
-            new MasterCommand.Notice(ALL + reason)).toArray(MasterCommand[]::new));
+    private void assertAllGoBack(Workers cluster, List<MasterCommand> commands, String why) {
+        assertAllGoBack(cluster, commands, OptionalInt.empty(), why);
+    }
+
+    private void assertAllGoBack(Workers cluster, List<MasterCommand> commands, OptionalInt worker, String why) {
+        assertThat(commands).hasSize(2).first().isEqualTo(new MasterCommand.AllGoBack(0, worker, why));
+        assertRestoredByAll(cluster, commands);
+    }
+
+    private void assertRestoredByAll(Workers cluster, List<MasterCommand> commands) {
         assertThat(Workers.announcements(commands)).hasSize(1);
         assertThat(restore(commands).isConfined()).isFalse();
-        assertThat(commands).hasSize(why.length + 1);
         assertThat(Workers.superstep(restored(cluster)).superstep()).isZero();
         assertThat(asked).containsExactly(0);
         assertThat(done(cluster, 0)).first().isInstanceOf(MasterCommand.SuperstepEnded.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, '', worker 2's log begins with superstep 1", "3, it is full, worker 2's log begins with superstep 3: it is full"})
+    @CsvSource({"1, '', has a log that begins with superstep 1", "3, it is full, has a log that begins with superstep 3: it is full"})
     void whereALogDoesNotReachBack(int from, String hindrance, String told) {
         runningUntil(3);
         Workers cluster = recalling(2);
         cluster.coordinator.on(kept(0, 3), 0);
-        assertAllGoBack(cluster, cluster.coordinator.on(new ToMaster.Kept(1, new int[] {2, 3}, 3, 10, from, hindrance), 0), told);
+        assertAllGoBack(cluster, cluster.coordinator.on(new ToMaster.Kept(1, new int[] {2, 3}, 3, 10, from, hindrance), 0),
+            OptionalInt.of(1), told);
     }
 
     @Test
@@ -320,8 +325,8 @@ class ConfinementTest {
         Workers cluster = recalling(2);
         cluster.coordinator.on(new ToMaster.Kept(0, new int[] {0, 1}, 6, 10, 3, ""), 0);
         List<MasterCommand> commands = cluster.coordinator.on(new ToMaster.Kept(1, new int[] {2, 3}, 6, 10, 4, "a disk is full"), 0);
-        assertThat(commands).first().isEqualTo(new MasterCommand.Notice("all partitions go back to the checkpoint before superstep 4, not"
-            + " only those that were lost: worker 2's log begins with superstep 4: a disk is full"));
+        assertThat(commands).first().isEqualTo(new MasterCommand.AllGoBack(4, OptionalInt.of(1), "has a log that begins with superstep 4: a"
+            + " disk is full"));
         Workers another = attempt(2);
         assertThat(restore(another.coordinator.start(0)).isConfined()).as("what was announced is forgotten").isFalse();
     }
@@ -343,7 +348,9 @@ class ConfinementTest {
         Workers before = runningUntil(1);
         before.answer(worker -> report(worker, 1, 10, 1));
         Workers cluster = attempt(2);
-        assertAllGoBack(cluster, cluster.coordinator.start(0), "the graph has changed in superstep 1");
+        assertThat(chronicle.isEmpty()).isTrue();
+        assertThat(chronicle.hindrance(0)).isEqualTo("the graph has changed in superstep 1");
+        assertRestoredByAll(cluster, cluster.coordinator.start(0));
     }
 
     @Test
@@ -376,7 +383,7 @@ class ConfinementTest {
     void whereNobodyHasKeptAnything() {
         runningUntil(3);
         Workers cluster = recalling(2);
-        assertAllGoBack(cluster, cluster.answer(worker -> kept(worker, 0, new int[0])));
+        assertAllGoBack(cluster, cluster.answer(worker -> kept(worker, 0, new int[0])), "none was kept");
     }
 
     @Test
@@ -394,7 +401,8 @@ class ConfinementTest {
             latest = Optional.of(((MasterCommand.Commit) command).manifest()));
         Workers cluster = recalling(2);
         List<MasterCommand> commands = cluster.answer(worker -> kept(worker, 3));
-        assertThat(commands).hasSize(1);
+        assertThat(commands).hasSize(2).first().isEqualTo(new MasterCommand.AllGoBack(4, OptionalInt.empty(), "that is later than what was"
+            + " kept"));
         assertThat(restore(commands).isConfined()).isFalse();
     }
 
@@ -408,7 +416,7 @@ class ConfinementTest {
                 () -> cluster.answer(worker -> report(worker, 1, 4, 0)));
             steps.subList(0, answered).forEach(Runnable::run);
             assertThat(cluster.coordinator.on(new ToMaster.NotReplayed(1, "/tmp/log-1: a block is damaged"), 0))
-                .containsExactly(new MasterCommand.NotConfined("/tmp/log-1: a block is damaged"));
+                .containsExactly(new MasterCommand.NotConfined(1, "/tmp/log-1: a block is damaged"));
             assertThat(cluster.coordinator.on(new ToMaster.NotReplayed(0, "as well"), 0)).isEmpty();
         }
         Workers late = recalling(2);
@@ -427,7 +435,7 @@ class ConfinementTest {
         assertThat(cluster.coordinator.on(new ToMaster.NotRestored(0, "short"), 0)).containsExactly(new MasterCommand.Damaged("short"));
         // Nobody keeps anything then.
         Workers next = recalling(2);
-        assertAllGoBack(next, next.answer(worker -> kept(worker, 0, new int[0])));
+        assertAllGoBack(next, next.answer(worker -> kept(worker, 0, new int[0])), "none was kept");
     }
 
     @Test

@@ -76,6 +76,17 @@ record RunFigures(Outcome outcome, long writeNanos, Optional<PeakMemory> peak) {
         recovery.resumedFrom().ifPresent(superstep -> text.append("\nresumed  before superstep ").append(superstep));
         if (recovery.restarts() > 0) {
             text.append("\nrestarts ").append(Figures.count(recovery.restarts()));
+            if (recovery.confined() > 0) {
+                text.append(", ").append(recovery.confined() == recovery.restarts() ? "" : Figures.count(recovery.confined()) + " of them ")
+                    .append("confined");
+            }
+            text.append("\nlost     ").append(Figures.time(recovery.lostNanos()));
+            if (recovery.computedAgainOfAll() > 0) {
+                text.append("; ").append(Figures.counted(recovery.computedAgain(), "vertex", "vertices")).append(" computed again");
+            }
+            if (recovery.confined() > 0) {
+                text.append(", where going back would have cost ").append(Figures.count(recovery.computedAgainOfAll()));
+            }
         }
         if (recovery.moves() > 0) {
             text.append("\nmoved    ").append(Figures.counted(recovery.moves(), "time", "times"));

@@ -172,6 +172,10 @@ final class RunReport {
         json.writeNumberField("checkpointBytes", recovery.checkpointBytes());
         json.writeNumberField("copyNanos", recovery.copyNanos());
         json.writeNumberField("writeNanos", recovery.writeNanos());
+        json.writeNumberField("confined", recovery.confined());
+        json.writeNumberField("lostNanos", recovery.lostNanos());
+        json.writeNumberField("computedAgain", recovery.computedAgain());
+        json.writeNumberField("computedAgainOfAll", recovery.computedAgainOfAll());
         json.writeEndObject();
     }
 

@@ -49,6 +49,8 @@ public final class JobRun {
     private List<String> names = List.of();
 
     private boolean isBackFromDamage;
+    /** Whether workers keep what they have of the attempt that is over. */
+    private boolean isKept;
     /** The superstep before which the job was last saved, as far as is known; -1: it was not. */
     private int savedBefore = -1;
     private MasterCommand.Commit committing;
@@ -102,6 +104,8 @@ public final class JobRun {
         running = -1;
         files.claim();
         saved.ifPresent(this::findOrigin);
+        chronicle.filter(told -> !isKept || !told.reaches(savedBefore)).ifPresent(Chronicle::forget);
+        isKept = false;
         List<Capacity> capacities = balance.map(known -> known.begin(names, each)).orElse(each);
         origin.ifPresent(from -> balance.ifPresent(known -> known.measured(from)));
         JobPlan plan = job.plan(files, capacities, job.options().checkpoints().map(this::checkpointPlan));
@@ -176,20 +180,32 @@ public final class JobRun {
     }
 
     /**
-     * A worker was lost, and the attempt is over: tells the user what happens next.
+     * A worker was lost, and the attempt is over: decides whether those that are left keep anything, and tells the user what happens next.
      *
      * @param reason who was lost and why, in a line without a full stop
      */
     public void lost(String reason) {
         end();
         balance.ifPresent(Balance::lost);
-        observer.notice(reason + "; " + (savedBefore >= 0 ? "going back to the checkpoint before superstep " + savedBefore
-            : "beginning anew from the input"));
+        ledger.lost(running);
+        isKept = chronicle.isPresent() && names.size() > 1 && chronicle.get().reaches(savedBefore);
+        observer.notice(reason + "; " + next());
     }
 
-    /** Whether the next attempt can go on with what workers keep of this one, in which another was lost. */
+    private String next() {
+        if (isKept) {
+            return "those that are left keep what they have computed since the checkpoint before superstep " + savedBefore;
+        }
+        if (savedBefore < 0) {
+            return "beginning anew from the input";
+        }
+        String why = chronicle.filter(told -> names.size() > 1).map(told -> told.hindrance(savedBefore)).orElse("");
+        return "going back to the checkpoint before superstep " + savedBefore + (why.isEmpty() ? "" : ", with all partitions: " + why);
+    }
+
+    /** Whether the next attempt can go on with what workers keep of this one, as {@link #lost} has told. */
     public boolean wantsKept() {
-        return savedBefore >= 0 && chronicle.isPresent() && !chronicle.get().isEmpty();
+        return isKept;
     }
 
     /** How many checkpoints there have been so far: who counts losses begins anew with each. */
@@ -290,12 +306,15 @@ public final class JobRun {
             isBackFromDamage = true;
             wantsOtherWorkers = Optional.of("a checkpoint is damaged");
         } else if (command instanceof MasterCommand.Confined confined) {
-            ledger.confined(confined);
-            observer.notice(told(confined));
+            observer.notice(RecoveryText.of(confined, origin.orElseThrow().master().vertices(), names));
         } else if (command instanceof MasterCommand.Recovered recovered) {
-            observer.notice(ledger.recovered(recovered));
+            observer.notice(RecoveryText.of(recovered, ledger.recovered(recovered)));
+        } else if (command instanceof MasterCommand.AllGoBack all) {
+            observer.notice("all partitions go back to the checkpoint before superstep " + all.superstep() + " all the same: "
+                + (all.worker().isPresent() ? names.get(all.worker().getAsInt()) + " " : "") + all.reason());
         } else if (command instanceof MasterCommand.NotConfined fault) {
-            observer.notice(fault.reason() + "; all partitions go back to the checkpoint before superstep " + savedBefore);
+            observer.notice("all partitions go back to the checkpoint before superstep " + savedBefore + " all the same: "
+                + names.get(fault.worker()) + ": " + fault.reason());
             chronicle.orElseThrow().forget();
             wantsOtherWorkers = Optional.of("a log cannot be read");
         } else if (command instanceof MasterCommand.Regroup regroup) {
@@ -326,10 +345,6 @@ public final class JobRun {
         } else {
             throw new AssertionError("a command that nobody knows: " + command);
         }
-    }
-
-    private String told(MasterCommand.Confined confined) {
-        return confined.lost().length + " partitions";
     }
 
     /** A fault as an exception. */

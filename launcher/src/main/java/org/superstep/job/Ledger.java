@@ -1,6 +1,5 @@
 package org.superstep.job;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,14 @@ final class Ledger {
     private long copyNanos;
     private long writeNanos;
 
-    private MasterCommand.Confined confined;
-    private long confinedNanos;
+    /** The last superstep that had begun when a worker was lost, from then on until the job is there again. */
+    private OptionalInt lostIn = OptionalInt.empty();
+    /** When that was. */
+    private long lossNanos;
+    private int confined;
+    private long lostNanos;
+    private long computedAgain;
+    private long computedAgainOfAll;
 
     private boolean isWritten;
     private long dropped;
@@ -70,11 +75,13 @@ final class Ledger {
         edges = graph.edges();
         mirrors = graph.mirrors();
         partitions = graph.partitions();
+        isAt(-1);
     }
 
     /** Whether it is the first that is known of the graph, because another process has loaded it. */
     boolean restored(MasterCommand.GraphRestored graph) {
         mirrors = graph.mirrors();
+        isAt(graph.superstep() - 1);
         boolean isNew = partitions == 0;
         if (isNew) {
             resumedFrom = OptionalInt.of(graph.superstep());
@@ -86,17 +93,31 @@ final class Ledger {
         return isNew;
     }
 
-    /** Lost partitions begin to compute again by themselves. */
-    void confined(MasterCommand.Confined confined) {
-        confinedNanos = System.nanoTime();
-        this.confined = confined;
+    /** A worker was lost when this superstep was the last that had begun; -1: none had, in the attempt that has ended. */
+    void lost(int superstep) {
+        if (lostIn.isEmpty()) {
+            lossNanos = System.nanoTime();
+        }
+        // A second loss while the job goes back does not change where it was before the first.
+        lostIn = OptionalInt.of(Math.max(superstep, lostIn.orElse(-1)));
     }
 
-    /** They have; what the user should know of it. */
-    String recovered(MasterCommand.Recovered recovered) {
-        long nanos = System.nanoTime() - confinedNanos;
-        return "recovered in " + DurationText.of(Duration.ofNanos(nanos)) + ": "
-            + recovered.computed() + " of " + recovered.ofAll() + " computed again";
+    /** All have computed this superstep. */
+    private void isAt(int superstep) {
+        if (lostIn.isPresent() && superstep >= lostIn.getAsInt()) {
+            lostNanos += System.nanoTime() - lossNanos;
+            lostIn = OptionalInt.empty();
+        }
+    }
+
+    /** Lost partitions have computed again by themselves; returns the nanoseconds since the loss. */
+    long recovered(MasterCommand.Recovered recovered) {
+        long nanos = System.nanoTime() - lossNanos;
+        confined++;
+        computedAgain += recovered.computed();
+        computedAgainOfAll += recovered.ofAll();
+        isAt(recovered.superstep());
+        return nanos;
     }
 
     void superstepBegins() {
@@ -104,6 +125,11 @@ final class Ledger {
     }
 
     JobReport.Superstep superstep(MasterCommand.SuperstepEnded ended) {
+        if (lostIn.isPresent()) {
+            computedAgain += ended.computed();
+            computedAgainOfAll += ended.computed();
+            isAt(ended.superstep().superstep());
+        }
         return history.add(ended, System.nanoTime() - superstepNanos);
     }
 
@@ -144,7 +170,7 @@ final class Ledger {
     /** Of a job that is over, which has read this. */
     JobReport report(String input, boolean hasOutput) {
         var recovery = new JobReport.Recovery(resumedFrom, attempts - 1 - moves, moves, checkpoints, checkpointBytes, copyNanos,
-            writeNanos);
+            writeNanos, confined, lostNanos, computedAgain, computedAgainOfAll);
         int threads = capacities.stream().mapToInt(Capacity::threads).sum();
         return new JobReport(program, input, vertices, edges, mirrors, partitions, threads, capacities.size(), loadedNanos - startNanos,
             computedNanos - loadedNanos, hasOutput ? writtenNanos - computedNanos : 0, dropped, history.supersteps(), globals,

@@ -69,6 +69,24 @@ final class SavedRunTest {
         assertThat(folder).as("a job that has ended well needs no checkpoint").doesNotExist();
     }
 
+    @Test void whereOnlyLostPartitionsComputeAgainTheUserSeesWhatThatSpares() throws IOException {
+        var session = saved("--workers-in-process", "3", "--recovery", "confined", "--inject", "kill worker 2 at superstep 7 compute",
+            "--report", scratch.resolve("report").toString());
+        assertThat(session.status()).as(session.err()).isZero();
+        assertThat(session.err())
+            .contains("superstep: worker 2 of 3 was lost: an injected fault has killed it; those that are left keep what they have computed"
+                + " since the checkpoint before superstep 6\n")
+            .containsPattern("superstep: partitions? .* on worker .* computes? supersteps 6 to 7 again, while the others wait: [0-9]+ of 60"
+                + " vertices\n")
+            .containsPattern("superstep: all partitions have computed superstep 7, [0-9.]+ m?s after the loss: [0-9]+ vertices computed"
+                + " again, where going back would have cost 120\n")
+            .containsPattern("\nrestarts 1, confined\nlost     [0-9.]+ .?s; [0-9]+ vertices computed again, where going back would have"
+                + " cost 120\n");
+        assertThat(Files.readString(scratch.resolve("report"))).contains("\"restarts\" : 1,", "\"confined\" : 1,", "\"lostNanos\" : ",
+            "\"computedAgain\" : ", "\"computedAgainOfAll\" : 120");
+        assertThat(output).hasBinaryContent(expected);
+    }
+
     @ParameterizedTest @CsvSource({"--threads, 1", "--workers-in-process, 2", "--workers-in-process, 4"})
     void aRunThatWasBrokenOffGoesOnToTheSameBytes(String option, String value) throws IOException {
         var broken = saved("--workers-in-process", "3", "--max-supersteps", "9");

@@ -24,6 +24,7 @@ import org.superstep.JobException;
 import org.superstep.JobObserver;
 import org.superstep.JobOptions;
 import org.superstep.JobReport;
+import org.superstep.RecoveryLog;
 import org.superstep.Trace;
 import org.superstep.algorithms.PageRank;
 import org.superstep.checkpoint.CheckpointFolder;
@@ -36,6 +37,7 @@ import org.superstep.net.InProcessTransport;
 import org.superstep.net.ToMaster;
 import org.superstep.net.ToPeer;
 import org.superstep.net.ToWorker;
+import org.superstep.worker.Remains;
 import org.superstep.worker.Worker;
 import org.superstep.worker.WorkerJob;
 
@@ -69,6 +71,7 @@ class JobRunTest {
         private int attempt;
         private InProcessTransport transport;
         private List<Worker> workers = List.of();
+        private List<Remains> remains = List.of();
         private ToWorker announced;
 
         Rig(UnaryOperator<JobOptions> options) {
@@ -99,7 +102,8 @@ class JobRunTest {
             transport = new InProcessTransport(count);
             OutputFiles of = files.attempt(attempt, count, List.of());
             workers = IntStream.range(0, count)
-                .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, Path.of("."), new NoHarm(), DEAF), transport)).toList();
+                .mapToObj(i -> new Worker(i, count, 1, job.part(i, of, 1L << 28, Path.of("."), new NoHarm(), DEAF), transport,
+                    remains.stream().skip(i).findFirst())).toList();
             var names = IntStream.rangeClosed(1, count).mapToObj(i -> "worker " + i).toList();
             run.begin(of, names, Capacity.equal(count, count, 1L << 30), command -> {
                 announced = command;
@@ -108,6 +112,30 @@ class JobRunTest {
                 }
             });
             return this;
+        }
+
+        /** A worker is lost; the others do what they were told, and keep what has come of it. */
+        Rig lose(int lost) {
+            run.lost("worker " + (lost + 1) + " of " + workers.size() + " was lost");
+            remains = new ArrayList<>();
+            for (int i = 0; i < workers.size(); i++) {
+                for (Object message = transport.pollForWorker(i); message != null; message = transport.pollForWorker(i)) {
+                    if (i != lost && message instanceof ToWorker command) {
+                        workers.get(i).on(command);
+                    }
+                }
+                if (i != lost) {
+                    remains.add(workers.get(i).keep().orElseThrow());
+                }
+            }
+            return this;
+        }
+
+        /** What a worker answers when it is asked what it has kept. */
+        private ToMaster.Kept kept(int worker) {
+            Object message = transport.pollForWorker(worker);
+            workers.get(worker).on((ToWorker) message);
+            return (ToMaster.Kept) transport.pollForMaster();
         }
 
         /** Goes on until this superstep has been announced; that is, stands before it, with the checkpoint before it there. */
@@ -260,6 +288,87 @@ class JobRunTest {
         assertThat(next.run.report().vertices()).isEqualTo(40);
         assertThat(next.run.report().edges()).isEqualTo(80);
         assertThat(folder.toFile().list()).containsExactly("rows");
+    }
+
+    private UnaryOperator<JobOptions> confined() {
+        return options -> every(3).apply(options).withConfinedRecovery(RecoveryLog.DEFAULT);
+    }
+
+    @Test
+    void lostPartitionsComputeAgainOnThoseWhoAreLeft() throws Exception {
+        String expected = undisturbed();
+        var rig = new Rig(confined()).begin(3).upTo(5).lose(1);
+        assertThat(rig.run.wantsKept()).isTrue();
+        rig.begin(2).on();
+        assertThat(rig.rows()).isEqualTo(expected);
+        assertThat(notices).hasSize(3);
+        assertThat(notices.get(0)).isEqualTo("worker 2 of 3 was lost; those that are left keep what they have computed since the checkpoint"
+            + " before superstep 3");
+        assertThat(notices.get(1)).matches("partitions [23] on worker 1, [23] on worker 2 compute supersteps 3 to 5 again, while the others"
+            + " wait: 1[34] of 40 vertices");
+        assertThat(supersteps).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(rig.run.report().recovery().confined()).isEqualTo(1);
+        assertThat(rig.run.report().recovery().computedAgainOfAll()).isEqualTo(120);
+    }
+
+    @Test
+    void aLogThatBeginsTooLateTakesAllBackAndItsWorkerIsNamed() throws Exception {
+        String expected = undisturbed();
+        var rig = new Rig(confined()).begin(3).upTo(5).lose(1).begin(2);
+        ToMaster.Kept first = rig.kept(0);
+        ToMaster.Kept second = rig.kept(1);
+        rig.run.on(new ToMaster.Kept(first.worker(), first.partitions(), first.superstep(), first.computed(), 4, "its disk is full"));
+        rig.run.on(second);
+        rig.on();
+        assertThat(rig.rows()).isEqualTo(expected);
+        assertThat(notices).hasSize(2).element(1).isEqualTo("all partitions go back to the checkpoint before superstep 3 all the same:"
+            + " worker 1 has a log that begins with superstep 4: its disk is full");
+        assertThat(supersteps).containsExactly(0, 1, 2, 3, 4, 3, 4, 5, 6, 7);
+        assertThat(rig.run.report().recovery().confined()).isZero();
+        assertThat(rig.run.report().recovery().computedAgain()).isEqualTo(120);
+    }
+
+    @Test
+    void aLogThatCannotBeReadTakesAllBackInAnotherAttempt() throws Exception {
+        String expected = undisturbed();
+        var rig = new Rig(confined()).begin(3).upTo(5).lose(1).begin(2);
+        rig.run.on(rig.kept(0));
+        rig.run.on(rig.kept(1));
+        rig.run.on(new ToMaster.NotReplayed(1, "/tmp/log: a block is damaged"));
+        assertThat(rig.run.wantsOtherWorkers()).contains("a log cannot be read");
+        assertThat(rig.run.wantsKept()).isFalse();
+        rig.remains = List.of();
+        rig.begin(2).on();
+        assertThat(rig.rows()).isEqualTo(expected);
+        assertThat(notices).hasSize(3).element(2).isEqualTo("all partitions go back to the checkpoint before superstep 3 all the same:"
+            + " worker 2: /tmp/log: a block is damaged");
+        assertThat(rig.run.report().recovery().restarts()).isEqualTo(2);
+        assertThat(rig.run.report().recovery().confined()).isZero();
+    }
+
+    @Test
+    void whoeverIsReleasedOnPurposeKeepsNothing() throws Exception {
+        String expected = undisturbed();
+        var rig = new Rig(confined()).begin(3).upTo(4);
+        rig.run.regroup("worker 3 is drained");
+        rig.on();
+        assertThat(rig.run.wantsKept()).isFalse();
+        rig.begin(2).on();
+        assertThat(rig.rows()).isEqualTo(expected);
+        assertThat(notices).containsExactly("partitions move before superstep 5: worker 3 is drained");
+    }
+
+    @Test
+    void nobodyKeepsAnythingWhereGoingBackCostsNoComputing() throws Exception {
+        String expected = undisturbed();
+        var rig = new Rig(confined()).begin(3).upTo(4);
+        rig.run.regroup("worker 3 is drained");
+        rig.on();
+        rig.run.lost("worker 3 of 3 was lost");
+        assertThat(rig.run.wantsKept()).isFalse();
+        rig.begin(2).on();
+        assertThat(rig.rows()).isEqualTo(expected);
+        assertThat(notices).element(1).isEqualTo("worker 3 of 3 was lost; going back to the checkpoint before superstep 5");
     }
 
     /** Flips a bit of what the latest checkpoint but {@code back} has as the state of one partition. */

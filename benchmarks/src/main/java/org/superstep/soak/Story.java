@@ -1,0 +1,159 @@
+package org.superstep.soak;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a job's lines tell of it, over all commands that have led it. One thread uses it. */
+final class Story {
+    private static final Pattern SUPERSTEP = Pattern.compile("superstep (\\d+): ([\\d,]+) active, .*");
+    private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.]*");
+    private static final Pattern PROCESSES = Pattern.compile("worker processes: (.*)");
+    private static final Pattern REPLACED = Pattern.compile("superstep: process (\\d+) was killed by signal 9; process (\\d+) .*");
+    private static final Pattern AGAIN = Pattern.compile(".* ([\\d,]+) of ([\\d,]+) computed again.*");
+    private static final String ALL_GO_BACK = "all partitions go back to the checkpoint";
+
+    private final TreeMap<String, Integer> events = new TreeMap<>();
+    private final List<Long> recoveryNanos = new ArrayList<>();
+    private final List<Long> workers = new ArrayList<>();
+    private final Set<Long> everSeen = new LinkedHashSet<>();
+    private int last = -1;
+    private int losses;
+    private long rolledBack;
+    private long confinedAgain;
+    private long confinedOfAll;
+    /** When the loss was told from which it has not recovered yet; 0: there is none. */
+    private long lostNanos;
+
+    /** Takes a line. */
+    void hear(Command.Line line) {
+        String text = line.text();
+        Matcher superstep = SUPERSTEP.matcher(text);
+        if (superstep.matches()) {
+            superstepEnded(Integer.parseInt(superstep.group(1)), number(superstep.group(2)), line.nanos());
+        } else if (text.startsWith("worker processes: ")) {
+            Matcher processes = PROCESSES.matcher(text);
+            processes.matches();
+            workers.clear();
+            for (String process : processes.group(1).split(", ")) {
+                add(-1, Long.parseLong(process));
+            }
+        } else if (text.startsWith("superstep: ")) {
+            Matcher replaced = REPLACED.matcher(text);
+            if (replaced.matches()) {
+                count("processes killed and replaced");
+                add(workers.indexOf(Long.parseLong(replaced.group(1))), Long.parseLong(replaced.group(2)));
+            }
+            notice(text, line.nanos());
+        }
+    }
+
+    private void add(int place, long process) {
+        everSeen.add(process);
+        if (place < 0) {
+            workers.add(process);
+        } else {
+            workers.set(place, process);
+        }
+    }
+
+    private void superstepEnded(int superstep, long computed, long nanos) {
+        if (superstep <= last) {
+            rolledBack += computed;
+        }
+        last = Math.max(last, superstep);
+        if (lostNanos != 0) {
+            recoveryNanos.add(nanos - lostNanos);
+            lostNanos = 0;
+        }
+    }
+
+    private void notice(String text, long nanos) {
+        Matcher again = AGAIN.matcher(text);
+        if (text.contains(" was lost: ") || text.contains(" cannot hear ")) {
+            losses++;
+            lostNanos = lostNanos == 0 ? nanos : lostNanos;
+            count(text.contains(" was lost: ") ? "workers lost" : "workers that did not hear each other");
+        }
+        if (text.contains("going back to the checkpoint")) {
+            count("rollbacks to a checkpoint");
+        } else if (text.contains("beginning anew from the input")) {
+            count("beginnings anew from the input");
+        }
+        if (again.matches()) {
+            count("confined recoveries");
+            confinedAgain += number(again.group(1));
+            confinedOfAll += number(again.group(2));
+        } else if (text.contains(ALL_GO_BACK)) {
+            String why = text.contains("not only those that were lost: ") ? text.substring(text.lastIndexOf(" lost: ") + 7)
+                : text.substring("superstep: ".length(), text.indexOf("; " + ALL_GO_BACK));
+            count("fallen back: " + NUMBER.matcher(why).replaceAll("N").replaceAll("/\\S+", "PATH"));
+        } else if (text.contains(" cannot be used: ")) {
+            count("checkpoints found damaged");
+        } else if (text.contains(" could not be written: ")) {
+            count("checkpoints not written");
+        } else if (text.contains("going on from the checkpoint")) {
+            count("resumed");
+        } else if (text.contains("partitions move before")) {
+            count("moves");
+        }
+    }
+
+    private static long number(String text) {
+        return Long.parseLong(text.replace(",", ""));
+    }
+
+    /** It has happened once more. */
+    void count(String event) {
+        events.merge(event, 1, Integer::sum);
+    }
+
+    /** The last superstep that has ended in any attempt; -1: none. */
+    int superstep() {
+        return last;
+    }
+
+    /** How often a worker was lost so far. */
+    int losses() {
+        return losses;
+    }
+
+    /** The worker processes that the command has named, by place. */
+    List<Long> workers() {
+        return List.copyOf(workers);
+    }
+
+    /** All worker processes that it has named, those that were replaced too. */
+    Set<Long> everSeen() {
+        return Set.copyOf(everSeen);
+    }
+
+    /** What has happened how often. */
+    TreeMap<String, Integer> events() {
+        return events;
+    }
+
+    /** From the line that tells of a loss to the next superstep that ended, each time. */
+    List<Long> recoveryNanos() {
+        return recoveryNanos;
+    }
+
+    /** Vertices in supersteps that ended more than once, less the first time. */
+    long rolledBack() {
+        return rolledBack;
+    }
+
+    /** Vertices that computed again in confined recoveries. */
+    long confinedAgain() {
+        return confinedAgain;
+    }
+
+    /** Vertices that would have computed again in their place, had all gone back. */
+    long confinedOfAll() {
+        return confinedOfAll;
+    }
+}

@@ -14,11 +14,15 @@ final class Story {
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.]*");
     private static final Pattern PROCESSES = Pattern.compile("worker processes: (.*)");
     private static final Pattern REPLACED = Pattern.compile("superstep: process (\\d+) was killed by signal 9; process (\\d+) .*");
-    private static final Pattern AGAIN = Pattern.compile(".* ([\\d,]+) of ([\\d,]+) computed again.*");
-    private static final String ALL_GO_BACK = "all partitions go back to the checkpoint";
+    private static final Pattern CONFINED = Pattern.compile(".*: ([\\d,]+) vert\\w+ computed again, where going back would have cost"
+        + " ([\\d,]+)");
+    private static final Pattern FALLEN_BACK = Pattern.compile(".*(?:go back to the checkpoint before superstep \\d+ all the same|, with"
+        + " all partitions): (.*)");
+    private static final Pattern WHO = Pattern.compile("worker \\d+ (\\(\\S+\\) )?");
 
     private final TreeMap<String, Integer> events = new TreeMap<>();
-    private final List<Long> recoveryNanos = new ArrayList<>();
+    private final List<Long> rollbackNanos = new ArrayList<>();
+    private final List<Long> confinedNanos = new ArrayList<>();
     private final List<Long> workers = new ArrayList<>();
     private final Set<Long> everSeen = new LinkedHashSet<>();
     private int last = -1;
@@ -28,6 +32,8 @@ final class Story {
     private long confinedOfAll;
     /** When the loss was told from which it has not recovered yet; 0: there is none. */
     private long lostNanos;
+    /** Whether it recovers from that, as far as has been told, with what others have kept. */
+    private boolean isConfined;
 
     /** Takes a line. */
     void hear(Command.Line line) {
@@ -67,16 +73,18 @@ final class Story {
         }
         last = Math.max(last, superstep);
         if (lostNanos != 0) {
-            recoveryNanos.add(nanos - lostNanos);
+            (isConfined ? confinedNanos : rollbackNanos).add(nanos - lostNanos);
             lostNanos = 0;
         }
     }
 
     private void notice(String text, long nanos) {
-        Matcher again = AGAIN.matcher(text);
+        Matcher confined = CONFINED.matcher(text);
+        Matcher fallenBack = FALLEN_BACK.matcher(text);
         if (text.contains(" was lost: ") || text.contains(" cannot hear ")) {
             losses++;
             lostNanos = lostNanos == 0 ? nanos : lostNanos;
+            isConfined = text.contains("keep what they have");
             count(text.contains(" was lost: ") ? "workers lost" : "workers that did not hear each other");
         }
         if (text.contains("going back to the checkpoint")) {
@@ -84,14 +92,16 @@ final class Story {
         } else if (text.contains("beginning anew from the input")) {
             count("beginnings anew from the input");
         }
-        if (again.matches()) {
+        if (confined.matches()) {
             count("confined recoveries");
-            confinedAgain += number(again.group(1));
-            confinedOfAll += number(again.group(2));
-        } else if (text.contains(ALL_GO_BACK)) {
-            String why = text.contains("not only those that were lost: ") ? text.substring(text.lastIndexOf(" lost: ") + 7)
-                : text.substring("superstep: ".length(), text.indexOf("; " + ALL_GO_BACK));
-            count("fallen back: " + NUMBER.matcher(why).replaceAll("N").replaceAll("/\\S+", "PATH"));
+            confinedAgain += number(confined.group(1));
+            confinedOfAll += number(confined.group(2));
+        } else if (text.contains("nothing is lost: ")) {
+            count("confined recoveries in which nothing was lost");
+        } else if (fallenBack.matches()) {
+            isConfined = false;
+            count("fallen back: " + NUMBER.matcher(WHO.matcher(fallenBack.group(1)).replaceAll("a worker ")).replaceAll("N")
+                .replaceAll("/\\S+", "PATH"));
         } else if (text.contains(" cannot be used: ")) {
             count("checkpoints found damaged");
         } else if (text.contains(" could not be written: ")) {
@@ -137,9 +147,14 @@ final class Story {
         return events;
     }
 
-    /** From the line that tells of a loss to the next superstep that ended, each time. */
-    List<Long> recoveryNanos() {
-        return recoveryNanos;
+    /** From the line that tells of a loss to the next superstep that ended, where all went back. */
+    List<Long> rollbackNanos() {
+        return rollbackNanos;
+    }
+
+    /** The same where others kept what they had. */
+    List<Long> confinedNanos() {
+        return confinedNanos;
     }
 
     /** Vertices in supersteps that ended more than once, less the first time. */

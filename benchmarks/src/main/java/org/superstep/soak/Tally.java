@@ -15,7 +15,8 @@ final class Tally {
     private final TreeMap<String, Integer> programs = new TreeMap<>();
     private final TreeMap<String, Integer> asked = new TreeMap<>();
     private final TreeMap<String, Integer> events = new TreeMap<>();
-    private final List<Long> recoveryNanos = new ArrayList<>();
+    private final List<Long> rollbackNanos = new ArrayList<>();
+    private final List<Long> confinedNanos = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private int jobs;
     private int whole;
@@ -43,7 +44,8 @@ final class Tally {
         }
         lost += story.losses() > 0 ? 1 : 0;
         story.events().forEach((event, count) -> events.merge(event, count, Integer::sum));
-        recoveryNanos.addAll(story.recoveryNanos());
+        rollbackNanos.addAll(story.rollbackNanos());
+        confinedNanos.addAll(story.confinedNanos());
         rolledBack += story.rolledBack();
         confinedAgain += story.confinedAgain();
         confinedOfAll += story.confinedOfAll();
@@ -84,15 +86,20 @@ final class Tally {
         events.forEach((event, count) -> text.append(String.format(Locale.ROOT, "%7d  %s%n", count, event)));
         text.append(String.format(Locale.ROOT, "%n%,d vertices computed again in supersteps that all ran again%n%,d in confined"
             + " recoveries, where going back would have cost %,d%n", rolledBack, confinedAgain, confinedOfAll));
-        if (!recoveryNanos.isEmpty()) {
-            List<Long> sorted = recoveryNanos.stream().sorted().toList();
-            text.append(String.format(Locale.ROOT, "from a loss told to the next superstep ended: median %.2f s, 99 %% %.2f s, longest"
-                + " %.2f s%n", sorted.get(sorted.size() / 2) / NANOS, sorted.get(sorted.size() * 99 / 100) / NANOS,
-                sorted.get(sorted.size() - 1) / NANOS));
-        }
+        text.append("from a loss told to the next superstep ended\n").append(times("rollback", rollbackNanos))
+            .append(times("confined", confinedNanos));
         text.append(String.format(Locale.ROOT, "%nwrong: %d%n", wrong.size()));
         wrong.forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
+    }
+
+    private static String times(String kind, List<Long> nanos) {
+        if (nanos.isEmpty()) {
+            return "";
+        }
+        List<Long> sorted = nanos.stream().sorted().toList();
+        return String.format(Locale.ROOT, "  %s, %d times: median %.2f s, 95 %% within %.2f s, longest %.2f s%n", kind, sorted.size(),
+            sorted.get(sorted.size() / 2) / NANOS, sorted.get(sorted.size() * 95 / 100) / NANOS, sorted.get(sorted.size() - 1) / NANOS);
     }
 
     private static String listed(TreeMap<String, Integer> counts) {

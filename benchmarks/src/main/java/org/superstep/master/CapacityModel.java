@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What share of a cluster's time is useful work, where workers are lost: one long job, played superstep by superstep with losses that a seed
- * picks, once with rollback and once with confined recovery. {@link #main} prints a table for documentation.
+ * What share of a cluster's time is useful work, where workers are lost: one long job, played superstep by superstep with losses that a
+ * seed picks, once with rollback and once with confined recovery. {@link #main} prints a table for documentation.
  *
  * <p>Workers are lost at random, each as often as another, also while the job recovers from a loss, and are replaced at once. Every worker
- * holds as much as every other. A checkpoint counts when it is whole; a loss before that goes back to the one before. In a rollback all load
- * what they held, and compute again since the checkpoint. In a confined recovery what was lost is loaded by all, each a part, and computed
- * again by all while the others' outboxes are taken from the log; another loss adds to what is lost, and begins anew; when nothing is left
- * that was kept, it is a rollback.
+ * holds as much as every other. A checkpoint counts when it is whole; a loss before that goes back to the one before. In a rollback all
+ * load what they held, and compute again since the checkpoint. In a confined recovery what was lost is loaded by all, each a part, and
+ * computed again by all while the others' outboxes are taken from the log; another loss adds to what is lost, and begins anew; when nothing
+ * is left that was kept, it is a rollback.
  */
 public final class CapacityModel {
     private static final double NANOS = 1e9;
@@ -138,7 +138,8 @@ public final class CapacityModel {
     /** The share of its time that is useful, where it is saved after every so many supersteps. */
     double usefulShare(int every) {
         double stretches = STRETCHES * every * costs.superstep;
-        return new Course(every, SEED).play(Double.isInfinite(meanSeconds) ? stretches : Math.max(stretches, LOSSES * meanSeconds / workers));
+        double losses = Double.isInfinite(meanSeconds) ? 0 : LOSSES * meanSeconds / workers;
+        return new Course(every, SEED).play(Math.max(stretches, losses));
     }
 
     /** The distance of checkpoints that the engine would choose, in supersteps. */
@@ -169,7 +170,7 @@ public final class CapacityModel {
     public static void main(String[] words) {
         double[] each = Arrays.stream(words).mapToDouble(Double::parseDouble).toArray();
         var costs = new Costs(each[0], each[1], each[2], each[3], each[4], each[5], each[6], each[7]);
-        System.out.println("| workers | a worker is lost every | recovery | checkpoint every, chosen | useful | best, by search | useful |");
+        System.out.println("| workers | each is lost every | recovery | checkpoint every, chosen | useful | best, by search | useful |");
         System.out.println("|---:|---|---|---:|---:|---:|---:|");
         for (int workers : new int[] {10, 100, 1_000}) {
             for (int hours : new int[] {24, 1}) {
@@ -177,9 +178,9 @@ public final class CapacityModel {
                     var model = new CapacityModel(costs, recovery, workers, hours * 3600.0);
                     int chosen = model.chosen();
                     int best = model.best();
-                    System.out.printf(Locale.ROOT, "| %,d | %s | %s | %s | %.1f %% | %s | %.1f %% |%n", workers, hours == 24 ? "day" : "hour",
-                        recovery.name().toLowerCase(Locale.ROOT), distance(chosen, costs), 100 * model.usefulShare(chosen),
-                        distance(best, costs), 100 * model.usefulShare(best));
+                    System.out.printf(Locale.ROOT, "| %,d | %s | %s | %s | %.1f %% | %s | %.1f %% |%n", workers,
+                        hours == 24 ? "day" : "hour", recovery.name().toLowerCase(Locale.ROOT), distance(chosen, costs),
+                        100 * model.usefulShare(chosen), distance(best, costs), 100 * model.usefulShare(best));
                 }
             }
         }

@@ -112,6 +112,22 @@ final class LossIT {
             .containsPattern("superstep: worker [123] \\(127.0.0.1:\\d+\\) was lost: .*; going back to the checkpoint before superstep ");
     }
 
+    @Test void onlyThePartitionsOfAKilledWorkerComputeAgainWhereThatIsSaid() throws Exception {
+        Process run = start("run", "run", "pagerank", "--iterations", "400", "--input", graph.toString(), "--output",
+            file("ranks").toString(), "--workers", "3", "--threads", "3", "--checkpoint-every", "50", "--checkpoint-dir",
+            file("saved").toString(), "--recovery", "confined", "--inject", "slow worker 1 at superstep 110 compute for 1s",
+            "kill worker 2 at superstep 120 exchange");
+        requireTheSame(run, "run");
+        assertThat(err("run"))
+            .containsPattern("superstep: worker 2 \\(127.0.0.1:\\d+\\) was lost: .*; those that are left keep what they have computed since"
+                + " the checkpoint before superstep \\d+\n")
+            .containsPattern("superstep: partitions? [0-9, -]+ on worker \\d+ \\(127.0.0.1:\\d+\\).* computes? supersteps? \\d+( to \\d+)?"
+                + " again, while the others wait: \\d+ of 60 vertices\n")
+            .containsPattern("superstep: all partitions have computed superstep 120, [0-9.]+ m?s after the loss: [0-9,]+ vertices computed"
+                + " again, where going back would have cost [0-9,]+\n")
+            .contains("\nrestarts 1, confined\n").doesNotContain("going back to", "go back to");
+    }
+
     @Test void aWorkerOfAClusterThatIsKilledIsDoneWithout() throws Exception {
         String master = startMaster("master", ANYWHERE);
         Process first = startWorker("first", master);

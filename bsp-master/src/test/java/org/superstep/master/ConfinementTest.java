@@ -195,7 +195,7 @@ class ConfinementTest {
         third.coordinator.on(kept(0, 3), 0);
         List<MasterCommand> commands = third.coordinator.on(kept(1, 0, new int[0]), 0);
         assertThat(commands).first().usingRecursiveComparison()
-            .isEqualTo(new MasterCommand.Confined(0, 3, new int[] {2, 3, 4, 5}, new int[] {0, 0, 1, 1, 0, 1}, 20));
+            .isEqualTo(new MasterCommand.Confined(0, 3, new int[] {2, 3, 4, 5}, new int[] {0, 0, 0, 0, 1, 1}, 20));
         commands = restored(third);
         for (int superstep = 0; superstep < 3; superstep++) {
             assertSame(first(superstep), commands);

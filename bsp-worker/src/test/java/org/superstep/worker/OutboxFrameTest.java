@@ -186,6 +186,59 @@ class OutboxFrameTest {
         }
     }
 
+    /** What is logged is decoded by whoever has the partition later, where it stands at other slots. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsSaidToAllIsSaidAgainWhereverThePartitionIs(long seed) {
+        var random = new SplittableRandom(seed);
+        int size = SIZES[random.nextInt(SIZES.length)];
+        int width = random.nextInt(4);
+        long[][] ids = Exchange.ids(5, size, 5);
+        Placement placement = Exchange.placement(ids, 0, 0, 1);
+        LocalGraph before = Exchange.graph(placement, 0, ids, seed);
+        LocalGraph after = Exchange.graph(Exchange.placement(ids, 1, 0, 0), 0, ids, seed + 1);
+        if (random.nextBoolean()) {
+            before.takeChanges(Weights.OPTIONAL);
+            after.takeChanges(Weights.OPTIONAL);
+        }
+        Partition partition = before.partitions[1];
+        Speakers speakers = partition.speakers;
+        var said = new ListBoard(before, form(width));
+        int oneIn = 1 + random.nextInt(1 + random.nextInt(size));
+        for (int i = 0; i < size; i++) {
+            set(said.said, speakers.slots[i], random);
+            if (random.nextInt(oneIn) == 0) {
+                speakers.spoke[i >>> 6] |= 1L << i;
+                speakers.count++;
+            }
+        }
+        speakers.sends.hold(width);
+        for (int i = random.nextInt(3) * random.nextInt(10); i > 0; i--) {
+            set(speakers.sends.messages, speakers.sends.grown(i, random.nextLong(-20, 900)), random);
+        }
+        for (int i = random.nextInt(3) * random.nextInt(10); speakers.changes != null && i > 0; i--) {
+            speakers.changes.add(i, (byte) random.nextInt(6), random.nextLong(-20, 900), random.nextLong(-20, 900), 0.5, -0.0);
+        }
+        var frame = new FrameWriter(0);
+        OutboxFrame.encodeAll(partition, said, frame);
+        var decoded = new ListBoard(after, form(width));
+        Speakers again = after.partitions[0].speakers;
+        OutboxFrame.decode(frame.toArray(), again, decoded);
+        assertThat(again.partition).isEqualTo(speakers.partition);
+        assertThat(again.count).as("seed %d", seed).isEqualTo(speakers.count);
+        assertThat(again.spoke).as("seed %d", seed).isEqualTo(speakers.spoke);
+        for (int i = 0; i < size; i++) {
+            if ((speakers.spoke[i >>> 6] >>> i & 1) != 0) {
+                assertThat(Messages.content(decoded.said, again.slots[i])).as("seed %d", seed)
+                    .isEqualTo(Messages.content(said.said, speakers.slots[i]));
+            }
+        }
+        assertThat(sends(again.sends, placement, 0)).as("seed %d", seed).isEqualTo(sends(speakers.sends, placement, 0));
+        if (speakers.changes != null) {
+            assertThat(changes(again.changes, placement, 0)).as("seed %d", seed).isEqualTo(changes(speakers.changes, placement, 0));
+        }
+    }
+
     /** All sends, or those to a peer's vertices. */
     private static List<List<Object>> sends(SendList sends, Placement placement, int peer) {
         return IntStream.range(0, sends.size).filter(i -> peer == 0 || owner(placement, sends.targets[i]) == peer)

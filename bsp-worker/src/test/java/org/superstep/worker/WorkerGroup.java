@@ -52,11 +52,15 @@ final class WorkerGroup implements AutoCloseable {
     }
 
     private WorkerGroup(Program program, int workers, int threads, long orderSeed, IntFunction<WorkerJob> jobs) {
+        this(program, workers, threads, orderSeed, jobs, List.of());
+    }
+
+    private WorkerGroup(Program program, int workers, int threads, long orderSeed, IntFunction<WorkerJob> jobs, List<Remains> remains) {
         this.program = program;
         transport = new PairwiseTransport(workers, orderSeed);
         order = new SplittableRandom(orderSeed);
-        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, jobs.apply(i), transport))
-            .toArray(Worker[]::new);
+        this.workers = IntStream.range(0, workers).mapToObj(i -> new Worker(i, workers, threads, jobs.apply(i), transport,
+            i < remains.size() ? Optional.of(remains.get(i)) : Optional.empty())).toArray(Worker[]::new);
     }
 
     /** Workers whose job is saved in this folder. */
@@ -65,6 +69,14 @@ final class WorkerGroup implements AutoCloseable {
         return new WorkerGroup(program, workers, threads, orderSeed, i -> new WorkerJob(program, source, vertices, plan, 1,
             Optional.empty(), Optional.empty(), List.of(), 0, Long.MAX_VALUE, false, Optional.empty(), Optional.of(folder),
             Optional.empty(), disturbance, new SilentListener()));
+    }
+
+    /** Workers whose job is saved and logged; the first ones go on with what remains of others. */
+    static WorkerGroup logged(Program program, EdgeSource source, LoadPlan plan, int workers, int threads, long orderSeed,
+            CheckpointFolder folder, LogPlan log, List<Remains> remains) {
+        return new WorkerGroup(program, workers, threads, orderSeed, i -> new WorkerJob(program, source, Optional.empty(), plan, 1,
+            Optional.empty(), Optional.empty(), List.of(), 0, Long.MAX_VALUE, false, Optional.empty(), Optional.of(folder),
+            Optional.of(log), Disturbance.NONE, new SilentListener()), remains);
     }
 
     private static final class SilentListener implements WorkerJob.ReadListener {

@@ -99,6 +99,15 @@ final class ChangingGraph {
 
     /** The graph as the program reads it, shown in this view. */
     ChangingGraph(Program program, TestGraph graph, VertexView view) {
+        this(program, graph, view, true);
+    }
+
+    /**
+     * The graph as it stands in some superstep.
+     *
+     * @param isFirst whether that is the first, and what columns hold then orders parallel edges of one weight; else they stand in order
+     */
+    ChangingGraph(Program program, TestGraph graph, VertexView view, boolean isFirst) {
         this.view = view;
         edgeColumns = program.declarations().edgeColumns();
         for (long id : graph.vertexIds()) {
@@ -108,8 +117,10 @@ final class ChangingGraph {
             rows.get(edge.source()).add(new Arc(edge.source(), edge.target(), edge.weight(),
                 edgeColumns.stream().mapToLong(edge::bits).toArray()));
         }
-        // What columns hold at first orders parallel edges of one weight once and for all: later sorts leave them as they stand.
-        rows.values().forEach(row -> row.sort((arc, other) -> Arrays.compare(arc.columns, other.columns)));
+        if (isFirst) {
+            // Once and for all: later sorts leave parallel edges of one weight as they stand.
+            rows.values().forEach(row -> row.sort((arc, other) -> Arrays.compare(arc.columns, other.columns)));
+        }
         view.ids = new long[0];
         program.declarations().columns().forEach(column -> arrays.put(column, column.newArray(0)));
         show(rows.keySet());

@@ -102,7 +102,7 @@ final class ColumnValue {
     }
 
     /** Numbers by their value, whatever their types, both zeros alike; vectors element by element; all else as it says itself. */
-    private static boolean isNear(Object expected, Object found, double tolerance) {
+    static boolean isNear(Object expected, Object found, double tolerance) {
         if (expected instanceof Number left && found instanceof Number right) {
             boolean isIntegral = !isFloating(left) && !isFloating(right);
             double x = left.doubleValue();

@@ -13,26 +13,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.superstep.graph.Aggregator;
 import org.superstep.graph.Codec;
-import org.superstep.graph.DoubleCombiner;
-import org.superstep.graph.DoubleMessages;
 import org.superstep.graph.DoublePhase;
-import org.superstep.graph.DoubleVectorMessages;
 import org.superstep.graph.DoubleVectorPhase;
-import org.superstep.graph.DoubleVectorVertex;
-import org.superstep.graph.DoubleVertex;
 import org.superstep.graph.EdgeCursor;
 import org.superstep.graph.Global;
-import org.superstep.graph.LongCombiner;
-import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongPhase;
-import org.superstep.graph.LongVectorMessages;
 import org.superstep.graph.LongVectorPhase;
-import org.superstep.graph.LongVectorVertex;
-import org.superstep.graph.LongVertex;
 import org.superstep.graph.Master;
-import org.superstep.graph.ObjectMessages;
 import org.superstep.graph.ObjectPhase;
-import org.superstep.graph.ObjectVertex;
 import org.superstep.graph.Parameter;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
@@ -148,6 +136,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
     }
 
     final VertexView view = new VertexView();
+    private final VertexTurn turn = new VertexTurn(view);
     private final Supplier<? extends Program> programs;
     private final Manner manner;
     private Program program;
@@ -477,7 +466,7 @@ public sealed class Interpreter permits WatchfulInterpreter {
                 computing = true;
                 hear(messages, spoke);
                 beforeCompute(phase, messages);
-                compute(manner == Manner.INSTANCE_PER_VERTEX
+                turn.compute(manner == Manner.INSTANCE_PER_VERTEX
                     ? programs.get().declarations().phases().get(declared.indexOf(phase)) : phase);
                 afterCompute(phase, messages);
                 if (view.halted) {
@@ -515,38 +504,10 @@ public sealed class Interpreter permits WatchfulInterpreter {
     void afterCompute(Phase phase, List<Said> heard) {
     }
 
-    @SuppressWarnings("unchecked")
-    private void compute(Phase phase) {
-        if (phase instanceof DoublePhase doubles) {
-            doubles.compute(new DoubleVertex(view), new DoubleMessages(view));
-        } else if (phase instanceof LongPhase longs) {
-            longs.compute(new LongVertex(view), new LongMessages(view));
-        } else if (phase instanceof ObjectPhase<?> objects) {
-            ((ObjectPhase<Object>) objects).compute(new ObjectVertex<>(view), new ObjectMessages<>(view));
-        } else if (phase instanceof DoubleVectorPhase vectors) {
-            vectors.compute(new DoubleVectorVertex(view), new DoubleVectorMessages(view));
-        } else if (phase instanceof LongVectorPhase vectors) {
-            vectors.compute(new LongVectorVertex(view), new LongVectorMessages(view));
-        }
-    }
-
-    /** Folds from the first message on, which is the same as from the identity, for FIRST too; or lets the vertex walk. */
     private void hear(List<Said> messages, Phase spoke) {
-        view.heard = !messages.isEmpty();
-        view.walk = new SaidWalk(messages);
-        if (spoke instanceof DoublePhase phase && phase.combiner() != DoubleCombiner.NONE) {
-            var values = ordered(messages, phase.combiner().isExact()).stream()
-                .map(message -> Double.longBitsToDouble(message.content().words[0]));
-            view.heardDouble = values.reduce(phase.combiner()::combine).orElse(phase.combiner().identity());
-            view.walk = null;
-        } else if (spoke instanceof LongPhase phase && phase.combiner() != LongCombiner.NONE) {
-            var values = ordered(messages, phase.combiner().isExact()).stream().map(message -> message.content().words[0]);
-            view.heardLong = values.reduce(phase.combiner()::combine).orElse(phase.combiner().identity());
-            view.walk = null;
-        }
-        view.combiner = spoke instanceof ObjectPhase<?> phase ? phase.combiner()
-            : spoke instanceof DoubleVectorPhase phase ? phase.combiner()
-            : spoke instanceof LongVectorPhase phase ? phase.combiner() : null;
+        boolean isExact = spoke instanceof DoublePhase doubles ? doubles.combiner().isExact()
+            : spoke instanceof LongPhase longs && longs.combiner().isExact();
+        turn.hear(messages, ordered(messages, isExact), spoke);
     }
 
     private List<Said> ordered(List<Said> messages, boolean isExact) {

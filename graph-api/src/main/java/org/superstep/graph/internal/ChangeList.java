@@ -106,6 +106,20 @@ public final class ChangeList {
         askers[size++] = asker;
     }
 
+    /** The change with this number, in words: {@code edge 1 -> 7 of weight 0.5 to come}. */
+    public String text(int number) {
+        String pair = sources[number] + " -> " + targets[number];
+        return switch (kinds[number]) {
+            case REMOVE_EDGE -> "edge " + pair + " of weight " + weights[number] + " to go";
+            case SET_WEIGHT -> "edge " + pair + " of weight " + weights[number] + " to weigh " + newWeights[number];
+            case REMOVE_EDGES -> "edges " + pair + " to go";
+            case REMOVE_VERTEX -> "vertex " + sources[number] + " to go";
+            case ADD_VERTEX -> "vertex " + sources[number] + " to come";
+            case ADD_EDGE -> "edge " + pair + " of weight " + weights[number] + " to come";
+            default -> throw new AssertionError("a change of no kind: " + kinds[number]);
+        };
+    }
+
     /** Forgets all changes; the arrays stay for the next superstep. */
     public void clear() {
         size = 0;

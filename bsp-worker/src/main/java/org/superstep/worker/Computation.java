@@ -224,6 +224,8 @@ final class Computation {
             lane.sends = 0;
             lane.dropped = 0;
         }
+        tracer.ifPresent(looking -> looking.begin(program.declarations().phases().get(
+            forms[command.spokenPhase()].isOfSameType(forms[command.phase()]) ? command.spokenPhase() : command.phase())));
         // What the phase that spoke said is now heard; boards are shared by phases of one message type.
         kernels[command.spokenPhase()].board.swap();
     }
@@ -231,6 +233,9 @@ final class Computation {
     private void pull(Kernel spoken, Kernel computing, ToWorker.RunSuperstep command) {
         boolean serial = command.vertices() + command.edges() <= SERIAL_WORK;
         Kernel.Speaking speaking = preparedToPull(spoken, command.everyoneSpoke(), command.hasSends(), serial);
+        if (forms[command.spokenPhase()].isFoldedScalar()) {
+            tracer.ifPresent(looking -> looking.hears(new FoldedMessages(graph, spoken, speaking)));
+        }
         if (spoken == computing) {
             eachPartition(serial, (place, thread) -> {
                 try {

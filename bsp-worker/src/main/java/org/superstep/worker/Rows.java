@@ -2,6 +2,7 @@ package org.superstep.worker;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.superstep.graph.Column;
 import org.superstep.graph.internal.RecordList;
 
@@ -31,6 +32,19 @@ public final class Rows {
     /** The ids of a partition's vertices, ascending; not to be changed. Partitions ascend too. */
     public long[] ids(int partition) {
         return parts[partition].ids;
+    }
+
+    /** What a vertex holds in these columns, {@code rank = 0.5, visits = 3}; empty where there is no such vertex. */
+    public Optional<String> text(long vertexId, List<Column> columns) {
+        for (Part part : parts) {
+            int index = Arrays.binarySearch(part.ids, vertexId);
+            if (index >= 0) {
+                var values = new ValueTexts();
+                columns.forEach(column -> column.encode(part.columns.array(column), index, values));
+                return Optional.of(VertexText.state(columns, values.texts()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The partition's number among those of all workers. */

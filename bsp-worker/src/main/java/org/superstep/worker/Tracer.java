@@ -7,6 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.superstep.graph.Aggregator;
+import org.superstep.graph.Direction;
+import org.superstep.graph.EdgeCursor;
+import org.superstep.graph.Edges;
+import org.superstep.graph.Global;
 import org.superstep.graph.Phase;
 import org.superstep.graph.Program;
 import org.superstep.graph.Vertex;
@@ -30,6 +36,10 @@ final class Tracer {
     private final TracePlan plan;
     private final Declarations declared;
     private final Lane[] lanes;
+    /** By which phase messages are heard in the superstep that runs. */
+    private Phase spoke;
+    /** Where messages were folded as they came, how to find out what they were; empty where that cannot be, or nobody asks. */
+    private Optional<FoldedMessages> folded = Optional.empty();
     /** By vertex, what it did in the superstep that runs; guarded by this. */
     private final Map<Long, String> texts = new TreeMap<>();
 
@@ -42,6 +52,17 @@ final class Tracer {
     /** Phases that do what these do, and tell of it. */
     List<Phase> traced(List<Phase> phases) {
         return phases.stream().map(phase -> TracedPhase.of(phase, this)).toList();
+    }
+
+    /** A superstep begins, in which messages are heard by this phase. */
+    void begin(Phase speaker) {
+        spoke = speaker;
+        folded = Optional.empty();
+    }
+
+    /** What is heard in it was folded as it came, from these. */
+    void hears(FoldedMessages messages) {
+        folded = plan.isFull() ? Optional.of(messages) : Optional.empty();
     }
 
     boolean traces(Vertex v) {
@@ -57,7 +78,12 @@ final class Tracer {
             text.append(", phase \"").append(declared.phaseName(declared.indexOf(phase))).append('"');
         }
         MessageForm form = MessageForm.of(phase);
-        add(text, "received", VertexText.messages(view, form));
+        Optional<SendList> heard = view.heard && view.walk == null ? folded.map(all -> all.to(lane.partition, view.index))
+            : Optional.empty();
+        if (plan.isFull()) {
+            addSurroundings(text, v, view);
+        }
+        add(text, "received", VertexText.messages(view, form) + heard.map(all -> " of " + VertexText.listed(all, form)).orElse(""));
         if (view.heard && view.walk != null) {
             view.walk.rewind();
         }
@@ -70,14 +96,20 @@ final class Tracer {
         view.tally = new Tally(declared.aggregators());
         RecordList[] recordsOfAll = view.records;
         view.records = RecordList.of(declared.recordOutputs());
+        Optional<Throwable> thrown = Optional.empty();
+        plan.witness().ifPresent(witness -> witness.before(v, view, phase, spoke, heard));
         try {
             compute.run();
             all.merge(view.tally);
             appendTo(recordsOfAll, view.records);
         } catch (Throwable t) {
+            thrown = Optional.of(t);
             text.append("\n    ").append(padded("throws")).append(Thrown.line(t));
             throw t;
         } finally {
+            if (plan.witness().isPresent()) {
+                plan.witness().get().after(v, view, sends, changes, thrown);
+            }
             Tally added = view.tally;
             view.tally = all;
             RecordList[] emitted = view.records;
@@ -116,6 +148,35 @@ final class Tracer {
         if (!what.isEmpty()) {
             text.append("\n    ").append(padded(label)).append(what);
         }
+    }
+
+    /** What the vertex can read besides its messages and columns. */
+    private void addSurroundings(StringBuilder text, Vertex v, VertexView view) {
+        add(text, "graph", counted(v.vertexCount(), "vertex", "vertices") + ", " + counted(v.edgeCount(), "edge", "edges") + "; "
+            + ValueTexts.grouped(v.outDegree()) + " out of this one, " + ValueTexts.grouped(v.inDegree()) + " into it");
+        for (Edges handle : declared.edges()) {
+            addEdges(text, v.edges(handle), handle.direction());
+        }
+        add(text, "aggregates", values(declared.aggregators().stream().map(Aggregator::name).toList(), view.aggregates));
+        add(text, "globals", values(declared.globals().stream().map(Global::name).toList(), view.globals));
+    }
+
+    private static String counted(long count, String one, String more) {
+        return ValueTexts.grouped(count) + " " + (count == 1 ? one : more);
+    }
+
+    private static void addEdges(StringBuilder text, EdgeCursor edges, Direction direction) {
+        var shown = new ArrayList<String>();
+        while (shown.size() < ValueTexts.MOST_ITEMS && edges.next()) {
+            shown.add(edges.neighbour() + (edges.weight() == 1 ? "" : " of weight " + edges.weight()));
+        }
+        add(text, direction == Direction.OUT ? "edges to" : "edges from", ValueTexts.listed(shown, edges.size()));
+    }
+
+    private static String values(List<String> names, Values values) {
+        List<Object> boxed = values.boxed();
+        return IntStream.range(0, names.size()).mapToObj(i -> names.get(i) + " = " + ValueTexts.object(boxed.get(i)))
+            .collect(Collectors.joining(", "));
     }
 
     private void addState(StringBuilder text, List<String> before, List<String> after) {
@@ -196,22 +257,9 @@ final class Tracer {
         var shown = new ArrayList<String>();
         int end = changes == null ? before : changes.size;
         for (int i = before; i < end && shown.size() < ValueTexts.MOST_ITEMS; i++) {
-            shown.add(change(changes, i));
+            shown.add(changes.text(i));
         }
         add(text, "asks for", ValueTexts.listed(shown, end - before));
-    }
-
-    private static String change(ChangeList changes, int i) {
-        String pair = changes.sources[i] + " -> " + changes.targets[i];
-        return switch (changes.kinds[i]) {
-            case ChangeList.REMOVE_EDGE -> "edge " + pair + " of weight " + changes.weights[i] + " to go";
-            case ChangeList.SET_WEIGHT -> "edge " + pair + " of weight " + changes.weights[i] + " to weigh " + changes.newWeights[i];
-            case ChangeList.REMOVE_EDGES -> "edges " + pair + " to go";
-            case ChangeList.REMOVE_VERTEX -> "vertex " + changes.sources[i] + " to go";
-            case ChangeList.ADD_VERTEX -> "vertex " + changes.sources[i] + " to come";
-            case ChangeList.ADD_EDGE -> "edge " + pair + " of weight " + changes.weights[i] + " to come";
-            default -> throw new AssertionError("a change of no kind: " + changes.kinds[i]);
-        };
     }
 
     /** What has been taken down since this was asked last, if anything. */

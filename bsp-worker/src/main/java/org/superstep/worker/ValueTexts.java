@@ -62,7 +62,7 @@ final class ValueTexts implements RowValues {
     }
 
     /** {@code 1,234}. */
-    private static String grouped(long number) {
+    static String grouped(long number) {
         return Long.toString(number).replaceAll("(?<=\\d)(?=(\\d{3})+$)", ",");
     }
 

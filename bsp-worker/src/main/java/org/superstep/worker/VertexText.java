@@ -5,6 +5,7 @@ import java.util.List;
 import org.superstep.graph.Column;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.MessageWalk;
+import org.superstep.graph.internal.SendList;
 import org.superstep.graph.internal.Thrown;
 import org.superstep.graph.internal.VertexView;
 
@@ -57,6 +58,15 @@ final class VertexText {
             return ValueTexts.listed(shown, shown.size());
         }
         return ValueTexts.listed(shown, count);
+    }
+
+    /** Messages of this form with their senders. */
+    static String listed(SendList messages, MessageForm form) {
+        var shown = new ArrayList<String>();
+        for (int i = 0; i < Math.min(messages.size, ValueTexts.MOST_ITEMS); i++) {
+            shown.add(ValueTexts.message(form.kind(), messages.messages, i) + " from " + messages.senders[i]);
+        }
+        return ValueTexts.listed(shown, messages.size);
     }
 
     private static MessageWalk walkOf(VertexView view) {

@@ -20,8 +20,8 @@ public final class Main {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final int SUSPENDED = 3;
-    private static final List<String> COMMANDS = List.of("run", "resume", "programs", "check", "generate", "checkpoints", "master",
-        "worker", "submit", "attach", "status", "jobs", "cancel", "suspend", "drain");
+    private static final List<String> COMMANDS = List.of("run", "resume", "programs", "check", "generate", "checkpoints", "replay",
+        "master", "worker", "submit", "attach", "status", "jobs", "cancel", "suspend", "drain");
 
     private final Console console;
     private final Engine engine;
@@ -89,6 +89,7 @@ public final class Main {
             case "checkpoints" -> {
                 return new CheckpointsCommand(console).run(rest) ? OK : FAILURE;
             }
+            case "replay" -> new ReplayCommand(console).run(rest);
             case "master" -> new MasterCommand(console, interruption).run(rest);
             case "worker" -> new WorkerCommand(console, interruption).run(rest);
             case "submit" -> new SubmitCommand(console, interruption).run(rest);
@@ -131,6 +132,7 @@ public final class Main {
                    superstep check [--jar FILE] PROGRAM
                    superstep generate rmat --scale S --output FILE [options]
                    superstep checkpoints ls|verify|inspect|diff FOLDER
+                   superstep replay FOLDER --vertex ID --superstep S
                    superstep master [--listen HOST:PORT]
                    superstep worker [--master HOST:PORT] [--listen HOST:PORT]
                    superstep submit [--master HOST:PORT] PROGRAM --input PATH... [options]
@@ -146,6 +148,7 @@ public final class Main {
                 check        looks for what makes a program's answers depend on how it runs
                 generate     makes graphs to try things with
                 checkpoints  shows what a job has saved while it ran
+                replay       shows what a vertex of a saved job did
                 master       takes workers and jobs: what makes machines a cluster
                 worker       works for a master
                 submit       runs a program on a cluster

@@ -10,8 +10,6 @@ import java.util.TreeSet;
 import org.superstep.checkpoint.JobIdentity;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.graph.Program;
-import org.superstep.job.Version;
-import org.superstep.net.JobSpec;
 
 /**
  * {@code superstep resume}: a run or a submission once more, in the words that its checkpoint holds and those that are said now, which the
@@ -93,7 +91,7 @@ final class ResumeCommand {
         words.add("--" + Precautions.FOLDER + "=" + folder);
         words.add("--" + Precautions.TOKEN + "=" + job.token());
         for (String hash : job.jars()) {
-            words.add("--jar=" + jar(said, saved, hash));
+            words.add("--jar=" + saved.intactJar(hash, said));
         }
         for (Arguments.Given option : arguments.given()) {
             if (option.values().isEmpty()) {
@@ -127,28 +125,11 @@ final class ResumeCommand {
             throw new UsageException(said + ": no checkpoint can be read (" + Destination.reason(e) + "); begin the job anew by superstep"
                 + " run", e);
         }
-        if (!last.version().equals(Version.text())) {
-            throw new UsageException(said + ": was saved by Superstep " + last.version() + ", and this is " + Version.text()
-                + "; go on with it by that version");
-        }
+        SavedRun.requireVersion(last, said, "go on with it by that version");
         if (last.job().words().isEmpty()) {
             throw new UsageException(said + ": " + last.job().program() + " was started by a program of Java, which goes on with it when it"
                 + " runs it again with the same Checkpoints");
         }
         return last.job();
-    }
-
-    private static Path jar(String said, SavedRun saved, String hash) {
-        Path jar = saved.jar(hash);
-        try {
-            if (JobSpec.Jar.of(jar).sha256().equals(hash)) {
-                return jar;
-            }
-        } catch (IOException e) {
-            throw new UsageException(said + ": the program's jar " + jar + " cannot be read (" + Destination.reason(e)
-                + "); put it there again under this name", e);
-        }
-        throw new UsageException(said + ": the program's jar " + jar + " has been changed; put the one that the job was begun with there"
-            + " again under this name");
     }
 }

@@ -157,21 +157,27 @@ record RunRequest(Program program, List<Path> inputs, List<Path> vertices, Graph
             }
             return Optional.empty();
         }
+        var trace = traceOf("trace-vertex", vertices.get());
+        return Optional.of(supersteps.isEmpty() ? trace : inSupersteps(trace, "trace-supersteps", supersteps.get()));
+    }
+
+    /** A trace of the vertices that the user has named by this option. */
+    static Trace traceOf(String option, String text) {
         try {
-            var trace = Trace.of(Arrays.stream(vertices.get().split(",", -1)).mapToLong(id -> Long.parseLong(id.trim())).toArray());
-            return Optional.of(supersteps.isEmpty() ? trace : inSupersteps(trace, supersteps.get()));
+            return Trace.of(Arrays.stream(text.split(",", -1)).mapToLong(id -> Long.parseLong(id.trim())).toArray());
         } catch (NumberFormatException e) {
-            throw new UsageException("--trace-vertex must be the ids of vertices, parted by commas, was \"" + vertices.get() + "\"", e);
+            throw new UsageException("--" + option + " must be the ids of vertices, parted by commas, was \"" + text + "\"", e);
         }
     }
 
-    private static Trace inSupersteps(Trace trace, String text) {
+    /** The same in the supersteps that the user has named by this option. */
+    static Trace inSupersteps(Trace trace, String option, String text) {
         int dash = text.indexOf('-');
         try {
             int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
             return trace.inSupersteps(first, dash < 0 ? first : Integer.parseInt(text.substring(dash + 1)));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--trace-supersteps must be a superstep, such as 3, or from one to another, such as 3-7, was \"" + text
+            throw new UsageException("--" + option + " must be a superstep, such as 3, or from one to another, such as 3-7, was \"" + text
                 + "\"", e);
         }
     }

@@ -17,6 +17,7 @@ import org.superstep.checkpoint.JobIdentity;
 import org.superstep.checkpoint.Manifest;
 import org.superstep.checkpoint.OvertakenException;
 import org.superstep.graph.io.PartFile;
+import org.superstep.job.Version;
 import org.superstep.net.JobSpec;
 
 /** A folder where a run saves itself or has done so, as a user names it. */
@@ -114,6 +115,29 @@ final class SavedRun {
     /** Where the jar with this hash is kept. */
     Path jar(String sha256) {
         return path.resolve(JARS).resolve(sha256 + ".jar");
+    }
+
+    /** The jar with this hash, which must be there as the job was begun with it; {@code said} is what the user calls the folder. */
+    Path intactJar(String sha256, String said) {
+        Path jar = jar(sha256);
+        try {
+            if (JobSpec.Jar.of(jar).sha256().equals(sha256)) {
+                return jar;
+            }
+        } catch (IOException e) {
+            throw new UsageException(said + ": the program's jar " + jar + " cannot be read (" + Destination.reason(e)
+                + "); put it there again under this name", e);
+        }
+        throw new UsageException(said + ": the program's jar " + jar + " has been changed; put the one that the job was begun with there"
+            + " again under this name");
+    }
+
+    /** Refuses what another version of Superstep has saved; {@code remedy} is what the user may do then. */
+    static void requireVersion(Manifest manifest, String said, String remedy) {
+        if (!manifest.version().equals(Version.text())) {
+            throw new UsageException(said + ": was saved by Superstep " + manifest.version() + ", and this is " + Version.text() + "; "
+                + remedy);
+        }
     }
 
     /**

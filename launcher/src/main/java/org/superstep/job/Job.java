@@ -49,7 +49,7 @@ public record Job(Program program, Graph graph, JobOptions options, int summaryR
     }
 
     /** The ids of the vertices that tell what they do, ascending. */
-    private long[] traced() {
+    long[] traced() {
         return options.trace().stream().flatMapToLong(trace -> trace.vertices().stream().mapToLong(id -> id)).sorted().distinct()
             .toArray();
     }

@@ -7,6 +7,8 @@
  * mean the same on all machines, and {@code CommandLineJobs} makes the job of them there; {@code LocalCluster} is one for a single run.
  * {@code Programs} has the bundled programs, {@code ProgramJars} the user's own. {@code Precautions} is what is said of failures,
  * {@code SavedRun} a folder of checkpoints as users name it, and {@code ResumeCommand} makes of one the words of a run once more.
+ * {@code ReplayCommand} looks at vertices in supersteps long over; {@code Scenes} takes down what they do, and {@code SceneSource} writes
+ * it as tests.
  *
  * <p>Three invariants hold. Standard output carries answers only (tables, rows, help that was asked for); all else goes to standard error.
  * A fault is one line that names the thing, the place and the remedy; a stack trace needs {@code --verbose}. And starting is cheap: what a

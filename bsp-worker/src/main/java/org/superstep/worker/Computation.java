@@ -135,6 +135,9 @@ final class Computation {
     /** Keeps what partitions say in this log from now on; null: nowhere. */
     void logTo(OutboxLog where) {
         log = where;
+        for (Lane lane : lanes) {
+            lane.speech = where == null ? null : new long[0];
+        }
     }
 
     /** Lets these partitions rest from now on, by place; null: all compute. */
@@ -523,7 +526,7 @@ final class Computation {
         }
         logged[thread].clear();
         try {
-            OutboxFrame.encodeAll(partition, kernels[phase].board, logged[thread]);
+            OutboxFrame.encodeAll(partition, kernels[phase].board, lanes[thread], logged[thread]);
         } catch (Throwable t) {
             throw ProgramException.shipping(program, phase, superstep, t);
         }

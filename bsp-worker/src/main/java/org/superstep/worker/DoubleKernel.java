@@ -120,6 +120,8 @@ final class DoubleKernel extends Kernel {
         int[] slots = partition.slots;
         double[] said = doubles.said;
         lane.enter(partition, 1);
+        long[] speech = lane.speech;
+        int words = 0;
         view.walk = null;
         for (int word = 0; word < partition.awake.length; word++) {
             long awake = partition.awake[word];
@@ -139,6 +141,9 @@ final class DoubleKernel extends Kernel {
                     if (view.spoke) {
                         said[slots[index]] = view.saidDouble;
                         spoke |= bit;
+                        if (speech != null) {
+                            speech[words++] = DoubleBits.of(view.saidDouble);
+                        }
                     }
                     if (view.halted) {
                         halted |= bit;
@@ -148,6 +153,7 @@ final class DoubleKernel extends Kernel {
             }
             partition.computed(word, computed, spoke, halted, gone, direction, lane);
         }
+        lane.speechWords = words;
     }
 
     @Override void pull(int place, Lane lane, Speaking speaking) {
@@ -472,6 +478,8 @@ final class DoubleKernel extends Kernel {
         double[] inbox = partition.hasMail && !isForeign ? doubles.inbox(place) : null;
         double[] said = doubles.said;
         lane.enter(partition, 1);
+        long[] speech = lane.speech;
+        int words = 0;
         view.walk = null;
         for (int word = 0; word < partition.awake.length; word++) {
             long received = partition.received[word];
@@ -493,6 +501,9 @@ final class DoubleKernel extends Kernel {
                 if (view.spoke) {
                     said[partition.slots[index]] = view.saidDouble;
                     spoke |= bit;
+                    if (speech != null) {
+                        speech[words++] = DoubleBits.of(view.saidDouble);
+                    }
                 }
                 if (view.halted) {
                     halted |= bit;
@@ -502,6 +513,7 @@ final class DoubleKernel extends Kernel {
             partition.received[word] = 0;
             partition.computed(word, computed, spoke, halted, gone, direction, lane);
         }
+        lane.speechWords = words;
         partition.hasMail = false;
     }
 }

@@ -60,7 +60,12 @@ final class FrameWriter {
 
     /** Puts all of these, one behind another. */
     FrameWriter putLongs(long[] values) {
-        room(Long.BYTES, values.length).asLongBuffer().put(values);
+        return putLongs(values, values.length);
+    }
+
+    /** Puts the first so many of these. */
+    FrameWriter putLongs(long[] values, int count) {
+        room(Long.BYTES, count).asLongBuffer().put(values, 0, count);
         return this;
     }
 

@@ -39,6 +39,13 @@ final class Lane {
     /** The edges that the cursors walk over, by handle, and the lists that they are. */
     private EdgeView[] edges = {};
     private Direction[] edgeStructures = {};
+    /**
+     * What the partition's vertices have broadcast, as words, in their order, where that is a word each: so who keeps it need not gather
+     * it from their slots. Null where nobody does.
+     */
+    long[] speech;
+    /** How many words that is; -1: it does not stand there. */
+    int speechWords = -1;
     /** Vertices computed in this superstep. */
     long computed;
     /** Messages said in this superstep by broadcast, each neighbour counted. */
@@ -83,10 +90,19 @@ final class Lane {
         }
     }
 
+    /** Whether what the partition's vertices have broadcast stands in {@link #speech}, too. */
+    boolean hasSpeech(Partition computed) {
+        return speech != null && speechWords >= 0 && partition == computed;
+    }
+
     /** Moves the cursor to a partition, to speak in messages of so many words (0: objects). */
     void enter(Partition next, int width) {
         noteEdges();
         partition = next;
+        speechWords = -1;
+        if (speech != null && speech.length < next.size) {
+            speech = new long[next.size];
+        }
         for (int i = 0; i < edges.length; i++) {
             partition.hearing(edgeStructures[i]).show(edges[i]);
         }

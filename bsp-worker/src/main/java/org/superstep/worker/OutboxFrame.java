@@ -100,8 +100,12 @@ final class OutboxFrame {
         return frame.toArray();
     }
 
-    /** Puts what a partition said to everybody, of whom its own vertices are the subscription. */
-    static void encodeAll(Partition partition, Board board, FrameWriter frame) {
+    /**
+     * Puts what a partition said to everybody, of whom its own vertices are the subscription.
+     *
+     * @param lane of the thread that has run it, if one has
+     */
+    static void encodeAll(Partition partition, Board board, Lane lane, FrameWriter frame) {
         Speakers speakers = partition.speakers;
         SendList sends = speakers.sends;
         ChangeList changes = speakers.changes;
@@ -117,7 +121,10 @@ final class OutboxFrame {
         } else if (form == DENSE) {
             frame.putLongs(speakers.spoke);
         }
-        if (form != NONE) {
+        if (form != NONE && lane.hasSpeech(partition)) {
+            // To gather it from slots again costs a tenth of a PageRank superstep.
+            frame.putLongs(lane.speech, lane.speechWords);
+        } else if (form != NONE) {
             board.write(partition.speakingSlots(), frame);
         }
         for (int i = 0; i < sends.size; i++) {

@@ -34,6 +34,7 @@ final class History {
     private int suspended;
     /** The last superstep that was announced. */
     private int announced = -1;
+    private boolean wasRecovering;
     private int confined;
     private int recovered;
     private int lostAgain;
@@ -96,7 +97,13 @@ final class History {
         if (live == run) {
             live = null;
         }
+        this.wasRecovering = wasRecovering;
         lostAgain += wasRecovering ? 1 : 0;
+    }
+
+    /** Whether the last attempt was over while lost partitions computed again. */
+    boolean wasRecovering() {
+        return wasRecovering;
     }
 
     /** A superstep is announced; {@code again}: it, or one behind it, was announced before. */

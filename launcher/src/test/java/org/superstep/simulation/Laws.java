@@ -201,9 +201,12 @@ final class Laws {
         }
     }
 
-    /** Only lost partitions compute again. */
-    void confined(long attempt, MasterCommand.Confined confined, Manifest manifest) {
+    /** Only lost partitions compute again; {@code afterAnother}: others were at it when a worker was lost. */
+    void confined(long attempt, MasterCommand.Confined confined, Manifest manifest, boolean afterAnother) {
         Books books = books(attempt);
+        books.kept.forEach((worker, kept) -> require(kept < 0 || kept == confined.to() || afterAnother && kept < confined.to(),
+            () -> "attempt " + attempt + ": worker " + worker + " has kept what superstep " + kept + " has computed, and others superstep "
+                + confined.to()));
         books.replayedUntil = confined.to();
         books.lostVertices = new long[books.makers.size()];
         for (int partition : confined.lost()) {

@@ -276,7 +276,7 @@ final class SimulatedRun {
             master.note(some);
             confined = some;
             history.confined(this, some);
-            master.laws.confined(attempt(), some, read(from.orElseThrow()));
+            master.laws.confined(attempt(), some, read(from.orElseThrow()), history.wasRecovering());
         } else if (command instanceof MasterCommand.Recovered recovered) {
             master.note(recovered);
             confined = null;

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.superstep.graph.Codecs;
 import org.superstep.graph.LongCombiner;
+import org.superstep.graph.LongMessages;
+import org.superstep.graph.LongProgram;
+import org.superstep.graph.LongVertex;
 import org.superstep.graph.ObjectCombiner;
 import org.superstep.graph.Weights;
 import org.superstep.graph.internal.ChangeList;
@@ -220,7 +223,7 @@ class OutboxFrameTest {
             speakers.changes.add(i, (byte) random.nextInt(6), random.nextLong(-20, 900), random.nextLong(-20, 900), 0.5, -0.0);
         }
         var frame = new FrameWriter(0);
-        OutboxFrame.encodeAll(partition, said, frame);
+        OutboxFrame.encodeAll(partition, said, new Lane(new Silent(), seed), frame);
         var decoded = new ListBoard(after, form(width));
         Speakers again = after.partitions[0].speakers;
         OutboxFrame.decode(frame.toArray(), again, decoded);
@@ -236,6 +239,16 @@ class OutboxFrameTest {
         assertThat(sends(again.sends, placement, 0)).as("seed %d", seed).isEqualTo(sends(speakers.sends, placement, 0));
         if (speakers.changes != null) {
             assertThat(changes(again.changes, placement, 0)).as("seed %d", seed).isEqualTo(changes(speakers.changes, placement, 0));
+        }
+    }
+
+    private static final class Silent extends LongProgram {
+        @Override public LongCombiner combiner() {
+            return LongCombiner.SUM;
+        }
+
+        @Override public void compute(LongVertex v, LongMessages in) {
+            v.halt();
         }
     }
 

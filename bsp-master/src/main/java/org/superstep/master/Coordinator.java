@@ -229,7 +229,8 @@ public final class Coordinator {
         saving.orElseThrow().committed();
         int saved = saving.orElseThrow().committedBefore();
         chronicle.ifPresent(told -> told.saved(saved));
-        return thenHeld(chronicle.isPresent() ? List.of(new MasterCommand.Announce(new ToWorker.Saved(saved))) : List.of(), nanos);
+        boolean isAnybodys = chronicle.isPresent() && !isOver();
+        return thenHeld(isAnybodys ? List.of(new MasterCommand.Announce(new ToWorker.Saved(saved))) : List.of(), nanos);
     }
 
     /** The checkpoint that was to be committed could not be, for this reason, told in one line. */

@@ -58,11 +58,16 @@ class ConfinementTest {
     }
 
     private List<MasterCommand> checkpointed(Workers cluster, int superstep) {
+        written(cluster, superstep);
+        return cluster.coordinator.committed(0);
+    }
+
+    /** All workers have written their parts, and the manifest is there; the coordinator has not heard of that. */
+    private void written(Workers cluster, int superstep) {
         List<MasterCommand> commands = cluster.answer(worker -> new ToMaster.Checkpointed(worker, superstep,
             IntStream.range(0, PARTITIONS).filter(p -> p * cluster.workers() / PARTITIONS == worker).mapToObj(p -> new SavedPartition(p, 5,
                 20, p == 4 ? 3 << 20 : 1 << 20, segment(superstep, p), segment(superstep, p), null)).toList(), 1, 1));
         latest = Optional.of(((MasterCommand.Commit) commands.get(0)).manifest());
-        return cluster.coordinator.committed(0);
     }
 
     /** What a worker reports of a superstep; the first ones more than the others. */
@@ -396,9 +401,7 @@ class ConfinementTest {
             done(first, superstep);
         }
         // It is committed, and nobody was told to go on.
-        first.answer(worker -> new ToMaster.Checkpointed(worker, 4, IntStream.range(0, PARTITIONS).filter(p -> p / 2 == worker)
-            .mapToObj(p -> new SavedPartition(p, 5, 20, 1 << 20, segment(4, p), segment(4, p), null)).toList(), 1, 1)).forEach(command ->
-            latest = Optional.of(((MasterCommand.Commit) command).manifest()));
+        written(first, 4);
         Workers cluster = recalling(2);
         List<MasterCommand> commands = cluster.answer(worker -> kept(worker, 3));
         assertThat(commands).hasSize(2).first().isEqualTo(new MasterCommand.AllGoBack(4, OptionalInt.empty(), "that is later than what was"
@@ -461,6 +464,15 @@ class ConfinementTest {
         assertThat(chronicle.reaches(3)).isFalse();
         assertThat(chronicle.reaches(4)).isTrue();
         assertThat(chronicle.reaches(5)).isFalse();
+    }
+
+    @Test
+    void aCheckpointBehindTheEndIsNobodysBusiness() {
+        Workers cluster = attempt(3);
+        cluster.startAndLoad();
+        written(cluster, 0);
+        cluster.coordinator.on(new ToMaster.Failed(1, new Fault(Fault.Kind.FAILURE, "it is over")), 0);
+        assertThat(cluster.coordinator.committed(0)).isEmpty();
     }
 
     @Test

@@ -521,15 +521,12 @@ public final class Worker implements AutoCloseable {
      * @return what that is, the caller's from now on; empty where there is nothing
      */
     public Optional<Remains> keep() {
-        Remains kept = remains;
-        if (log != null && superstep >= until && state == State.WAITING) {
-            // It has computed, and only lacks what others say, which they will say again.
-            note(ToMaster.Effort.NONE);
-            kept = all();
-        } else if (log != null && superstep >= until && state == State.READY && report != null) {
-            kept = all();
-        } else if (replay != null) {
-            kept = replay.remains();
+        Remains kept;
+        try {
+            kept = kept();
+        } catch (Throwable t) {
+            // What the program's aggregators have thrown they throw again when the superstep has been computed again.
+            kept = null;
         }
         if (kept != null) {
             remains = null;
@@ -538,6 +535,19 @@ public final class Worker implements AutoCloseable {
         state = State.FAILED;
         letGo();
         return Optional.ofNullable(kept);
+    }
+
+    /** What the worker has that is worth keeping; null: nothing. */
+    private Remains kept() {
+        if (log != null && superstep >= until && state == State.WAITING) {
+            // It has computed, and only lacks what others say, which they will say again.
+            note(ToMaster.Effort.NONE);
+            return all();
+        }
+        if (log != null && superstep >= until && state == State.READY && report != null) {
+            return all();
+        }
+        return replay != null ? replay.remains() : remains;
     }
 
     private Remains all() {

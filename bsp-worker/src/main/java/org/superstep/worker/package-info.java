@@ -1,6 +1,6 @@
 /**
- * What a worker does: read its share of the edges, build its partitions, deliver and compute, exchange outboxes, change the graph, save its
- * partitions and make them anew, write its rows.
+ * What a worker does: read its share of the edges, build its partitions, deliver and compute, exchange outboxes, change the graph, save
+ * its partitions and make them anew, write its rows.
  *
  * <p>Read {@link org.superstep.worker.Worker} first: its {@code superstep} method is the protocol. {@link org.superstep.worker.Membership}
  * is how a worker process joins a cluster, takes part in an attempt at a job ({@code HeldAttempt}), and lets go of it. What partitions say
@@ -10,8 +10,9 @@
  * what happens between supersteps when the graph changes. {@code CheckpointWriter} saves a worker's partitions between supersteps, and
  * {@code Restoration} makes them of what was saved: {@code StateSegment}, {@code TopologySegment} and {@code RecordsSegment} draw that.
  * {@code OutboxLog} keeps what partitions have said since, in {@code LogBlocks}, so that lost ones can compute again by themselves
- * ({@code Replay}). {@link org.superstep.worker.SavedVertices} is for who looks at a checkpoint without a job.
- * {@code docs/architecture.md} follows an edge through them all.
+ * ({@code Replay}) beside what {@link org.superstep.worker.Remains} of another attempt ({@code KeptPartitions}).
+ * {@link org.superstep.worker.SavedVertices} is for who looks at a checkpoint without a job. {@code docs/architecture.md} follows an edge
+ * through them all.
  *
  * <p>Invariants: within a step one thread works on a partition; neighbour lists hold slots in the order of vertex ids; whatever is folded
  * is folded in the order of sender ids, so that no count of threads, workers or partitions shows in a result; what is saved of a partition

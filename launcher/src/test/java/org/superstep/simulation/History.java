@@ -136,8 +136,9 @@ final class History {
         computedOfAll = some.ofAll() - before;
     }
 
-    /** All partitions go back, though some have been kept. */
+    /** All partitions go back, though some have been kept; there are two reasons for that here. */
     void fallsBack(String why) {
+        require(why.contains("the graph has changed in superstep ") || why.contains("--log-limit"), () -> "falls back: " + why);
         fallenBack.merge(why.replaceAll("[0-9]+", "N").replaceFirst("^.*, not only those that were lost: ", ""), 1, Integer::sum);
     }
 

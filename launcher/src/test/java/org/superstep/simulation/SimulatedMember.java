@@ -83,7 +83,7 @@ final class SimulatedMember extends Actor {
         }
 
         private boolean hears() {
-            return runs() || worker != null && isKeeping;
+            return runs() || worker != null && isKeeping && !hasStopped;
         }
 
         void make(MembershipCommand.Make make) {

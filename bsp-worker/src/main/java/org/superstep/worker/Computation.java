@@ -509,16 +509,14 @@ final class Computation {
     /** A partition has said all that it will say in this superstep. */
     private void computed(int place, int thread) {
         lanes[thread].sends += graph.partitions[place].speakers.sends.size;
-        if (log != null) {
-            keep(running.superstep(), running.phase(), place, thread);
-        }
+        keep(running.superstep(), running.phase(), place, thread);
         outboxes.ship(place, thread);
     }
 
-    /** Keeps what the partition at this place has said in the log, which there must be; of one that rests it is there already. */
+    /** Keeps what the partition at this place has said in the log, if there is one; of one that rests it is there already. */
     void keep(int superstep, int phase, int place, int thread) {
         Partition partition = graph.partitions[place];
-        if (rests(place) || partition.speakers.areSilent() && !partition.speakers.haveChanges()) {
+        if (log == null || rests(place) || partition.speakers.areSilent() && !partition.speakers.haveChanges()) {
             return;
         }
         if (logged[thread] == null) {

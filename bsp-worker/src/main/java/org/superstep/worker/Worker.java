@@ -93,18 +93,8 @@ public final class Worker implements AutoCloseable {
     private List<ToPeer.Hears> named;
 
     private Restoration restoration;
-    /** What has been kept of another attempt, until partitions have been made of it; null: nothing. */
-    private Remains remains;
-    /** Of an attempt in which lost partitions compute again, the last superstep that the others have computed; else -1. */
-    private int until = -1;
-    /** While lost partitions compute again beside some that this worker has kept; else null. */
-    private Replay replay;
-    /** Where what partitions say is kept; null: nowhere. */
-    private OutboxLog log;
-    /** What was reported of the superstep that was run last; null where none has been, or the graph has changed since. */
-    private ToMaster.SuperstepDone report;
-    /** What its traced vertices did in that superstep; the user may not have heard of it yet, as long as others have not reported. */
-    private Optional<ToMaster.Traced> traced = Optional.empty();
+    /** What another worker's loss is not to take back. */
+    private final Keeping keeping;
     /** Null where the job has no folder for checkpoints. */
     private final CheckpointWriter checkpoints;
 
@@ -115,12 +105,12 @@ public final class Worker implements AutoCloseable {
 
     /** The same, which owns from now on what has been kept of an attempt before, if anything has. */
     public Worker(int worker, int workers, int threads, WorkerJob job, Transport transport, Optional<Remains> remains) {
-        this.remains = remains.orElse(null);
         this.worker = worker;
         this.workers = workers;
         this.job = job;
         this.transport = transport;
         program = job.program();
+        keeping = new Keeping(worker, workers, job, remains);
         shared = new SharedObjects(program.declarations());
         clock = new EffortClock(workers);
         crew = new Crew("superstep-worker-" + worker, threads);
@@ -148,11 +138,9 @@ public final class Worker implements AutoCloseable {
             } else if (command instanceof ToWorker.Restore wanted) {
                 restore(wanted);
             } else if (command instanceof ToWorker.Recall) {
-                transport.toMaster(remains == null ? new ToMaster.Kept(worker, new int[0], 0, 0, 0, "") : remains.told(worker));
+                transport.toMaster(keeping.told());
             } else if (command instanceof ToWorker.Saved saved) {
-                if (log != null) {
-                    log.forgetBefore(saved.superstep() - 1);
-                }
+                keeping.saved(saved.superstep());
             } else if (command instanceof ToWorker.Write) {
                 write();
             } else {
@@ -220,21 +208,7 @@ public final class Worker implements AutoCloseable {
         held = null;
         named = null;
         restoration = null;
-        replay = null;
-        report = null;
-        traced = Optional.empty();
-        closeLog();
-    }
-
-    private void closeLog() {
-        if (remains != null) {
-            remains.close();
-            remains = null;
-        }
-        if (log != null) {
-            log.close();
-            log = null;
-        }
+        keeping.close();
     }
 
     /** Handles a message if its time has come. */
@@ -283,7 +257,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sample() throws IOException {
-        beginLog(0);
+        keeping.begin(0);
         intake = new Intake(worker, workers, job, crew, transport);
         ToMaster.Sampled sampled = intake.sample();
         state = State.SAMPLED;
@@ -331,16 +305,7 @@ public final class Worker implements AutoCloseable {
         connect();
         computation = firstComputation();
         computation.share(shared.all());
-        computation.logTo(log);
-    }
-
-    /** A log that begins with this superstep, if the job wants one and there is anybody who could be lost. */
-    private void beginLog(int from) {
-        closeLog();
-        if (workers > 1 && job.log().isPresent()) {
-            log = new OutboxLog(job.log().get());
-            log.begin(from, "");
-        }
+        keeping.logTo(computation);
     }
 
     /** The ways out of the graph as it is now, and into it. */
@@ -370,11 +335,8 @@ public final class Worker implements AutoCloseable {
             Manifest manifest = folder.read(wanted.manifest());
             superstep = manifest.superstep() - 1;
             disturb(Disturbance.Moment.RECOVER);
-            until = wanted.until().orElse(-1);
-            if (remains != null && remains.superstep != until) {
-                closeLog();
-            }
-            restoration = new Restoration(worker, workers, job, manifest, wanted.placement(), Optional.ofNullable(remains), crew);
+            Optional<Remains> stay = keeping.restored(wanted.until());
+            restoration = new Restoration(worker, workers, job, manifest, wanted.placement(), stay, crew);
             restoration.read(folder);
         } catch (IOException e) {
             state = State.FAILED;
@@ -390,26 +352,10 @@ public final class Worker implements AutoCloseable {
     /** What was said in the superstep before the checkpoint goes to those who hear it, as it did then. */
     private void resumeWhenAllRestored() {
         if (restoration.hasHeardFromAll()) {
-            int logged = restoration.isDelivered() ? superstep + 1 : Math.max(0, superstep);
-            if (remains == null) {
-                beginLog(logged);
-            }
             begin(restoration.graph());
             int phase = restoration.spokenPhase();
             Board board = computation.board(phase);
-            if (remains != null) {
-                replay = new Replay(remains, graph);
-                log = remains.log;
-                remains = null;
-                log.retain(replay.numbers());
-                computation.logTo(log);
-                computation.rest(replay.isKept);
-                if (logged == superstep) {
-                    replay.speak(superstep, board, crew);
-                    // What they sent stands with those who are to hear it.
-                    replay.forgetSends();
-                }
-            }
+            keeping.resume(graph, computation, superstep, restoration.isDelivered(), board, crew);
             restoration.resume(graph, board);
             restoration = null;
             checkpoints.areSaved(graph.partitions, superstep + 1);
@@ -421,9 +367,7 @@ public final class Worker implements AutoCloseable {
             arrivals.begin(superstep, phase, board);
             outboxes.begin(superstep, phase, board);
             crew.run(graph.partitions.length, (place, thread) -> {
-                if (log != null) {
-                    computation.keep(superstep, phase, place, thread);
-                }
+                computation.keep(superstep, phase, place, thread);
                 outboxes.ship(place, thread);
             });
             outboxes.end();
@@ -474,11 +418,7 @@ public final class Worker implements AutoCloseable {
         arrivals.begin(superstep, command.phase(), computation.board(command.phase()));
         outboxes.begin(superstep, command.phase(), computation.board(command.phase()));
         computation.run(command, outboxes);
-        if (replay != null) {
-            replay.speak(superstep, computation.board(command.phase()), crew);
-            int[] kept = replay.kept();
-            crew.run(kept.length, (task, thread) -> outboxes.ship(kept[task], thread));
-        }
+        keeping.speak(superstep, computation.board(command.phase()), outboxes, crew);
         clock.computed();
         disturb(Disturbance.Moment.EXCHANGE);
         outboxes.end();
@@ -492,25 +432,7 @@ public final class Worker implements AutoCloseable {
             arrivals.decode();
             disturb(Disturbance.Moment.BARRIER);
             state = State.READY;
-            note(clock.effort(outboxes, arrivals));
-            if (replay != null && superstep < until) {
-                replay.forgetSendsToKept();
-            } else if (replay != null) {
-                computation.rest(null);
-                replay = null;
-            }
-            traced.ifPresent(transport::toMaster);
-            transport.toMaster(report);
-        }
-    }
-
-    /** Notes what is to be told of the superstep, which all partitions have computed now or before. */
-    private void note(ToMaster.Effort effort) {
-        traced = computation.traced(worker);
-        report = computation.report(worker, effort);
-        if (replay != null && superstep == until) {
-            report = replay.whole(report, program);
-            traced = replay.traced(worker, traced);
+            keeping.report(superstep, computation, clock.effort(outboxes, arrivals), transport);
         }
     }
 
@@ -521,46 +443,16 @@ public final class Worker implements AutoCloseable {
      * @return what that is, the caller's from now on; empty where there is nothing
      */
     public Optional<Remains> keep() {
-        Remains kept;
-        try {
-            kept = kept();
-        } catch (Throwable t) {
-            // What the program's aggregators have thrown they throw again when the superstep has been computed again.
-            kept = null;
-        }
-        if (kept != null) {
-            remains = null;
-            log = null;
-        }
+        Optional<Remains> kept = keeping.kept(superstep, state == State.WAITING, state == State.READY, graph, computation);
         state = State.FAILED;
         letGo();
-        return Optional.ofNullable(kept);
-    }
-
-    /** What the worker has that is worth keeping; null: nothing. */
-    private Remains kept() {
-        if (log != null && superstep >= until && state == State.WAITING) {
-            // It has computed, and only lacks what others say, which they will say again.
-            note(ToMaster.Effort.NONE);
-            return all();
-        }
-        if (log != null && superstep >= until && state == State.READY && report != null) {
-            return all();
-        }
-        return replay != null ? replay.remains() : remains;
-    }
-
-    private Remains all() {
-        return new Remains(superstep, List.of(graph.partitions), graph.idOfSlot(), log, report, traced);
+        return kept;
     }
 
     /** The protocol of a change: deliver what was said, decide on what was asked, tell those at the other ends, put the graph together. */
     private void change(ToWorker.ChangeGraph command) {
         changing = command;
-        report = null;
-        if (log != null) {
-            log.begin(superstep + 1, "the graph has changed in superstep " + superstep);
-        }
+        keeping.changed(superstep);
         if (checkpoints != null) {
             checkpoints.releaseTopology();
         }
@@ -588,7 +480,7 @@ public final class Worker implements AutoCloseable {
             }
             connect();
             computation = computation.over(graph, change, changing.spokenPhase(), held);
-            computation.logTo(log);
+            keeping.logTo(computation);
             change = null;
             held = null;
             named = null;
@@ -634,7 +526,7 @@ public final class Worker implements AutoCloseable {
      * {@link #close}.
      */
     public void closeShared() {
-        closeLog();
+        keeping.close();
         try {
             shared.close();
         } catch (SharedObjects.Fault e) {

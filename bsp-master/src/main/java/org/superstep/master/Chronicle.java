@@ -17,6 +17,8 @@ public final class Chronicle {
     private final List<Told> told = new ArrayList<>();
     /** What the master knew before the last of them, and before its hook was asked; null where there is none. */
     private MasterState before;
+    /** The same of the last but one; null where that is not there, or not known any more. */
+    private MasterState beforeThat;
     /** The last superstep that was forgotten before its time; -1: none was. */
     private int forgotten = -1;
     /** Why it was. */
@@ -33,11 +35,25 @@ public final class Chronicle {
     void announced(ToWorker.RunSuperstep run, MasterState state) {
         if (!told.isEmpty() && run.superstep() == last()) {
             told.remove(told.size() - 1);
-        } else if (told.size() == MOST) {
-            lose("more than " + MOST + " supersteps have run since the last checkpoint");
+        } else {
+            if (told.size() == MOST) {
+                lose("more than " + MOST + " supersteps have run since the last checkpoint");
+            }
+            beforeThat = before;
         }
         told.add(new Told(run, 0));
         before = state;
+    }
+
+    /** What was announced last has reached nobody, because the attempt was over by then; false: what was before that is not known. */
+    boolean takeBack() {
+        if (told.size() < 2 || beforeThat == null) {
+            return false;
+        }
+        told.remove(told.size() - 1);
+        before = beforeThat;
+        beforeThat = null;
+        return true;
     }
 
     /** The last superstep announced has ended; so many vertices computed in it. */
@@ -61,6 +77,7 @@ public final class Chronicle {
     public void forget() {
         told.clear();
         before = null;
+        beforeThat = null;
         forgotten = -1;
         hindrance = "";
     }

@@ -17,6 +17,7 @@ import org.superstep.net.ToWorker;
 final class Confinement {
     private final Chronicle chronicle;
     private final Manifest origin;
+    /** What workers have told that they have kept; from {@link #hindrance} on only what counts. */
     private final List<ToMaster.Kept> kept = new ArrayList<>();
     /** The superstep that is announced next. */
     private int next;
@@ -28,20 +29,26 @@ final class Confinement {
         this.origin = origin;
     }
 
-    /** What a worker has kept. A worker that had nothing when others had may stand behind them: what it has is lost all the same. */
+    /** What a worker has kept. */
     void add(ToMaster.Kept some) {
-        if (some.partitions().length > 0 && some.superstep() == last()) {
+        if (some.partitions().length > 0) {
             kept.add(some);
         }
     }
 
-    /** Why it cannot be; empty where it can. All workers have told what they have. */
+    /** Why it cannot be; empty where it can. All workers have told what they have. To be called once. */
     Optional<MasterCommand.AllGoBack> hindrance() {
+        int computed = kept.stream().mapToInt(ToMaster.Kept::superstep).max().orElse(-1);
+        if (!kept.isEmpty() && computed < origin.superstep()) {
+            return Optional.of(allGoBack(OptionalInt.empty(), "that is later than what was kept"));
+        }
+        if (computed == last() - 1) {
+            chronicle.takeBack();
+        }
+        // A worker that had nothing when others had may stand behind them: what it has is lost all the same.
+        kept.removeIf(some -> some.superstep() != last());
         if (kept.isEmpty()) {
             return Optional.of(allGoBack(OptionalInt.empty(), "none was kept"));
-        }
-        if (last() < origin.superstep()) {
-            return Optional.of(allGoBack(OptionalInt.empty(), "that is later than what was kept"));
         }
         if (!chronicle.reaches(origin.superstep())) {
             return Optional.of(allGoBack(OptionalInt.empty(), chronicle.hindrance(origin.superstep())));

@@ -54,6 +54,23 @@ class ChronicleTest {
     }
 
     @Test
+    void theLastAnnouncementCanBeTakenBackOnce() {
+        announce(0, 3);
+        assertThat(chronicle.takeBack()).isTrue();
+        assertThat(chronicle.last()).isEqualTo(2);
+        assertThat(chronicle.before().messages()).isEqualTo(2);
+        assertThat(chronicle.takeBack()).as("what was before superstep 1 is not known").isFalse();
+        chronicle.announced(run(2, 99), state(98));
+        assertThat(chronicle.takeBack()).as("it is the same superstep once more").isFalse();
+        announce(3, 3);
+        assertThat(chronicle.takeBack()).isTrue();
+        assertThat(chronicle.before().messages()).isEqualTo(98);
+        chronicle.forget();
+        announce(5, 5);
+        assertThat(chronicle.takeBack()).isFalse();
+    }
+
+    @Test
     void whatIsSavedIsForgotten() {
         announce(0, 5);
         chronicle.saved(0);

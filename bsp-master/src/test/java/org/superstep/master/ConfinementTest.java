@@ -229,6 +229,41 @@ class ConfinementTest {
         assertThat(restore(commands).until()).isEqualTo(OptionalInt.of(3));
     }
 
+    /** A worker is lost while the hook is asked: when that has answered, the attempt is over, and what is announced reaches nobody. */
+    @Test
+    void whatWasAnnouncedToNobodyIsAnnouncedLater() {
+        runningUntil(3);
+        Workers cluster = recalling(2);
+        assertThat(cluster.answer(worker -> kept(worker, 2))).first().usingRecursiveComparison()
+            .isEqualTo(new MasterCommand.Confined(0, 2, new int[] {4, 5}, new int[] {0, 0, 1, 1, 0, 1}, 10));
+        List<MasterCommand> commands = restored(cluster);
+        for (int superstep = 0; superstep < 2; superstep++) {
+            assertSame(first(superstep), commands);
+            int now = superstep;
+            commands = cluster.answer(worker -> report(worker, now, 4, 0));
+        }
+        assertSame(first(2), commands);
+        commands = cluster.answer(worker -> report(worker, 2, 15, 0));
+        assertThat(commands).first().isEqualTo(new MasterCommand.Recovered(2, 2 * 8 + 10, 2 * 30 + 30));
+        assertThat(Workers.superstep(commands).superstep()).isEqualTo(3);
+        assertThat(asked).containsExactly(2, 3);
+    }
+
+    @Test
+    void whereWhatWasAnnouncedToNobodyWasTheSuperstepBehindTheCheckpoint() {
+        isAwaited = true;
+        Workers first = attempt(3);
+        first.startAndLoad();
+        checkpointed(first, 0);
+        for (int superstep = 0; superstep < 4; superstep++) {
+            done(first, superstep);
+        }
+        checkpointed(first, 4);
+        Workers cluster = recalling(2);
+        assertThat(cluster.answer(worker -> kept(worker, 3))).first().isEqualTo(new MasterCommand.AllGoBack(4, OptionalInt.empty(),
+            "that is later than what was kept"));
+    }
+
     @Test
     void aLossBehindTheNextCheckpointGoesBackToThat() {
         runningUntil(6);

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ import org.superstep.graph.LongCombiner;
 import org.superstep.graph.LongMessages;
 import org.superstep.graph.LongProgram;
 import org.superstep.graph.LongVertex;
+import org.superstep.graph.Master;
 import org.superstep.graph.ObjectColumn;
 import org.superstep.net.Fault;
 import org.superstep.net.JobSpec;
@@ -74,11 +76,23 @@ final class ConfinedClusterTest {
      */
     private final class Counted extends LongProgram {
         private final boolean stops;
+        private final boolean stopsInHook;
         private final ObjectColumn<Sum> sum = objectColumn("sum", new SumCodec(this), new Sum(this, 0)).hidden();
         private final LongColumn shown = longColumn("shown", 0);
 
         Counted(boolean stops) {
+            this(stops, false);
+        }
+
+        Counted(boolean stops, boolean stopsInHook) {
             this.stops = stops;
+            this.stopsInHook = stopsInHook;
+        }
+
+        @Override public void beforeSuperstep(Master m) {
+            if (stopsInHook && m.superstep() == STOP) {
+                turnstile.pass();
+            }
         }
 
         @Override public LongCombiner combiner() {
@@ -152,8 +166,8 @@ final class ConfinedClusterTest {
         return folder.resolve("rows.tsv");
     }
 
-    private JobSpec spec(boolean stops, String... faults) {
-        JobSpec once = jobs.spec(() -> new Counted(stops), ConfinedClusterTest::ring, options -> {
+    private JobSpec spec(Supplier<Counted> program, String... faults) {
+        JobSpec once = jobs.spec(program::get, ConfinedClusterTest::ring, options -> {
             // The log is a file: nothing is to be left of that.
             JobOptions all = options.withOutput(output(), TextRows.TSV).withPartitions(6)
                 .withConfinedRecovery(RecoveryLog.DEFAULT.withMemory(0))
@@ -168,7 +182,7 @@ final class ConfinedClusterTest {
     }
 
     private long submit(boolean stops, String... faults) {
-        return cluster.client().submit(spec(stops, faults), List.of(), true);
+        return cluster.client().submit(spec(() -> new Counted(stops), faults), List.of(), true);
     }
 
     private CompletableFuture<ToClient> follow(long job) {
@@ -228,6 +242,20 @@ final class ConfinedClusterTest {
         var supersteps = new TreeSet<Long>();
         assertThat(again(supersteps)).as("vertices, %s", notices).hasSize(2 * VERTICES / WORKERS);
         assertThat(supersteps).containsExactly(3L, 4L, 5L);
+    }
+
+    /** When the hook has answered, nobody is told what it has decided. */
+    @Test
+    void aWorkerThatIsLostWhileTheHookThinksIsReplacedAlike() throws Exception {
+        var job = follow(cluster.client().submit(spec(() -> new Counted(false, true)), List.of(), true));
+        turnstile.awaitReached();
+        cluster.members().get(2).network().cut();
+        cluster.await(() -> cluster.client().status().members().size() == WORKERS - 1, "one is lost");
+        turnstile.open();
+        requireDone(job);
+        var supersteps = new TreeSet<Long>();
+        assertThat(again(supersteps)).as("vertices, %s, %s", computed, notices).hasSize(VERTICES / WORKERS);
+        assertThat(supersteps).as("notices %s", notices).containsExactly(3L, 4L);
     }
 
     @Test

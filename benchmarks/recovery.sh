@@ -2,9 +2,8 @@
 # What it costs to be ready for confined recovery, and what it spares: benchmarks/recovery.sh [FOLDER]. PageRank over 200 supersteps by worker
 # processes, saved every 10: without a log, with one in memory and with one that is spilled, in turn, RUNS (5) times; then LOSSES (5) times
 # a worker is killed 8 supersteps after a checkpoint, with either recovery in turn. Answers are compared, byte for byte. Prints Markdown:
-# medians of compute times as the job's report tells them, and from the line that tells of the loss to the next superstep that is over, and
-# to that in which the worker was lost; and how many vertices computed again. The graph is made in FOLDER (benchmarks/target/graphs) if it
-# is not there.
+# medians of compute times as the job's report tells them, and of the time from the loss until the superstep is over in which it was; and how
+# many vertices computed again. The graph is made in FOLDER (benchmarks/target/graphs) if it is not there.
 #
 # SCALE (20) is the graph's, WORKERS ("2 3") how many there are, ITERATIONS (200) the supersteps, EVERY (10) the distance of checkpoints;
 # CHECKPOINTS the folder for them (FOLDER), SUPERSTEP another command than the checkout's, HEAP another heap (4g), which the processes of a
@@ -55,24 +54,6 @@ same() {
     cmp -s "$work/ranks.tsv" "$work/alone.tsv" || fail "the answer $1 is another than that of one process"
 }
 
-# One loss: prints the milliseconds from the line that tells of it to the end of the next superstep, and to that of the one that was lost.
-lose() {
-    local line now told=0 next=0 back=0
-    while IFS= read -r line; do
-        now=$(date +%s%N)
-        case $line in
-            *' was lost: '*) told=$now ;;
-            'superstep '[0-9]*)
-                [ "$told" = 0 ] || [ "$next" != 0 ] || next=$now
-                [ "$told" = 0 ] || [ "$back" != 0 ] || [[ $line != "superstep $lost_in: "* ]] || back=$now
-                ;;
-        esac
-    done < <(job "$@" --verbose --inject "kill worker 2 at superstep $lost_in compute" 2>&1 > /dev/null)
-    [ "$back" != 0 ] || fail "superstep $lost_in was not computed again after a loss"
-    same "after a loss"
-    echo "$(((next - told) / 1000000)) $(((back - told) / 1000000))"
-}
-
 machine
 "$superstep" run pagerank --input "$edges" --undirected --iterations "$iterations" --top 0 --quiet --output "$work/alone.tsv"
 echo
@@ -99,24 +80,24 @@ for workers in "${counts[@]}"; do
 done
 
 echo
-echo '| workers | recovery | next superstep (ms) | back in the one that was lost (ms) | vertices computed again |'
-echo '|---:|---|---:|---:|---:|'
+echo '| workers | recovery | until the superstep is over (ms) | vertices computed again |'
+echo '|---:|---|---:|---:|'
 for workers in "${counts[@]}"; do
-    declare -A next=([rollback]='' [memory]='' [spilled]='') back=([rollback]='' [memory]='' [spilled]='') again=()
+    declare -A back=([rollback]='' [memory]='' [spilled]='') again=()
     for ((i = 0; i < losses; i++)); do
         for kind in rollback memory spilled; do
             declare -n options=$kind
-            # Not in a pipe, where a failure would be lost.
-            lose "$workers" "${options[@]}" > "$work/loss"
-            read -r first second < "$work/loss"
-            next[$kind]+=" $first" back[$kind]+=" $second" again[$kind]=$(reported computedAgain)
+            job "$workers" "${options[@]}" --inject "kill worker 2 at superstep $lost_in compute" > "$work/out" 2>&1 ||
+                fail "a run that has lost a worker has failed: $(tail -1 "$work/out")"
+            same "after a loss"
+            [ "$(reported restarts)" = 1 ] || fail "no worker was lost in superstep $lost_in"
+            back[$kind]+=" $(ratio "$(reported lostNanos)" 1e6)" again[$kind]=$(reported computedAgain)
         done
     done
     for kind in rollback memory spilled; do
         name=$kind
         [ "$kind" = rollback ] || name="confined, log ${kind/memory/in memory}"
         # shellcheck disable=SC2086
-        printf '| %d | %s | %s | %s | %s |\n' "$workers" "$name" "$(spread 0 ${next[$kind]})" "$(spread 0 ${back[$kind]})" \
-            "${again[$kind]}"
+        printf '| %d | %s | %s | %s |\n' "$workers" "$name" "$(spread 0 ${back[$kind]})" "${again[$kind]}"
     done
 done

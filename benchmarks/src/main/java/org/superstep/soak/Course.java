@@ -102,7 +102,7 @@ record Course(Way way, int workers, boolean isSaved, List<String> options, List<
         }
         var injected = new ArrayList<Injection>();
         var outside = new ArrayList<OutsideFault>();
-        int faults = random.nextInt(MOST_FAULTS + 1);
+        int faults = random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(MOST_FAULTS);
         for (int i = 0; i < faults; i++) {
             if (random.nextInt(5) < 2) {
                 injected.add(injection(random, way, workers, supersteps, isSaved, every, timeoutMs));
@@ -161,18 +161,18 @@ record Course(Way way, int workers, boolean isSaved, List<String> options, List<
 
     private static OutsideFault outside(SplittableRandom random, Way way, int workers, int supersteps, boolean isSaved, int timeoutMs) {
         int superstep = random.nextInt(4) == 0 ? -1 : random.nextInt(supersteps);
-        int which = random.nextInt(10);
+        int which = random.nextInt(20);
         OutsideFault.Kind kind;
         if (way == Way.IN_PROCESS) {
-            kind = which < 5 ? OutsideFault.Kind.KILL_COMMAND : OutsideFault.Kind.INTERRUPT_COMMAND;
-        } else if (which < 5) {
+            kind = which < 10 ? OutsideFault.Kind.KILL_COMMAND : OutsideFault.Kind.INTERRUPT_COMMAND;
+        } else if (which < 12) {
             kind = OutsideFault.Kind.KILL_WORKER;
-        } else if (which < 7) {
+        } else if (which < 15) {
             kind = OutsideFault.Kind.STOP_WORKER;
         } else if (way == Way.PROCESSES) {
-            kind = which < 9 ? OutsideFault.Kind.KILL_COMMAND : OutsideFault.Kind.INTERRUPT_COMMAND;
+            kind = which < 18 ? OutsideFault.Kind.KILL_COMMAND : OutsideFault.Kind.INTERRUPT_COMMAND;
         } else {
-            kind = which < 8 ? OutsideFault.Kind.KILL_MASTER : which < 9 && isSaved ? OutsideFault.Kind.SUSPEND : OutsideFault.Kind.DRAIN;
+            kind = which < 17 ? OutsideFault.Kind.KILL_MASTER : which < 19 && isSaved ? OutsideFault.Kind.SUSPEND : OutsideFault.Kind.DRAIN;
         }
         return new OutsideFault(kind, random.nextInt(workers), superstep,
             kind == OutsideFault.Kind.STOP_WORKER ? pause(random, timeoutMs) : Duration.ZERO);

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  * @param seed what it is made of
  */
 record RandomGraph(Shape shape, int vertices, int edges, long stride, long seed) {
+    private static final int FEW = 100;
     private static final int MOST_ON_A_PATH = 400;
     private static final int MOST_WEIGHT = 100;
 
@@ -33,10 +34,11 @@ record RandomGraph(Shape shape, int vertices, int edges, long stride, long seed)
         STAR
     }
 
-    /** A graph of at most so many edges, often of far fewer. */
+    /** A graph of at most so many edges, of which one in eight has next to none. */
     static RandomGraph of(SplittableRandom random, int mostEdges) {
         var shape = Shape.values()[random.nextInt(Shape.values().length)];
-        int edges = (int) Math.exp(random.nextDouble() * Math.log(mostEdges));
+        double size = Math.pow(random.nextDouble(), 2);
+        int edges = random.nextInt(8) == 0 ? 1 + random.nextInt(FEW) : FEW + (int) (size * (mostEdges - FEW));
         int vertices = 1 + (int) (edges / (0.5 + 8 * random.nextDouble()));
         if (shape == Shape.PATH) {
             edges = Math.min(edges, MOST_ON_A_PATH);

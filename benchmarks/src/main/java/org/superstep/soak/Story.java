@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 
 /** What a job's lines tell of it, over all commands that have led it. One thread uses it. */
 final class Story {
-    private static final Pattern SUPERSTEP = Pattern.compile("superstep (\\d+): ([\\d,]+) active, .*");
+    private static final Pattern SUPERSTEP = Pattern.compile("superstep (\\d+): .*");
     private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.]*");
     private static final Pattern PROCESSES = Pattern.compile("worker processes: (.*)");
     private static final Pattern REPLACED = Pattern.compile("superstep: process (\\d+) was killed by signal 9; process (\\d+) .*");
     private static final Pattern CONFINED = Pattern.compile(".*: ([\\d,]+) vert\\w+ computed again, where going back would have cost"
         + " ([\\d,]+)");
+    private static final Pattern LOST = Pattern.compile("lost +.*; ([\\d,]+) vert\\w+ computed again(?:, where .* cost ([\\d,]+))?");
     private static final Pattern FALLEN_BACK = Pattern.compile(".*(?:go back to the checkpoint before superstep \\d+ all the same|, with"
         + " all partitions): (.*)");
     private static final Pattern WHO = Pattern.compile("worker \\d+ (\\(\\S+\\) )?");
@@ -27,7 +28,8 @@ final class Story {
     private final Set<Long> everSeen = new LinkedHashSet<>();
     private int last = -1;
     private int losses;
-    private long rolledBack;
+    private long again;
+    private long againOfAll;
     private long confinedAgain;
     private long confinedOfAll;
     /** When the loss was told from which it has not recovered yet; 0: there is none. */
@@ -40,13 +42,19 @@ final class Story {
         String text = line.text();
         Matcher superstep = SUPERSTEP.matcher(text);
         if (superstep.matches()) {
-            superstepEnded(Integer.parseInt(superstep.group(1)), number(superstep.group(2)), line.nanos());
+            superstepEnded(Integer.parseInt(superstep.group(1)), line.nanos());
         } else if (text.startsWith("worker processes: ")) {
             Matcher processes = PROCESSES.matcher(text);
             processes.matches();
             workers.clear();
             for (String process : processes.group(1).split(", ")) {
                 add(-1, Long.parseLong(process));
+            }
+        } else if (text.startsWith("lost ")) {
+            Matcher lost = LOST.matcher(text);
+            if (lost.matches()) {
+                again += number(lost.group(1));
+                againOfAll += number(lost.group(lost.group(2) == null ? 1 : 2));
             }
         } else if (text.startsWith("superstep: ")) {
             Matcher replaced = REPLACED.matcher(text);
@@ -67,10 +75,7 @@ final class Story {
         }
     }
 
-    private void superstepEnded(int superstep, long computed, long nanos) {
-        if (superstep <= last) {
-            rolledBack += computed;
-        }
+    private void superstepEnded(int superstep, long nanos) {
         last = Math.max(last, superstep);
         if (lostNanos != 0) {
             (isConfined ? confinedNanos : rollbackNanos).add(nanos - lostNanos);
@@ -147,7 +152,7 @@ final class Story {
         return events;
     }
 
-    /** From the line that tells of a loss to the next superstep that ended, where all went back. */
+    /** From the line that tells of a loss until the job has got further than it was, where all went back. */
     List<Long> rollbackNanos() {
         return rollbackNanos;
     }
@@ -157,9 +162,14 @@ final class Story {
         return confinedNanos;
     }
 
-    /** Vertices in supersteps that ended more than once, less the first time. */
-    long rolledBack() {
-        return rolledBack;
+    /** Vertices that computed again for losses, by the figures of a command that has ended well. */
+    long again() {
+        return again;
+    }
+
+    /** What that would be, if all had gone back each time. */
+    long againOfAll() {
+        return againOfAll;
     }
 
     /** Vertices that computed again in confined recoveries. */

@@ -23,7 +23,8 @@ final class Tally {
     private int disturbed;
     private int lost;
     private int slowDisks;
-    private long rolledBack;
+    private long again;
+    private long againOfAll;
     private long confinedAgain;
     private long confinedOfAll;
 
@@ -46,7 +47,8 @@ final class Tally {
         story.events().forEach((event, count) -> events.merge(event, count, Integer::sum));
         rollbackNanos.addAll(story.rollbackNanos());
         confinedNanos.addAll(story.confinedNanos());
-        rolledBack += story.rolledBack();
+        again += story.again();
+        againOfAll += story.againOfAll();
         confinedAgain += story.confinedAgain();
         confinedOfAll += story.confinedOfAll();
         verdict.wrong().forEach(line -> wrong("seed " + verdict.seed() + ", " + verdict.workload().name() + ": " + line));
@@ -84,9 +86,9 @@ final class Tally {
         asked.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "%7d  %s%n", count, kind)));
         text.append(String.format(Locale.ROOT, "%nwhat has happened%n"));
         events.forEach((event, count) -> text.append(String.format(Locale.ROOT, "%7d  %s%n", count, event)));
-        text.append(String.format(Locale.ROOT, "%n%,d vertices computed again in supersteps that all ran again%n%,d in confined"
-            + " recoveries, where going back would have cost %,d%n", rolledBack, confinedAgain, confinedOfAll));
-        text.append("from a loss told to the next superstep ended\n").append(times("rollback", rollbackNanos))
+        text.append(String.format(Locale.ROOT, "%n%,d vertices computed again in all, where going back each time would have cost %,d%n"
+            + "%,d in confined recoveries, where going back would have cost %,d%n", again, againOfAll, confinedAgain, confinedOfAll));
+        text.append("from a loss told until the job has got further than it was\n").append(times("rollback", rollbackNanos))
             .append(times("confined", confinedNanos));
         text.append(String.format(Locale.ROOT, "%nwrong: %d%n", wrong.size()));
         wrong.forEach(line -> text.append("  ").append(line).append('\n'));

@@ -54,6 +54,18 @@ same() {
     cmp -s "$work/ranks.tsv" "$work/alone.tsv" || fail "the answer $1 is another than that of one process"
 }
 
+# One loss, which is done again where the last checkpoint was not whole yet, as supersteps were faster than the disk.
+lose() {
+    local tries=5 before=$((lost_in - 8))
+    while ((tries-- > 0)); do
+        job "$@" --inject "kill worker 2 at superstep $lost_in compute" > "$work/out" 2>&1 ||
+            fail "a run that has lost a worker has failed: $(tail -1 "$work/out")"
+        same "after a loss"
+        ! grep -q " was lost: .* the checkpoint before superstep $before\$" "$work/out" || return 0
+    done
+    fail "the checkpoint before superstep $before is never whole when superstep $lost_in begins; take a larger SCALE"
+}
+
 machine
 "$superstep" run pagerank --input "$edges" --undirected --iterations "$iterations" --top 0 --quiet --output "$work/alone.tsv"
 echo
@@ -87,10 +99,7 @@ for workers in "${counts[@]}"; do
     for ((i = 0; i < losses; i++)); do
         for kind in rollback memory spilled; do
             declare -n options=$kind
-            job "$workers" "${options[@]}" --inject "kill worker 2 at superstep $lost_in compute" > "$work/out" 2>&1 ||
-                fail "a run that has lost a worker has failed: $(tail -1 "$work/out")"
-            same "after a loss"
-            [ "$(reported restarts)" = 1 ] || fail "no worker was lost in superstep $lost_in"
+            lose "$workers" "${options[@]}"
             back[$kind]+=" $(ratio "$(reported lostNanos)" 1e6)" again[$kind]=$(reported computedAgain)
         done
     done

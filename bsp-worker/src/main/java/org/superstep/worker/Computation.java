@@ -14,7 +14,6 @@ import org.superstep.graph.Program;
 import org.superstep.graph.internal.MessageForm;
 import org.superstep.graph.internal.RecordList;
 import org.superstep.graph.internal.SendList;
-import org.superstep.graph.internal.Tally;
 import org.superstep.graph.internal.Values;
 import org.superstep.net.Delivery;
 import org.superstep.net.ToMaster;
@@ -575,23 +574,7 @@ final class Computation {
 
     /** What has come of a change of the graph, for the master. */
     ToMaster.GraphChanged changed(int worker) {
-        long dropped = 0;
-        for (Lane lane : lanes) {
-            dropped += lane.dropped;
-        }
-        long vertices = 0;
-        long edges = 0;
-        long awake = 0;
-        long goneInEdges = 0;
-        long goneOutEdges = 0;
-        for (Partition partition : graph.partitions) {
-            vertices += partition.size;
-            edges += partition.edges();
-            awake += partition.awakeCount;
-            goneInEdges += partition.goneInEdges;
-            goneOutEdges += partition.goneOutEdges;
-        }
-        return new ToMaster.GraphChanged(worker, vertices, edges, awake, hearings(), dropped, goneInEdges, goneOutEdges);
+        return new Figures(graph, lanes).changed(worker, hearings());
     }
 
     /** What the traced vertices have done since this was asked last, for the master. */
@@ -601,46 +584,6 @@ final class Computation {
 
     /** What has come of the superstep, for the master. Empties the tallies. */
     ToMaster.SuperstepDone report(int worker, ToMaster.Effort effort) {
-        long computed = 0;
-        long messages = 0;
-        long sends = 0;
-        long dropped = 0;
-        for (Lane lane : lanes) {
-            computed += lane.computed;
-            messages += lane.messages;
-            dropped += lane.dropped;
-            sends += lane.sends;
-            lane.noteEdges();
-        }
-        long awake = 0;
-        long changes = saidToMissing();
-        long goneInEdges = 0;
-        long goneOutEdges = 0;
-        for (Partition partition : graph.partitions) {
-            awake += partition.awakeCount;
-            changes += partition.speakers.changes == null ? 0 : partition.speakers.changes.size;
-            goneInEdges += partition.goneInEdges;
-            goneOutEdges += partition.goneOutEdges;
-        }
-        return new ToMaster.SuperstepDone(worker, running.superstep(), computed, awake, messages + sends, sends, changes, dropped,
-            goneInEdges, goneOutEdges, tally(), effort);
-    }
-
-    private long[][] tally() {
-        if (program.declarations().aggregators().isEmpty()) {
-            return new long[0][];
-        }
-        Tally all = lanes[0].view.tally;
-        try {
-            for (int i = 1; i < lanes.length; i++) {
-                all.merge(lanes[i].view.tally);
-                lanes[i].view.tally.clear();
-            }
-            long[][] states = all.states();
-            all.clear();
-            return states;
-        } catch (Throwable t) {
-            throw ProgramException.aggregating(all.current(), program, running.superstep(), t);
-        }
+        return new Figures(graph, lanes).done(worker, running.superstep(), saidToMissing(), program, effort);
     }
 }

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 /**
  * How much each worker keeps of what its vertices have said since the job was last saved, for confined recovery.
  *
- * @param memoryBytes how much of it stays in memory, at least 0, and the rest goes to a file on a local disk; empty: an eighth of the
- *     worker's heap
+ * @param memoryBytes how much of it stays in memory, at least 0, but never more than half of the worker's heap, and the rest goes to a
+ *     file on a local disk; empty: an eighth of the heap
  * @param limitBytes how much is kept at all, in memory and on disk, at least 0; where that is too little, a job that has lost a worker goes
  *     back to its last checkpoint
  */
@@ -14,6 +14,8 @@ public record RecoveryLog(OptionalLong memoryBytes, long limitBytes) {
     /** An eighth of the heap in memory, 16 GiB in all. */
     public static final RecoveryLog DEFAULT = new RecoveryLog(OptionalLong.empty(), 16L << 30);
     private static final long HEAP_SHARE = 8;
+    /** A job is not to fail of its log, whatever was said: the graph needs the rest. */
+    private static final long GREATEST_HEAP_SHARE = 2;
 
     /** Checks the bounds. */
     public RecoveryLog {
@@ -34,6 +36,6 @@ public record RecoveryLog(OptionalLong memoryBytes, long limitBytes) {
 
     /** How much a worker with such a heap keeps in memory. */
     public long memoryBytes(long heapBytes) {
-        return memoryBytes.orElse(heapBytes / HEAP_SHARE);
+        return Math.min(memoryBytes.orElse(heapBytes / HEAP_SHARE), heapBytes / GREATEST_HEAP_SHARE);
     }
 }

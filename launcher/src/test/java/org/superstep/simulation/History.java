@@ -139,7 +139,7 @@ final class History {
     /** All partitions go back, though some have been kept; there are two reasons for that here. */
     void fallsBack(String why) {
         require(why.contains("the graph has changed in superstep ") || why.contains("--log-limit"), () -> "falls back: " + why);
-        fallenBack.merge(why.replaceAll("[0-9]+", "N").replaceFirst("^.*, not only those that were lost: ", ""), 1, Integer::sum);
+        fallenBack.merge(why.replaceAll("[0-9]+", "N"), 1, Integer::sum);
     }
 
     void hears(SimulatedRun run) {

@@ -46,8 +46,8 @@ final class SimulatedRun {
     private ClusterCommand.BeginJob begin;
     /** The attempt's; null: the last one is over, and the next has not begun. */
     private Coordinator coordinator;
-    /** The name of the checkpoint that it goes on from; empty: none. */
-    private Optional<String> from = Optional.empty();
+    /** The checkpoint that it goes on from, as it was read then; empty: none. */
+    private Optional<Manifest> from = Optional.empty();
     /** Of the attempt, while lost partitions compute again; else null. */
     private MasterCommand.Confined confined;
     /** Whether the user has been told why all partitions go back. */
@@ -87,8 +87,8 @@ final class SimulatedRun {
         }
         var plan = new JobPlan(program, what.tiny().graph().isUndirected(), Capacity.equal(workers, workers, Long.MAX_VALUE),
             what.partitions(), what.delivery(), 1000, true, false, checkpoints, new long[0]);
-        from = what.isSaved() ? latest() : Optional.empty();
-        coordinator = new Coordinator(plan, from.map(this::read), chronicle);
+        from = what.isSaved() ? latest().map(this::read) : Optional.empty();
+        coordinator = new Coordinator(plan, from, chronicle);
         confined = null;
         hasFallenBack = false;
         next(() -> obey(coordinator.start(world.timeline.nanos())));
@@ -267,20 +267,24 @@ final class SimulatedRun {
             master.later(world.plan.commit(), () -> commit(wanted, current));
         } else if (command instanceof MasterCommand.Notice notice) {
             master.note(notice);
-            if (notice.line().startsWith("all partitions go back")) {
-                hasFallenBack = true;
-                history.fallsBack(notice.line());
-            }
             master.told(job(), new ToClient.Notice(job(), notice.line()));
+        } else if (command instanceof MasterCommand.AllGoBack all) {
+            master.note(all);
+            master.told(job(), new ToClient.Notice(job(), all.reason()));
+            // That none was kept, or that a checkpoint is later than what was, is looked at when all are told.
+            if (!all.reason().endsWith(" kept")) {
+                hasFallenBack = true;
+                history.fallsBack(all.reason());
+            }
         } else if (command instanceof MasterCommand.Confined some) {
             master.note(some);
             confined = some;
             history.confined(this, some);
-            master.laws.confined(attempt(), some, read(from.orElseThrow()), history.wasRecovering());
+            master.laws.confined(attempt(), some, from.orElseThrow(), history.wasRecovering());
         } else if (command instanceof MasterCommand.Recovered recovered) {
             master.note(recovered);
             confined = null;
-            history.recovered(this, recovered, read(from.orElseThrow()).superstep());
+            history.recovered(this, recovered, from.orElseThrow().superstep());
             master.laws.recovered(attempt(), recovered);
         } else if (command instanceof MasterCommand.NotConfined not) {
             master.note(not);
@@ -292,7 +296,7 @@ final class SimulatedRun {
             if (!world.plan.damagesFiles()) {
                 throw new AssertionError("nobody has damaged a checkpoint: " + found.reason());
             }
-            damaged.add(from.orElseThrow());
+            damaged.add(from.orElseThrow().name());
             leave(found.reason());
         } else if (command instanceof MasterCommand.Regroup regroup) {
             history.moves();
@@ -316,7 +320,7 @@ final class SimulatedRun {
 
     private void announce(ToWorker command) {
         master.note(command);
-        int restored = command instanceof ToWorker.Restore ? confined == null ? read(from.orElseThrow()).superstep() : confined.from() : -1;
+        int restored = command instanceof ToWorker.Restore ? confined == null ? from.orElseThrow().superstep() : confined.from() : -1;
         if (command instanceof ToWorker.Restore && confined == null && !hasFallenBack) {
             master.laws.isNoFallBack(attempt(), restored, history.announced());
         }

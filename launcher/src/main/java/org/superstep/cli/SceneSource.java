@@ -93,7 +93,7 @@ final class SceneSource {
         boolean isNamesake = type.getSimpleName().equals(name)
             || imports.stream().anyMatch(imported -> imported.endsWith("." + type.getSimpleName()));
         programName = isNamesake ? type.getCanonicalName() : type.getSimpleName();
-        if (!isNamesake && !type.getCanonicalName().equals(type.getSimpleName())) {
+        if (!isNamesake && (type.isMemberClass() || !type.getPackageName().equals(inPackage))) {
             imports.add(type.getCanonicalName());
         }
         line(inPackage.isEmpty() ? "" : "package " + inPackage + ";\n");

@@ -279,5 +279,8 @@ final class ReplayCommandTest {
         assertThat(session.status()).isZero();
         assertThat(file).content().contains("import com.acme.Divides;",
             "assertThrows(java.lang.ArithmeticException.class, vertex::compute);");
+        Path beside = Files.createDirectories(scratch.resolve("src/test/java/com/acme")).resolve("DividesTest.java");
+        assertThat(replay("2", "1", "--as-test", beside.toString()).status()).isZero();
+        assertThat(beside).content().startsWith("package com.acme;\n").contains("new Divides()").doesNotContain("import com.acme");
     }
 }

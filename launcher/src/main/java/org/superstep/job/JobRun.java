@@ -197,7 +197,7 @@ public final class JobRun {
             return "those that are left keep what they have computed since the checkpoint before superstep " + savedBefore;
         }
         if (savedBefore < 0) {
-            return "beginning anew from the input";
+            return "beginning anew from the input" + (chronicle.isPresent() ? ", as there is no checkpoint yet" : "");
         }
         String why = chronicle.filter(told -> names.size() > 1).map(told -> told.hindrance(savedBefore)).orElse("");
         return "going back to the checkpoint before superstep " + savedBefore + (why.isEmpty() ? "" : ", with all partitions: " + why);

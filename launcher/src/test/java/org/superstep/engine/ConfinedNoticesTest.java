@@ -125,7 +125,7 @@ class ConfinedNoticesTest {
     @Test
     void beforeTheFirstCheckpointAllBeginAnew() {
         JobReport report = run(ranks(), 3, 6, "kill worker 2 at superstep 0 checkpoint");
-        assertThat(notices).containsExactly("worker 2 of 3" + KILLED + "beginning anew from the input");
+        assertThat(notices).containsExactly("worker 2 of 3" + KILLED + "beginning anew from the input, as there is no checkpoint yet");
         assertThat(report.recovery().confined()).isZero();
     }
 

@@ -142,8 +142,12 @@ final class ClusterSite implements Site, AutoCloseable {
 
     /** Workers that live on have nothing of the job left. */
     @Override public List<String> leftovers(Path scratch, Story story) throws IOException, InterruptedException {
-        var places = new ArrayList<>(scratches);
-        places.add(scratch);
+        var places = new ArrayList<>(List.of(scratch));
+        for (int i = 0; i < WORKERS; i++) {
+            if (workers.get(i).isAlive()) {
+                places.add(scratches.get(i));
+            }
+        }
         var left = new ArrayList<String>();
         for (Path place : places) {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);

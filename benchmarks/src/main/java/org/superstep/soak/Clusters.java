@@ -1,6 +1,8 @@
 package org.superstep.soak;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The cluster that stands for one job after the other: made when it is first wanted, and anew after so many jobs. One thread uses it. */
@@ -31,7 +33,10 @@ final class Clusters implements AutoCloseable {
         }
         if (cluster == null) {
             made++;
-            cluster = new ClusterSite(setting, setting.folder().resolve("cluster-" + name + "-" + made));
+            if (Files.exists(folder())) {
+                Trial.delete(folder());
+            }
+            cluster = new ClusterSite(setting, folder());
             jobs = 0;
         }
         jobs++;
@@ -47,13 +52,17 @@ final class Clusters implements AutoCloseable {
         }
     }
 
+    private Path folder() {
+        return setting.folder().resolve("cluster-" + name + "-" + made);
+    }
+
     private void end() throws IOException, InterruptedException {
         if (cluster != null) {
             List<String> wrong = cluster.end();
             wrong.forEach(tally::wrong);
             drop();
             if (wrong.isEmpty()) {
-                Trial.delete(setting.folder().resolve("cluster-" + name + "-" + made));
+                Trial.delete(folder());
             }
         }
     }

@@ -44,7 +44,6 @@ final class Trial {
     private List<OutsideFault> pending;
     /** The command has been killed or broken off by a fault, or the job suspended. */
     private boolean isBrokenOff;
-    private boolean isKilled;
     private int folders = 1;
 
     /** The job of this seed. */
@@ -227,7 +226,6 @@ final class Trial {
             }
             case KILL_COMMAND -> {
                 isBrokenOff = true;
-                isKilled = true;
                 command.close();
             }
             case INTERRUPT_COMMAND -> {
@@ -289,13 +287,12 @@ final class Trial {
         return bytes.toByteArray();
     }
 
-    /** Looks for files that should have gone with the job. */
+    /** Looks for files that should have gone with the job; what a command that was killed has left goes with the one that goes on. */
     private void leftFiles(boolean isWhole) throws IOException {
         for (String name : CommandSite.files(folder)) {
             boolean isOurs = OURS.matcher(name).matches();
-            boolean isOfOneKilled = isKilled && name.matches(".*(\\.part|\\.superstep-claim)");
             boolean isOfOneBegunAnew = name.startsWith("saved-") && (folders > 1 && !name.equals("saved-" + folders) || !isWhole);
-            if (!isOurs && !isOfOneKilled && !isOfOneBegunAnew) {
+            if (!isOurs && !isOfOneBegunAnew) {
                 wrong.add("leaked: " + folder.resolve(name));
             }
         }

@@ -136,10 +136,12 @@ final class History {
         computedOfAll = some.ofAll() - before;
     }
 
-    /** All partitions go back, though some have been kept; there are two reasons for that here. */
-    void fallsBack(String why) {
-        require(why.contains("the graph has changed in superstep ") || why.contains("--log-limit"), () -> "falls back: " + why);
+    /** All partitions go back, though some may have been kept; whether this tells why. */
+    boolean fallsBack(String why) {
+        boolean tells = why.startsWith("the graph has changed in superstep ") || why.contains("--log-limit");
+        require(tells || why.equals("none was kept") || why.equals("that is later than what was kept"), () -> "falls back: " + why);
         fallenBack.merge(why.replaceAll("[0-9]+", "N"), 1, Integer::sum);
+        return tells;
     }
 
     void hears(SimulatedRun run) {

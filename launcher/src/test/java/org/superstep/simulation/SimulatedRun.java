@@ -46,8 +46,12 @@ final class SimulatedRun {
     private ClusterCommand.BeginJob begin;
     /** The attempt's; null: the last one is over, and the next has not begun. */
     private Coordinator coordinator;
-    /** The checkpoint that it goes on from, as it was read then; empty: none. */
-    private Optional<Manifest> from = Optional.empty();
+    /** The checkpoint that it goes on from; empty: none. */
+    private Optional<Manifest> origin = Optional.empty();
+    /** The superstep before which the job was last saved, as far as is known; -1: it was not. */
+    private int savedBefore = -1;
+    /** Whether the next attempt can go on with what workers keep. */
+    private boolean isKept;
     /** Of the attempt, while lost partitions compute again; else null. */
     private MasterCommand.Confined confined;
     /** Whether the user has been told why all partitions go back. */
@@ -87,10 +91,12 @@ final class SimulatedRun {
         }
         var plan = new JobPlan(program, what.tiny().graph().isUndirected(), Capacity.equal(workers, workers, Long.MAX_VALUE),
             what.partitions(), what.delivery(), 1000, true, false, checkpoints, new long[0]);
-        from = what.isSaved() ? latest().map(this::read) : Optional.empty();
-        coordinator = new Coordinator(plan, from, chronicle);
+        origin = what.isSaved() ? latest() : Optional.empty();
+        savedBefore = origin.map(Manifest::superstep).orElse(-1);
+        chronicle.filter(told -> !isKept || !told.reaches(savedBefore)).ifPresent(Chronicle::forget);
+        isKept = false;
+        coordinator = new Coordinator(plan, origin, chronicle);
         confined = null;
-        hasFallenBack = false;
         next(() -> obey(coordinator.start(world.timeline.nanos())));
     }
 
@@ -106,12 +112,15 @@ final class SimulatedRun {
         }
     }
 
-    /** The name of the latest checkpoint that can be read, as far as is known. */
-    private Optional<String> latest() {
+    /** The latest checkpoint that can be read, as far as is known. */
+    private Optional<Manifest> latest() {
         try {
             for (String name : folder.manifests()) {
-                if (!damaged.contains(name) && isReadable(name)) {
-                    return Optional.of(name);
+                if (!damaged.contains(name)) {
+                    Optional<Manifest> manifest = readable(name);
+                    if (manifest.isPresent()) {
+                        return manifest;
+                    }
                 }
             }
             return Optional.empty();
@@ -120,7 +129,7 @@ final class SimulatedRun {
         }
     }
 
-    private boolean isReadable(String name) throws IOException {
+    private Optional<Manifest> readable(String name) throws IOException {
         try {
             Manifest manifest = folder.read(name);
             if (!manifest.job().equals(identity())) {
@@ -129,20 +138,12 @@ final class SimulatedRun {
             if (!world.plan.damagesFiles()) {
                 folder.verify(manifest, true);
             }
-            return true;
+            return Optional.of(manifest);
         } catch (DamagedException e) {
             if (!world.plan.damagesFiles() && !world.plan.masterDies) {
                 throw new AssertionError("nobody has damaged it: " + e.getMessage(), e);
             }
-            return false;
-        }
-    }
-
-    private Manifest read(String name) {
-        try {
-            return folder.read(name);
-        } catch (IOException e) {
-            throw new AssertionError(e);
+            return Optional.empty();
         }
     }
 
@@ -183,6 +184,12 @@ final class SimulatedRun {
     void pause(ClusterCommand.Pause pause) {
         if (pause.attempt() == attempt() && !isOver) {
             endAttempt();
+            finishCommit();
+            isKept = chronicle.isPresent() && workers().size() > 1 && chronicle.get().reaches(savedBefore);
+            String why = chronicle.filter(told -> !isKept).map(told -> told.hindrance(savedBefore)).orElse("");
+            if (!why.isEmpty()) {
+                goesBack(why);
+            }
         }
     }
 
@@ -268,35 +275,30 @@ final class SimulatedRun {
         } else if (command instanceof MasterCommand.Notice notice) {
             master.note(notice);
             master.told(job(), new ToClient.Notice(job(), notice.line()));
-        } else if (command instanceof MasterCommand.AllGoBack all) {
-            master.note(all);
-            master.told(job(), new ToClient.Notice(job(), all.reason()));
-            // That none was kept, or that a checkpoint is later than what was, is looked at when all are told.
-            if (!all.reason().endsWith(" kept")) {
-                hasFallenBack = true;
-                history.fallsBack(all.reason());
-            }
         } else if (command instanceof MasterCommand.Confined some) {
             master.note(some);
             confined = some;
             history.confined(this, some);
-            master.laws.confined(attempt(), some, from.orElseThrow(), history.wasRecovering());
+            master.laws.confined(attempt(), some, origin.orElseThrow(), history.wasRecovering());
         } else if (command instanceof MasterCommand.Recovered recovered) {
             master.note(recovered);
             confined = null;
-            history.recovered(this, recovered, from.orElseThrow().superstep());
+            history.recovered(this, recovered, origin.orElseThrow().superstep());
             master.laws.recovered(attempt(), recovered);
+        } else if (command instanceof MasterCommand.AllGoBack all) {
+            master.note(all);
+            goesBack(all.reason());
         } else if (command instanceof MasterCommand.NotConfined not) {
             master.note(not);
             chronicle.orElseThrow().forget();
-            history.fallsBack(not.reason());
+            goesBack(not.reason());
             leave(not.reason());
         } else if (command instanceof MasterCommand.Damaged found) {
             master.note(found);
             if (!world.plan.damagesFiles()) {
                 throw new AssertionError("nobody has damaged a checkpoint: " + found.reason());
             }
-            damaged.add(from.orElseThrow().name());
+            damaged.add(origin.orElseThrow().name());
             leave(found.reason());
         } else if (command instanceof MasterCommand.Regroup regroup) {
             history.moves();
@@ -312,6 +314,11 @@ final class SimulatedRun {
         }
     }
 
+    /** All partitions are to go back, though others than those that were lost may have been kept. */
+    private void goesBack(String why) {
+        hasFallenBack = history.fallsBack(why);
+    }
+
     /** The attempt is over, and nobody was lost. */
     private void leave(String reason) {
         endAttempt();
@@ -320,9 +327,13 @@ final class SimulatedRun {
 
     private void announce(ToWorker command) {
         master.note(command);
-        int restored = command instanceof ToWorker.Restore ? confined == null ? from.orElseThrow().superstep() : confined.from() : -1;
-        if (command instanceof ToWorker.Restore && confined == null && !hasFallenBack) {
-            master.laws.isNoFallBack(attempt(), restored, history.announced());
+        int restored = command instanceof ToWorker.Restore ? confined == null ? origin.orElseThrow().superstep() : confined.from() : -1;
+        if (command instanceof ToWorker.Restore && confined == null) {
+            // A checkpoint that is damaged is a reason too.
+            if (!hasFallenBack && !world.plan.damagesFiles()) {
+                master.laws.isNoFallBack(attempt(), restored, history.announced());
+            }
+            hasFallenBack = false;
         }
         if (command instanceof ToWorker.RunSuperstep superstep) {
             history.announces(superstep.superstep(), confined != null);
@@ -348,7 +359,7 @@ final class SimulatedRun {
         }
     }
 
-    /** An attempt that is over may have left a commit that is under way: the next one begins when that is through. */
+    /** An attempt that is over may have left a commit that is under way: what comes next is decided when that is through. */
     private void finishCommit() {
         if (commit != null) {
             MasterCommand.Commit wanted = commit;
@@ -366,6 +377,7 @@ final class SimulatedRun {
             String name = folder.commit(wanted.manifest());
             master.note("committed " + name);
             history.committed(wanted.manifest());
+            savedBefore = wanted.manifest().superstep();
             damaged.remove(name);
             folder.prune(leader, KEPT_CHECKPOINTS, "");
         } catch (DamagedException e) {

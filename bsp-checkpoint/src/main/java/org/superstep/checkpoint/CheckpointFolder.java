@@ -280,6 +280,9 @@ public final class CheckpointFolder {
         Path file = file(data.name());
         try {
             Files.move(file, file(new FileName.Spare(data).toString()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            // Another leader has deleted it meanwhile: this one will find out that it was overtaken.
+            return;
         } catch (IOException e) {
             throw Failure.of("rename", file, e);
         }

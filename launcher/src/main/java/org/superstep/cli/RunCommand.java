@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.superstep.JobException;
@@ -19,6 +21,9 @@ import org.superstep.job.OutputFiles;
 
 /** {@code superstep run}: a program, a graph, and what comes of them. */
 final class RunCommand {
+    /** How long a job that is broken off may take to end; one in a program that does not listen is left alone. */
+    private static final long LAST_WORDS_SECONDS = 2;
+
     private final Console console;
     private final Engine engine;
     private final Interruption interruption;
@@ -175,8 +180,19 @@ final class RunCommand {
 
     private Result compute(RunRequest request, JobOptions options, JobObserver observer, Consumer<String> traces) {
         var observed = options.withObserver(observer);
-        return engine.run(request.program(), request.graph(), options.trace().isEmpty() ? observed
-            : observed.withTrace(options.trace().get().to(traces)));
+        // Before what is half written goes, nobody must write any more of it.
+        Thread job = Thread.currentThread();
+        var ended = new CountDownLatch(1);
+        interruption.ends(() -> {
+            job.interrupt();
+            ended.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        });
+        try {
+            return engine.run(request.program(), request.graph(), options.trace().isEmpty() ? observed
+                : observed.withTrace(options.trace().get().to(traces)));
+        } finally {
+            ended.countDown();
+        }
     }
 
     /** Writes what goes to streams, which no file can be renamed to; tells whether anything does. */

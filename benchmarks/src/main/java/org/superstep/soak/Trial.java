@@ -192,9 +192,15 @@ final class Trial {
             command.line(20).ifPresent(story::hear);
             for (Iterator<OutsideFault> faults = pending.iterator(); faults.hasNext() && !isBrokenOff;) {
                 OutsideFault fault = faults.next();
-                if ((fault.superstep() < 0 ? story.losses() > 0 : story.superstep() >= fault.superstep()) && happens(fault, command)) {
-                    faults.remove();
-                    story.count("done: " + fault.kind().words());
+                if (fault.superstep() < 0 ? story.losses() > 0 : story.superstep() >= fault.superstep()) {
+                    boolean isDone = happens(fault, command);
+                    // A job that cannot be suspended now may be over; to ask again with each of its lines takes minutes.
+                    if (isDone || fault.kind() == OutsideFault.Kind.SUSPEND) {
+                        faults.remove();
+                    }
+                    if (isDone) {
+                        story.count("done: " + fault.kind().words());
+                    }
                 }
             }
             wake();

@@ -26,7 +26,8 @@ public sealed interface ClusterCommand {
 
     /**
      * All workers of an attempt have made their parts: run the job on them. Where it has a run already, that goes on with these, who hold
-     * nothing yet; where it has none, it gets one. A run is answered by one {@link ClusterEvent.JobOver}.
+     * nothing, or what they have kept of the attempt before; where it has none, it gets one. A run is answered by one
+     * {@link ClusterEvent.JobOver}.
      *
      * @param job its number
      * @param attempt the attempt's, which its workers' frames and messages carry

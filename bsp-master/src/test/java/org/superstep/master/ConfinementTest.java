@@ -249,8 +249,8 @@ class ConfinementTest {
         assertThat(asked).containsExactly(2, 3);
     }
 
-    @Test
-    void whereWhatWasAnnouncedToNobodyWasTheSuperstepBehindTheCheckpoint() {
+    /** An attempt of which all have computed superstep 3, and wait for the checkpoint behind that. */
+    private Workers awaitingTheSecondCheckpoint() {
         isAwaited = true;
         Workers first = attempt(3);
         first.startAndLoad();
@@ -258,6 +258,12 @@ class ConfinementTest {
         for (int superstep = 0; superstep < 4; superstep++) {
             done(first, superstep);
         }
+        return first;
+    }
+
+    @Test
+    void whereWhatWasAnnouncedToNobodyWasTheSuperstepBehindTheCheckpoint() {
+        Workers first = awaitingTheSecondCheckpoint();
         checkpointed(first, 4);
         Workers cluster = recalling(2);
         assertThat(cluster.answer(worker -> kept(worker, 3))).first().isEqualTo(new MasterCommand.AllGoBack(4, OptionalInt.empty(),
@@ -428,13 +434,7 @@ class ConfinementTest {
 
     @Test
     void whereAllStandWhereTheJobWasSaved() {
-        isAwaited = true;
-        Workers first = attempt(3);
-        first.startAndLoad();
-        checkpointed(first, 0);
-        for (int superstep = 0; superstep < 4; superstep++) {
-            done(first, superstep);
-        }
+        Workers first = awaitingTheSecondCheckpoint();
         // It is committed, and nobody was told to go on.
         written(first, 4);
         Workers cluster = recalling(2);

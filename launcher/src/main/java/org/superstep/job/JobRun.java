@@ -25,9 +25,9 @@ import org.superstep.net.ToWorker;
  * The master's side of a job, over all its attempts: does what the coordinator wants done. One thread uses it, but for what is read,
  * which any thread may tell.
  *
- * <p>{@link #begin} begins an attempt with workers that hold nothing. It ends with the job, or when {@link #lost} has told that a worker
- * was lost, or {@link #wantsOtherWorkers} says that it is over; then the next one may begin. What workers of an attempt that is over say
- * is not to be told here.
+ * <p>{@link #begin} begins an attempt with workers that hold nothing, or what they have kept of the one before. It ends with the job, or
+ * when {@link #lost} has told that a worker was lost, or {@link #wantsOtherWorkers} says that it is over; then the next one may begin. What
+ * workers of an attempt that is over say is not to be told here.
  */
 public final class JobRun {
     private final Job job;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.superstep.JobObserver;
+import org.superstep.engine.Losses;
 import org.superstep.graph.Program;
 
 /**
@@ -151,21 +152,9 @@ final class FaultMatrix {
         return Files.readAllBytes(output);
     }
 
-    private static List<String> moments(int supersteps) {
-        var moments = new ArrayList<>(List.of("load", "write"));
-        for (int superstep = 0; superstep < supersteps; superstep++) {
-            for (String moment : List.of("compute", "exchange", "barrier", "checkpoint")) {
-                if (!moment.equals("checkpoint") || superstep % EVERY == 0) {
-                    moments.add("superstep " + superstep + " " + moment);
-                }
-            }
-        }
-        return moments;
-    }
-
     /** One loss at each moment; and two, together or the second while the others recover or at another moment of theirs. */
     private static List<List<String>> faults(int supersteps) {
-        List<String> moments = moments(supersteps);
+        List<String> moments = Losses.moments(supersteps, EVERY);
         var faults = new ArrayList<List<String>>();
         for (int i = 0; i < moments.size(); i++) {
             String first = "kill worker " + (1 + i % WORKERS) + " at " + moments.get(i);

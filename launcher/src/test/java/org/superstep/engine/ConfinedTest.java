@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -55,7 +53,6 @@ import org.superstep.graph.Program;
 class ConfinedTest {
     private static final int WORKERS = 3;
     private static final int EVERY = 3;
-    private static final int AT_A_TIME = 8;
     /** One of so many moments. */
     private static final int SAMPLE = Boolean.getBoolean("superstep.confined.all") ? 1 : 7;
     /** Their text names arrays by their addresses. */
@@ -131,31 +128,6 @@ class ConfinedTest {
         assertThat(found.traces).as("%s: %s", how, found.notices).isEqualTo(expected.traces);
     }
 
-    /** Several at a time, because each waits for the disk most of its time. */
-    private static void together(List<Callable<Void>> runs) throws Exception {
-        var threads = Executors.newFixedThreadPool(AT_A_TIME);
-        try {
-            for (Future<Void> run : threads.invokeAll(runs)) {
-                run.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    /** Every moment of every superstep, in words. */
-    private static List<String> moments(int supersteps) {
-        var moments = new ArrayList<>(List.of("load", "write"));
-        for (int superstep = 0; superstep < supersteps; superstep++) {
-            for (String moment : List.of("compute", "exchange", "barrier", "checkpoint")) {
-                if (!moment.equals("checkpoint") || superstep % EVERY == 0) {
-                    moments.add("superstep " + superstep + " " + moment);
-                }
-            }
-        }
-        return moments;
-    }
-
     /** The superstep to which a loss at this moment goes back; -1: to the input. */
     private static int origin(String moment, int supersteps) {
         if (moment.equals("load")) {
@@ -170,7 +142,7 @@ class ConfinedTest {
     void aWorkerIsLostAtAnyMoment(Case what) throws Exception {
         Outcome expected = run(what, WORKERS, List.of());
         int supersteps = expected.answer.figures().size();
-        List<String> moments = moments(supersteps);
+        List<String> moments = Losses.moments(supersteps, EVERY);
         var runs = new ArrayList<Callable<Void>>();
         for (int i = 0; i < WORKERS * moments.size(); i++) {
             String moment = moments.get(i / WORKERS);
@@ -188,7 +160,7 @@ class ConfinedTest {
                 });
             }
         }
-        together(runs);
+        Losses.together(runs);
     }
 
     @ParameterizedTest
@@ -197,7 +169,7 @@ class ConfinedTest {
         Outcome expected = run(what, WORKERS + 1, List.of());
         int supersteps = expected.answer.figures().size();
         var faults = new ArrayList<List<String>>();
-        for (String moment : moments(supersteps)) {
+        for (String moment : Losses.moments(supersteps, EVERY)) {
             String first = "kill worker 2 at " + moment;
             faults.add(List.of(first, "disconnect worker 4 at " + moment));
             faults.add(List.of(first, "kill worker 3 at recover"));
@@ -222,7 +194,7 @@ class ConfinedTest {
                 });
             }
         }
-        together(runs);
+        Losses.together(runs);
     }
 
     @ParameterizedTest

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -43,7 +41,6 @@ import org.superstep.graph.Program;
 class LossTest {
     private static final int WORKERS = 3;
     private static final int EVERY = 2;
-    private static final int AT_A_TIME = 8;
 
     @TempDir
     private Path folder;
@@ -103,35 +100,10 @@ class LossTest {
         return outcome;
     }
 
-    /** Several at a time, because each waits for the disk most of its time. */
-    private static void together(List<Callable<Void>> runs) throws Exception {
-        var threads = Executors.newFixedThreadPool(AT_A_TIME);
-        try {
-            for (Future<Void> run : threads.invokeAll(runs)) {
-                run.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
     private static void assertSame(Outcome expected, Outcome found, Object how) {
         assertThat(new String(found.rows, StandardCharsets.UTF_8)).as("%s", how)
             .isEqualTo(new String(expected.rows, StandardCharsets.UTF_8));
         assertThat(expected.answer.difference(found.answer)).as("%s", how).isEqualTo(Optional.empty());
-    }
-
-    /** Every moment of every superstep, in words. */
-    private static List<String> moments(int supersteps) {
-        var moments = new ArrayList<>(List.of("load", "write"));
-        for (int superstep = 0; superstep < supersteps; superstep++) {
-            for (String moment : List.of("compute", "exchange", "barrier", "checkpoint")) {
-                if (!moment.equals("checkpoint") || superstep % EVERY == 0) {
-                    moments.add("superstep " + superstep + " " + moment);
-                }
-            }
-        }
-        return moments;
     }
 
     @ParameterizedTest
@@ -140,7 +112,7 @@ class LossTest {
         Outcome expected = run(what, WORKERS, JobOptions.DEFAULT);
         int supersteps = expected.answer.figures().size();
         var runs = new ArrayList<Callable<Void>>();
-        for (String moment : moments(supersteps)) {
+        for (String moment : Losses.moments(supersteps, EVERY)) {
             for (int worker = 1; worker <= WORKERS; worker++) {
                 String lost = "worker " + worker + " of 3 was lost: an injected fault has killed it; " + whatNext(moment, supersteps);
                 String fault = "kill worker " + worker + " at " + moment;
@@ -153,7 +125,7 @@ class LossTest {
                 });
             }
         }
-        together(runs);
+        Losses.together(runs);
     }
 
     /** A checkpoint is there before the superstep begins before which it was taken. */
@@ -170,7 +142,7 @@ class LossTest {
     @MethodSource("cases")
     void twoWorkersAreLostTogetherOrOneAfterTheOther(Case what) throws Exception {
         Outcome expected = run(what, WORKERS, JobOptions.DEFAULT);
-        List<String> moments = moments(expected.answer.figures().size());
+        List<String> moments = Losses.moments(expected.answer.figures().size(), EVERY);
         var runs = new ArrayList<Callable<Void>>();
         for (int i = 0; i < moments.size(); i++) {
             String first = "kill worker " + (1 + i % WORKERS) + " at " + moments.get(i);
@@ -185,7 +157,7 @@ class LossTest {
                 return null;
             });
         }
-        together(runs);
+        Losses.together(runs);
     }
 
     @ParameterizedTest
